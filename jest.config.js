@@ -1,0 +1,18 @@
+// One run covers both Express majors: every test file runs twice, with `express` as 5 and as 4.
+const shared = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'express5', moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts' } },
+    {
+      ...shared,
+      displayName: 'express4',
+      moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts', '^express$': 'express4' },
+    },
+  ],
+};

@@ -1,0 +1,45 @@
+const LONGEST = 60;
+
+/**
+ * Names a value for an error message: what it is, and its text where that is short. Never throws and never calls
+ * into the value's own code, since it is used on values that are wrong in unknown ways.
+ */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return globalThis.JSON.stringify(cut(value));
+    case 'bigint':
+      return `${cut(String(value))}n`;
+    case 'function':
+      return `a function${functionName(value)}`;
+    case 'object':
+      return value === null ? 'null' : describeObject(value);
+    case 'number':
+    case 'boolean':
+    case 'symbol':
+    case 'undefined':
+      return cut(String(value));
+  }
+}
+
+function describeObject(value: object): string {
+  try {
+    if (Array.isArray(value)) return `an array of ${value.length}`;
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    if (tag !== 'Object') return `${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${cut(tag)}`;
+    const keys = Object.keys(value);
+    return keys.length === 0 ? 'an object without keys' : `an object with the keys ${cut(keys.join(', '))}`;
+  } catch {
+    return 'an object that cannot be read';
+  }
+}
+
+function functionName(value: object): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? ` ${cut(name)}` : '';
+}
+
+/** Shortens a text that came from outside, so that a log line stays a line. */
+export function cut(text: string, longest = LONGEST): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

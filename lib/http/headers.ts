@@ -1,0 +1,122 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+
+/** One header's value: a number is written in decimal, an array is a repeated field. */
+export type HeaderValue = string | number | readonly string[];
+
+/** Headers as a handler gives them: a record, a `Headers`, or pairs. Names are case-insensitive. */
+export type HeadersInit = Readonly<Record<string, HeaderValue>> | Iterable<readonly [string, HeaderValue]>;
+
+/** Headers as a response holds them: a frozen record with names in lower case. */
+export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
+
+/** A header as it is sent, its name spelled as it was given. */
+export type HeaderLine = readonly [name: string, value: string | readonly string[]];
+
+/** Changes to headers: `null` removes. */
+export type HeadersPatch = Readonly<Record<string, HeaderValue | null>> | Iterable<readonly [string, HeaderValue | null]>;
+
+// The spelling on the wire is kept beside the record, not in it: two responses that differ only in the case of a
+// header name are equal, and yet `X-Total-Count` is sent as hand-written Express sends it.
+const LINES: unique symbol = Symbol.for('express-returns.header-lines') as never;
+
+type Held = HeaderRecord & { readonly [LINES]?: readonly HeaderLine[] };
+
+/** The lines to send for a record, which may come from another copy of this package. */
+export function headerLines(headers: HeaderRecord): readonly HeaderLine[] {
+  return (headers as Held)[LINES] ?? Object.entries(headers);
+}
+
+/**
+ * A frozen record of the given headers on top of `base`: a name that is in both is replaced, `null` removes it, a name
+ * given twice is a repeated field.
+ *
+ * @throws UsageError `ERR_RETURNS_HEADER` for a name that is no token (RFC 9110 section 5.6.2) or a value with CR, LF,
+ * NUL or anything else that Node would refuse to send (section 5.5); `ERR_RETURNS_INIT` when `contentType` is given
+ * beside a content-type header.
+ */
+export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentType?: string): HeaderRecord {
+  const given = new Map<string, HeaderLine | null>();
+  for (const [name, value] of pairs(patch)) {
+    const key = checkName(name);
+    const before = given.get(key);
+    given.set(key, value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))]);
+  }
+  if (contentType !== undefined) {
+    if (given.has('content-type')) {
+      throw new UsageError('ERR_RETURNS_INIT', 'A response got both contentType and a content-type header; give one of them.');
+    }
+    given.set('content-type', ['Content-Type', checkText('contentType', contentType)]);
+  }
+
+  const lines = new Map(headerLines(base).map((line) => [line[0].toLowerCase(), line]));
+  for (const [key, line] of given) {
+    if (line === null) lines.delete(key);
+    else lines.set(key, line);
+  }
+  return freezeRecord(lines);
+}
+
+function freezeRecord(lines: ReadonlyMap<string, HeaderLine>): HeaderRecord {
+  // fromEntries defines properties, so that a header named __proto__ is a header like any other.
+  const record = Object.fromEntries([...lines].map(([key, [, value]]) => [key, value]));
+  Object.defineProperty(record, LINES, { value: Object.freeze([...lines.values()]) });
+  return Object.freeze(record);
+}
+
+function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | null]> {
+  if (typeof headers === 'object' && (headers as unknown) !== null) {
+    return Symbol.iterator in headers ? checkPairs(headers) : ((headers as Held)[LINES] ?? Object.entries(headers));
+  }
+  throw new UsageError('ERR_RETURNS_HEADER', `headers must be a record, a Headers or an array of pairs; got ${describe(headers)}.`);
+}
+
+function* checkPairs(given: Iterable<unknown>): Iterable<readonly [string, HeaderValue | null]> {
+  for (const pair of given) {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw new UsageError('ERR_RETURNS_HEADER', `headers as a list must hold [name, value] pairs; got ${describe(pair)}.`);
+    }
+    yield pair as unknown as readonly [string, HeaderValue | null];
+  }
+}
+
+function checkName(name: unknown): string {
+  try {
+    validateHeaderName(name as string);
+  } catch (cause) {
+    throw new UsageError('ERR_RETURNS_HEADER', `${describe(name)} is no header name: use letters, digits and hyphens.`, { cause });
+  }
+  return (name as string).toLowerCase();
+}
+
+function checkValue(name: string, value: unknown): string | readonly string[] {
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw wrongValue(name, value, 'Leave it out, or give at least one value.');
+    return Object.freeze(value.map((item: unknown) => checkText(name, item)));
+  }
+  return checkText(name, value);
+}
+
+function checkText(name: string, value: unknown): string {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value !== 'string') throw wrongValue(name, value, 'Give a string, a finite number, or an array of strings.');
+  try {
+    validateHeaderValue(name, value);
+  } catch (cause) {
+    throw wrongValue(name, value, 'CR, LF, NUL, other control characters and characters above U+00FF cannot be sent; encode them.', cause);
+  }
+  return value;
+}
+
+function wrongValue(name: string, value: unknown, remedy: string, cause?: unknown): UsageError {
+  return new UsageError('ERR_RETURNS_HEADER', `The value of the header ${describe(name)} is ${describe(value)}. ${remedy}`, cause === undefined ? {} : { cause });
+}
+
+/** Repeated fields; only Content-Type, which Express reads as one text, may not be repeated. */
+function join(key: string, before: string | readonly string[] | undefined, value: string | readonly string[]): string | readonly string[] {
+  if (key === 'content-type' && (before !== undefined || typeof value !== 'string')) {
+    throw wrongValue(key, before === undefined ? value : [before, value], 'A response has one content type.');
+  }
+  return before === undefined ? value : Object.freeze([before, value].flat());
+}

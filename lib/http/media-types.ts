@@ -1,0 +1,32 @@
+import Mime from 'mime/Mime';
+import standard from 'mime/types/standard.js';
+import other from 'mime/types/other.js';
+
+// An instance of our own, so that neither our corrections nor another module's `mime.define` reach the other side.
+// mime 3 is the last version that Jest and `require` can load; what was registered since is corrected here.
+const mime = new Mime(standard, other);
+mime.define(
+  {
+    'text/javascript': ['js', 'mjs'],
+    'application/sql': ['sql'],
+    'application/fdf': ['fdf'],
+    'application/xfdf': ['xfdf'],
+    'application/pgp-keys': ['asc'],
+    'audio/aac': ['aac'],
+    'audio/mp4': ['m4b'],
+    'image/jxl': ['jxl'],
+    'model/prc': ['prc'],
+    'model/step': ['step', 'stp'],
+    'video/mp2t': ['mts', 'm2t', 'm2ts'],
+  },
+  true,
+);
+
+/**
+ * The content type of a file by its extension, `application/octet-stream` where that is unknown. Text and JSON come
+ * with `charset=utf-8`, as from Express.
+ */
+export function fileContentType(path: string): string {
+  const type = mime.getType(path) ?? 'application/octet-stream';
+  return /^(?:text\/|application\/json$)/.test(type) ? `${type}; charset=utf-8` : type;
+}

@@ -1,0 +1,74 @@
+import { types } from 'node:util';
+
+/** A chunk of a stream: text is sent as UTF-8. */
+export type Chunk = string | ArrayBufferView | ArrayBuffer;
+
+/** A web-standard `ReadableStream`, by its shape: its type differs between the DOM's and Node's declarations. */
+export interface WebStream {
+  readonly locked: boolean;
+  cancel(reason?: unknown): Promise<void>;
+  getReader(...options: never[]): unknown;
+}
+
+/** A web-standard `Blob`, by its shape. */
+export interface BlobLike {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  stream(): WebStream;
+}
+
+/** A body that is read while it is sent: a Node `Readable`, a web `ReadableStream`, a generator, any iterable of chunks. */
+export type StreamBody = NodeJS.ReadableStream | WebStream | AsyncIterable<Chunk> | Iterable<Chunk>;
+
+/** What a response can have as body; numbers and booleans are sent as their text, `null` is no body at all. */
+export type Body = string | number | boolean | bigint | ArrayBufferView | ArrayBuffer | BlobLike | StreamBody | null;
+
+export function isBytes(value: unknown): value is ArrayBufferView | ArrayBuffer | SharedArrayBuffer {
+  return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
+}
+
+/** The same bytes as a Buffer, without a copy. */
+export function toBuffer(bytes: ArrayBufferView | ArrayBuffer | SharedArrayBuffer): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return ArrayBuffer.isView(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.from(bytes);
+}
+
+export function isBlob(value: unknown): value is BlobLike {
+  return has(value, 'stream') && has(value, 'arrayBuffer') && has(value, 'slice');
+}
+
+export function isWebStream(value: unknown): value is WebStream {
+  return has(value, 'getReader') && has(value, 'cancel');
+}
+
+export function isNodeStream(value: unknown): value is NodeJS.ReadableStream & { destroy(): void } {
+  return has(value, 'pipe') && has(value, 'read') && has(value, 'destroy') && has(value, Symbol.asyncIterator);
+}
+
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return has(value, Symbol.asyncIterator);
+}
+
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return has(value, Symbol.iterator);
+}
+
+/** A generator, or any other iterator that can be iterated: it makes its values as it goes, and only once. */
+export function isIterator(value: unknown): value is IterableIterator<unknown> {
+  return has(value, 'next') && isIterable(value);
+}
+
+/** What a handler that returns it bare means as a stream: not arrays, Maps and Sets, which are data. */
+export function isStream(value: unknown): value is StreamBody {
+  return isWebStream(value) || isAsyncIterable(value) || isIterator(value);
+}
+
+/** What, given to a response as its body, is read while it is sent. */
+export function isStreamed(value: unknown): value is BlobLike | StreamBody {
+  return isBlob(value) || isWebStream(value) || isAsyncIterable(value) || (isIterable(value) && !isBytes(value));
+}
+
+function has(value: unknown, name: PropertyKey): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Record<PropertyKey, unknown>)[name] === 'function';
+}

@@ -1,0 +1,30 @@
+import { brand } from './brand';
+import type { ResponseInit } from './init';
+import { checkJSON } from './json-stream';
+import { Response } from './response';
+
+/** What a JSON body may be at its top: not `undefined`, a function, a symbol or a bigint. */
+export type JSONBody = object | string | number | boolean | null;
+
+/**
+ * JSON, written by `res.json`, so that the app settings `json replacer`, `json spaces` and `json escape` count. A
+ * generator or an async iterable is sent as an array, item by item.
+ *
+ * `JSON.parse` and `JSON.stringify` are the global ones, so that importing this class breaks no code.
+ */
+export class JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {
+  static override contentType: string | null = 'application/json; charset=utf-8';
+  static readonly parse: typeof globalThis.JSON.parse = globalThis.JSON.parse;
+  static readonly stringify: typeof globalThis.JSON.stringify = globalThis.JSON.stringify;
+
+  /** @throws UsageError `ERR_RETURNS_BODY` for a body that JSON cannot hold, such as `undefined`. */
+  constructor(body: B & JSONBody, init?: ResponseInit<S>) {
+    super(body, init);
+    checkJSON(new.target.name, body);
+    if (new.target === JSON) Object.freeze(this);
+  }
+
+  static {
+    brand(this, 'json');
+  }
+}

@@ -1,0 +1,36 @@
+import { UsageError } from '../diagnostics/usage-error';
+import { isBytes, isStreamed, toBuffer } from './body';
+import type { BodyKind } from './brand';
+import { arrayFraming, isStreamedJSON } from './json-stream';
+import { openSource, type Source } from './source';
+
+/** The bytes that a body is sent as, without a server. A stream is read, and so used up. */
+export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
+  switch (kind) {
+    case 'body':
+      return readBytes(body);
+    case 'json':
+      return isStreamedJSON(body)
+        ? collect(openSource(body, arrayFraming((item) => globalThis.JSON.stringify(item))))
+        : Buffer.from(globalThis.JSON.stringify(body));
+    case 'redirect':
+    case 'view':
+    case 'file':
+      throw new UsageError(
+        'ERR_RETURNS_BODY',
+        `The body of a ${kind} is made for each request, so it cannot be read from the value. In a test compare the values: expect(response).toEqual(...).`,
+      );
+  }
+}
+
+async function readBytes(body: unknown): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
+  if (isBytes(body)) return toBuffer(body);
+  return isStreamed(body) ? collect(openSource(body)) : Buffer.from(String(body as string | number | boolean | bigint));
+}
+
+async function collect(source: Source): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,45 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { brand } from './brand';
+import { checkInit, type ResponseInit } from './init';
+import { Response } from './response';
+
+/** How a client should follow: either `status`, or `permanent` and `preserveMethod`. The body's type is Express's. */
+export interface RedirectInit<S extends number = number> extends Omit<ResponseInit<S>, 'contentType'> {
+  /** 308 (or 301) in place of 307 (or 302). Default false. */
+  readonly permanent?: boolean;
+  /** Whether the client repeats its method and body; without, a POST becomes a GET. Default true. */
+  readonly preserveMethod?: boolean;
+}
+
+/**
+ * A redirect: 307 by default, 308 with `permanent`, 302 or 301 with `preserveMethod: false` (RFC 9110 section 15.4).
+ * `Location` is encoded as `res.redirect` does it. `'back'` is a relative URL like any other, never the Referer.
+ */
+export class Redirect<U = string | URL, S extends number = number> extends Response<U, S> {
+  static override contentType: string | null = null;
+
+  /** @throws UsageError `ERR_RETURNS_BODY` for a url that is none, `ERR_RETURNS_INIT` for options that contradict. */
+  constructor(url: U & (string | URL), init: RedirectInit<S> = {}) {
+    const { name } = new.target;
+    checkInit(name, init, ['permanent', 'preserveMethod']);
+    if (!(url instanceof URL) && (typeof url !== 'string' || url === '')) {
+      throw new UsageError('ERR_RETURNS_BODY', `${name} needs a url, a string or a URL; got ${describe(url)}.`);
+    }
+    const { permanent, preserveMethod, ...rest } = init;
+    if (rest.status !== undefined && (permanent !== undefined || preserveMethod !== undefined)) {
+      throw new UsageError('ERR_RETURNS_INIT', `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`);
+    }
+    super(url, { ...rest, status: rest.status ?? (redirectStatus(permanent === true, preserveMethod !== false) as S) });
+    if (new.target === Redirect) Object.freeze(this);
+  }
+
+  static {
+    brand(this, 'redirect');
+  }
+}
+
+function redirectStatus(permanent: boolean, preserveMethod: boolean): number {
+  if (preserveMethod) return permanent ? 308 : 307;
+  return permanent ? 301 : 302;
+}

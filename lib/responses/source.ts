@@ -1,0 +1,137 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isWebStream, toBuffer } from './body';
+
+/** One way to read every kind of streamed body. */
+export interface Source {
+  /** The next bytes, never an empty chunk; `undefined` at the end. Not called again before it has settled. */
+  next(): Promise<Buffer | undefined>;
+  /** Lets go of whatever is behind. At any time, any number of times, never throws, waits for nothing. */
+  close: () => void;
+}
+
+/** How items become bytes: chunks as they are, or values written as JSON. */
+export interface Framing {
+  /** What is sent for one item, text or bytes; anything else is an error. */
+  item(value: unknown, index: number): unknown;
+  /** What is sent after the last one. */
+  end(count: number): string;
+}
+
+/** What the kinds of streams have to give: their next raw chunk, and a way to stop them. */
+interface Reader {
+  read(): unknown;
+  stop(): unknown;
+}
+
+const CHUNKS: Framing = { item: (value) => value, end: () => '' };
+
+// Bodies that can be read once: a second reply from the same one would be an empty 200.
+const used = new WeakSet<object>();
+
+/**
+ * Opens a streamed body.
+ *
+ * @throws UsageError `ERR_RETURNS_BODY_USED` when it can be read once only and was read before.
+ */
+export function openSource(body: object, framing: Framing = CHUNKS): Source {
+  const reader = openReader(body);
+  let open = true;
+  let count = 0;
+
+  function close(): void {
+    if (!open) return;
+    open = false;
+    // A source that fails while it is being closed has nobody left to tell.
+    try {
+      Promise.resolve(reader.stop()).catch(ignore);
+    } catch {
+      // As above, where it fails at once.
+    }
+  }
+
+  async function next(): Promise<Buffer | undefined> {
+    while (open) {
+      const { done, value } = (await reader.read()) as IteratorResult<unknown, unknown>;
+      if (done === true) open = false;
+      const chunk = toChunk(done === true ? framing.end(count) : framing.item(value, count++));
+      if (chunk.length > 0) return chunk;
+    }
+    return undefined;
+  }
+
+  return { next, close };
+}
+
+/** Closes a body that will not be sent. */
+export function discardBody(body: unknown): void {
+  if (isNodeStream(body)) {
+    body.destroy();
+  } else if (isStreamed(body) && !used.has(body)) {
+    try {
+      openSource(body).close();
+    } catch {
+      // Locked by somebody else, who then is the one to close it.
+    }
+  }
+}
+
+/**
+ * A Node stream that fails while nobody listens takes the process down. From the moment a response holds it, a
+ * failure waits in the stream until the writer reads it.
+ */
+export function holdStream(body: unknown): void {
+  if (isNodeStream(body)) body.on('error', ignore);
+}
+
+function openReader(body: object): Reader {
+  if (isNodeStream(body)) {
+    if ((body as { readonly readableEnded?: boolean }).readableEnded === true) throw usedBefore(body);
+    markUsed(body);
+    holdStream(body);
+    const iterator = body[Symbol.asyncIterator]();
+    return { read: () => iterator.next(), stop: body.destroy.bind(body) };
+  }
+  if (isBlob(body)) return webReader(body.stream());
+  if (isWebStream(body)) {
+    if (body.locked) throw usedBefore(body);
+    markUsed(body);
+    return webReader(body);
+  }
+  const iterator = openIterator(body);
+  if ((iterator as unknown) === body) markUsed(body);
+  return { read: () => iterator.next(), stop: () => iterator.return?.() };
+}
+
+function webReader(stream: object): Reader {
+  const reader = (stream as ReadableStream).getReader();
+  return { read: () => reader.read(), stop: () => reader.cancel() };
+}
+
+function openIterator(body: object): AsyncIterator<unknown> | Iterator<unknown> {
+  if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
+  if (isIterable(body)) return body[Symbol.iterator]();
+  throw new UsageError('ERR_RETURNS_BODY', `${describe(body)} cannot be streamed.`);
+}
+
+function markUsed(body: object): void {
+  if (used.has(body)) throw usedBefore(body);
+  used.add(body);
+}
+
+function usedBefore(body: object): UsageError {
+  return new UsageError(
+    'ERR_RETURNS_BODY_USED',
+    `${describe(body)} can be read only once, and was read before. Make a new one for each response.`,
+  );
+}
+
+function toChunk(value: unknown): Buffer {
+  if (typeof value === 'string') return Buffer.from(value);
+  if (isBytes(value)) return toBuffer(value);
+  throw new UsageError('ERR_RETURNS_CHUNK', `A stream gave ${describe(value)}; its chunks must be strings or bytes. For values use new JSON(iterator).`);
+}
+
+function ignore(): void {
+  // On purpose.
+}

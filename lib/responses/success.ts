@@ -1,0 +1,26 @@
+import { brand } from './brand';
+import type { ResponseInit } from './init';
+import { checkJSON } from './json-stream';
+import type { JSONBody } from './json';
+import { Response } from './response';
+
+/** What is sent: `data` only where there is some. */
+export interface SuccessBody<D> {
+  readonly status: 'success';
+  readonly data?: D;
+}
+
+/** `{"status":"success"}`, with `"data"` when given: `undefined` is none, `null` is data. */
+export class Success<D = JSONBody | undefined, S extends number = 200> extends Response<SuccessBody<D>, S> {
+  static override contentType: string | null = 'application/json; charset=utf-8';
+
+  constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
+    if (data !== undefined) checkJSON(new.target.name, data);
+    super(Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }), init);
+    if (new.target === Success) Object.freeze(this);
+  }
+
+  static {
+    brand(this, 'json');
+  }
+}

@@ -1,0 +1,32 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { brand } from './brand';
+import type { ResponseInit } from './init';
+import { Response } from './response';
+
+/** Which view, and what it is rendered with. */
+export interface ViewBody<L extends object> {
+  readonly name: string;
+  readonly locals: L;
+}
+
+/** A view rendered by the app's own engine through `res.render`, so that `app.locals` and `res.locals` count. */
+export class View<L extends object = object, S extends number = 200> extends Response<ViewBody<L>, S> {
+  static override contentType: string | null = 'text/html; charset=utf-8';
+
+  /** @throws UsageError `ERR_RETURNS_BODY` for a name that is no text or locals that are no object. */
+  constructor(name: string, locals: L = {} as L, init?: ResponseInit<S>) {
+    if (typeof name !== 'string' || name === '') {
+      throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} needs the name of a view; got ${describe(name)}.`);
+    }
+    if (typeof locals !== 'object' || (locals as unknown) === null) {
+      throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} ${describe(name)} needs an object of locals; got ${describe(locals)}.`);
+    }
+    super(Object.freeze({ name, locals }), init);
+    if (new.target === View) Object.freeze(this);
+  }
+
+  static {
+    brand(this, 'view');
+  }
+}

@@ -1,0 +1,39 @@
+import { UsageError } from '../diagnostics/usage-error';
+import type { WebStream } from './body';
+import { Response, type AnyResponse } from './response';
+
+// Fields that are about one connection, not about the message (RFC 9110 section 7.6.1).
+const HOP_BY_HOP = [
+  ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+];
+
+/**
+ * Whether a value is a web-standard `Response`: the global one, or one of a `fetch` package. By its tag, since each
+ * realm and each package has a class of its own.
+ */
+export function isWebResponse(value: unknown): value is globalThis.Response {
+  return typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Response]';
+}
+
+/**
+ * Our response for a web-standard one: status, headers (several Set-Cookie), streamed body.
+ *
+ * @throws UsageError `ERR_RETURNS_RESULT` for one that is an error or whose body was read.
+ */
+export function fromWebResponse(web: globalThis.Response): AnyResponse {
+  if (web.type === 'error' || web.status < 200) {
+    throw new UsageError('ERR_RETURNS_RESULT', 'A handler returned Response.error() or an informational Response, which cannot be sent.');
+  }
+  if (web.bodyUsed) {
+    throw new UsageError('ERR_RETURNS_BODY_USED', 'A handler returned a web Response whose body was read before; return response.clone() or a new one.');
+  }
+  const dropped = new Set(HOP_BY_HOP);
+  for (const name of web.headers.get('connection')?.split(',') ?? []) dropped.add(name.trim().toLowerCase());
+  // fetch has decoded the body, so neither its encoding nor its length is true any more.
+  if (web.url !== '') dropped.add('content-encoding').add('content-length');
+
+  const headers = [...web.headers].filter(([name]) => !dropped.has(name));
+  const response = new Response(web.body as WebStream | null, { status: web.status, headers });
+  return web.headers.has('content-type') ? response : response.with({ headers: { 'content-type': null } });
+}

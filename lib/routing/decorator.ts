@@ -1,0 +1,66 @@
+import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { withName } from './handler';
+import type { PathParams } from './path';
+import type { UserFunction } from './roles';
+import type { HandlerResult } from './types';
+
+/** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
+export type RouteDecorator<Path = string> = <This>(
+  method: (this: This, req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
+  context: ClassMethodDecoratorContext<This>,
+) => void;
+
+/**
+ * Routes made by decorators that are not there yet: a static method's comes when its class is defined, an instance
+ * method's when an instance is made.
+ */
+export class PendingDecorators {
+  readonly #pending = new Map<object, string>();
+
+  /** A decorator for the route `place`, and what to do with the method once there is something to bind it to. */
+  create(place: string, register: (handler: UserFunction) => void): RouteDecorator {
+    const decorator = (_method: unknown, context: unknown): void => {
+      const { name, isStatic, addInitializer, access } = checkContext(place, context);
+      this.#pending.set(decorator, `${place}: the decorator of ${name} registered no route, since no instance of its class was made: make one before the routes are mounted.`);
+
+      const pending = this.#pending;
+      addInitializer(function (this: unknown) {
+        if (!pending.delete(decorator)) {
+          throw new UsageError('ERR_RETURNS_DUPLICATE', `${place}: a second ${isStatic ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`);
+        }
+        // What the class ends up with under this name: other decorators or a subclass may have wrapped the method.
+        register(withName(name, access.get(this).bind(this)));
+      });
+    };
+    this.#pending.set(decorator, `${place}: nothing was registered. Give a handler, or put @ before it and a method after it.`);
+    return decorator;
+  }
+
+  /** @throws UsageError `ERR_RETURNS_DECORATOR` for one that has registered no route. */
+  check(): void {
+    for (const message of this.#pending.values()) throw new UsageError('ERR_RETURNS_DECORATOR', message);
+  }
+}
+
+interface MethodContext {
+  readonly name: string;
+  readonly isStatic: boolean;
+  readonly access: { get(target: unknown): UserFunction };
+  addInitializer(this: void, initializer: (this: unknown) => void): void;
+}
+
+function checkContext(place: string, context: unknown): MethodContext {
+  if (typeof context === 'string' || typeof context === 'symbol') {
+    throw new UsageError(
+      'ERR_RETURNS_DECORATOR',
+      `${place}: the method ${String(context)} is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.`,
+    );
+  }
+  const { kind, name, static: isStatic, access, addInitializer } = (context ?? {}) as ClassMethodDecoratorContext;
+  if ((kind as string | undefined) !== 'method') {
+    throw new UsageError('ERR_RETURNS_DECORATOR', `${place}: only methods can be decorated; got ${kind === undefined ? describe(context) : `a ${kind as string}`}.`);
+  }
+  return { name: String(name), isStatic, access: access, addInitializer };
+}

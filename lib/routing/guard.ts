@@ -1,0 +1,35 @@
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import type { AnyResponse } from '../responses/response';
+import { adapt } from './handler';
+import { asGuard, type UserFunction } from './roles';
+
+/** What a guard may return: a response to stop, nothing to go on. */
+export type GuardResult = AnyResponse | globalThis.Response | undefined | void;
+
+const GUARD: unique symbol = Symbol.for('express-returns.guard') as never;
+
+/**
+ * A return-style guard from a function of any number of parameters: it returns a response to stop, or nothing to go
+ * on. (A middleware of exactly one parameter is a guard without this.) Works in plain Express as well.
+ *
+ * ```ts
+ * const signedIn = guard(async (req, res) => {
+ *   if (!(await sessionOf(req))) return new Text('Please sign in', { status: 401 });
+ * });
+ * ```
+ *
+ * @throws UsageError `ERR_RETURNS_HANDLER` for what is no function.
+ */
+export function guard<P = Record<string, string>>(
+  fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
+): RequestHandler<P> {
+  if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
+  return Object.defineProperty(adapt(fn as UserFunction, asGuard, {}), GUARD, { value: fn }) as RequestHandler<P>;
+}
+
+/** The function that was wrapped in `guard`, by this copy of the package or another. */
+export function guarded(fn: object): UserFunction | undefined {
+  return (fn as { readonly [GUARD]?: UserFunction })[GUARD];
+}

@@ -1,0 +1,75 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+
+/** One path: in the grammar of the app's own Express, or a RegExp. */
+export type SinglePath = string | RegExp;
+
+/** The path of a route: one, or several of which any may match. */
+export type RoutePath = SinglePath | readonly SinglePath[];
+
+/** What `req.params` holds where the path does not say: as in Express's own types. */
+type AnyParams = Record<string, string>;
+
+/**
+ * The type of `req.params` for a path literal of plain `:name` segments; anything with groups, wildcards or optional
+ * parts has the type that Express gives.
+ */
+export type PathParams<Path> = Path extends string
+  ? string extends Path
+    ? AnyParams
+    : Path extends `${string}${'*' | '{' | '(' | '?' | '+' | '\\'}${string}`
+      ? AnyParams
+      : Record<ParamNames<Path>, string>
+  : AnyParams;
+
+type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}${'/' | '-' | '.' | ':'}${infer More}`
+    ? NameOf<Rest, Name> | ParamNames<Rest extends `${NameOf<Rest, Name>}${infer After}` ? After : More>
+    : Rest
+  : never;
+
+/** The shortest of the names that a delimiter could end: `a-b/c` is `a`. */
+type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}` ? NameOf<Rest, Shorter> : Name;
+
+/**
+ * A copy of a path that nobody can change any more.
+ *
+ * @throws UsageError `ERR_RETURNS_PATH` for what can never match, or would not match what it seems to.
+ */
+export function checkPath(path: unknown): RoutePath {
+  if (Array.isArray(path)) {
+    if (path.length === 0) throw new UsageError('ERR_RETURNS_PATH', 'A route needs a path; got an empty array.');
+    return Object.freeze(path.map(checkSinglePath));
+  }
+  return checkSinglePath(path);
+}
+
+function checkSinglePath(path: unknown): SinglePath {
+  if (path instanceof RegExp) {
+    if (path.global || path.sticky) {
+      throw new UsageError('ERR_RETURNS_PATH', `The path ${String(path)} remembers where it last matched, so that it misses every other request: leave out the flags g and y.`);
+    }
+    return path;
+  }
+  if (typeof path !== 'string') {
+    throw new UsageError('ERR_RETURNS_PATH', `A path is a string, a RegExp or an array of these; got ${describe(path)}.`);
+  }
+  if (path !== '' && !'/*({'.includes(path.charAt(0))) {
+    throw new UsageError('ERR_RETURNS_PATH', `The path ${describe(path)} can never match, since every request path starts with a slash: write ${describe(`/${path}`)}.`);
+  }
+  const variable = /<[^/>]*>/.exec(path)?.[0];
+  if (variable !== undefined) {
+    throw new UsageError('ERR_RETURNS_PATH', `The path ${describe(path)} has the typed variable ${variable}, which this version does not know: write :${variable.replace(/[<>]|:.*/g, '')}.`);
+  }
+  return path;
+}
+
+/** A path as text, for messages. */
+export function pathText(path: RoutePath): string {
+  return path instanceof RegExp || typeof path === 'string' ? String(path) : path.map(String).join(', ');
+}
+
+/** Equal for paths that match the same requests whatever their variables are called. */
+export function pathKey(path: SinglePath): string {
+  return path instanceof RegExp ? String(path) : path.replace(/:\w+/g, ':');
+}

@@ -1,0 +1,135 @@
+import { METHODS } from 'node:http';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { guarded } from './guard';
+import { checkPath, pathText, type RoutePath } from './path';
+import type { UserFunction } from './roles';
+import type { Handler, Middleware } from './types';
+
+/** A method that a route answers, in upper case; `'*'` is any. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});
+
+/** What can be said of a route beside its path, methods and functions. */
+export interface RouteOptions {
+  /** Shown by `routes.list()`. Default: the name of the handler. */
+  readonly name?: string;
+}
+
+/** The functions of a route: middleware, and the handler last. Arrays are flattened, as Express does. */
+export type RouteFunctions<Path> = readonly [...middleware: (Middleware<Path> | readonly Middleware<Path>[])[], handler: Handler<Path>];
+
+/** The middleware of one `Routes`, which runs before each of its routes. */
+export interface Scope {
+  readonly middleware: readonly UserFunction[];
+}
+
+const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
+
+// Beside the route, not in it: a route is the same value in whatever Routes it stands.
+const scopes = new WeakMap<Route, readonly Scope[]>();
+
+/**
+ * One route: paths, methods, middleware, handler. Frozen.
+ *
+ * ```ts
+ * const hello = new Route('/hello', ['GET'], () => new Text('Hello!'));
+ * ```
+ */
+export class Route {
+  readonly path: RoutePath;
+  readonly methods: readonly Method[];
+  readonly middleware: readonly UserFunction[];
+  readonly handler: UserFunction;
+  readonly options: RouteOptions;
+
+  /** @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route. */
+  constructor(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]) {
+    this.path = checkPath(path);
+    this.methods = checkMethods(this.path, methods);
+    const place = `${this.methods.join(', ')} ${pathText(this.path)}`;
+    this.options = isOptions(rest[0]) ? checkOptions(place, rest[0]) : Object.freeze({});
+
+    const functions = (isOptions(rest[0]) ? rest.slice(1) : rest).flat(Infinity);
+    const handler = functions.pop();
+    this.handler = checkHandler(place, handler);
+    this.middleware = Object.freeze(functions.map((fn) => checkMiddleware(place, fn)));
+    Object.freeze(this);
+  }
+
+  /** As in `routes.list()`. */
+  get name(): string {
+    return this.options.name ?? this.handler.name;
+  }
+}
+
+/** The same route within one more `Routes`: its middleware runs before that of the route. */
+export function withScope(route: Route, scope: Scope): Route {
+  const copy = Object.freeze(Object.create(Route.prototype, Object.getOwnPropertyDescriptors(route))) as Route;
+  scopes.set(copy, [scope, ...scopesOf(route)]);
+  return copy;
+}
+
+/** The scopes that a route is in, the outermost first. */
+export function scopesOf(route: Route): readonly Scope[] {
+  return scopes.get(route) ?? [];
+}
+
+/** `GET /users/:id (getUser)`, for messages. */
+export function describeRoute(route: Route): string {
+  return `${route.methods.join(', ')} ${pathText(route.path)}${route.name === '' ? '' : ` (${route.name})`}`;
+}
+
+/** Whether a route may hand a request that it matches to a later one: by a function that takes `next`. */
+export function canPassOn(route: Route): boolean {
+  return route.handler.length >= 3 || route.middleware.some((fn) => guarded(fn) === undefined && fn.length !== 1);
+}
+
+export function isOptions(value: unknown): value is RouteOptions {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A function that may stand before a handler.
+ *
+ * @throws UsageError `ERR_RETURNS_HANDLER`
+ */
+export function checkMiddleware(place: string, fn: unknown): UserFunction {
+  if (typeof fn === 'function') return fn as UserFunction;
+  throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
+}
+
+function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
+  if (!Array.isArray(methods) || methods.length === 0) {
+    throw new UsageError('ERR_RETURNS_METHOD', `${pathText(path)}: give the methods as an array such as ['GET', 'POST']; got ${describe(methods)}.`);
+  }
+  for (const method of methods as unknown[]) {
+    if (KNOWN_METHODS.has(method as string)) continue;
+    const upper = typeof method === 'string' ? method.toUpperCase() : '';
+    const remedy = KNOWN_METHODS.has(upper) ? `write '${upper}'.` : "Node does not know it; '*' is any method.";
+    throw new UsageError('ERR_RETURNS_METHOD', `${pathText(path)}: ${describe(method)} is no method: ${remedy}`);
+  }
+  return Object.freeze([...new Set(methods as Method[])]);
+}
+
+function checkOptions(place: string, options: RouteOptions): RouteOptions {
+  for (const key of Object.keys(options)) {
+    if (key !== 'name') throw new UsageError('ERR_RETURNS_HANDLER', `${place} has no option ${describe(key)}; it has name.`);
+  }
+  if (options.name !== undefined && typeof options.name !== 'string') {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the option name must be a string; got ${describe(options.name)}.`);
+  }
+  return Object.freeze({ ...options });
+}
+
+function checkHandler(place: string, handler: unknown): UserFunction {
+  if (typeof handler !== 'function') {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler must be a function; got ${describe(handler)}.`);
+  }
+  if (guarded(handler) !== undefined) {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`);
+  }
+  if (handler.length > 3) {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`);
+  }
+  return handler as UserFunction;
+}

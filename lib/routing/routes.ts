@@ -1,0 +1,169 @@
+import { Router } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { PendingDecorators, type RouteDecorator } from './decorator';
+import { mountRoutes, type Mountable } from './mount';
+import { pathText, type RoutePath } from './path';
+import type { UserFunction } from './roles';
+import { checkMiddleware, isOptions, Route, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
+import { checkSettings, type RouterSettings, type Settings } from './settings';
+import type { Middleware } from './types';
+
+/** Defines a route of one method: with functions at once, without them as a decorator. */
+export interface DefineRoute {
+  <Path extends RoutePath>(path: Path, ...functions: RouteFunctions<Path>): Routes;
+  <Path extends RoutePath>(path: Path, options: RouteOptions, ...functions: RouteFunctions<Path>): Routes;
+  <Path extends RoutePath>(path: Path, options?: RouteOptions): RouteDecorator<Path>;
+}
+
+/** A route as `routes.list()` tells of it. */
+export interface RouteInfo {
+  readonly methods: readonly Method[];
+  readonly path: RoutePath;
+  readonly name: string;
+}
+
+/**
+ * Collects routes, and mounts them onto Express.
+ *
+ * ```ts
+ * const routes = new Routes();
+ * routes.get('/hello', () => new Text('Hello!'));
+ * app.use('/api', routes.router());
+ * ```
+ */
+export class Routes implements Iterable<Route> {
+  readonly get: DefineRoute = this.#definer(['GET']);
+  readonly post: DefineRoute = this.#definer(['POST']);
+  readonly put: DefineRoute = this.#definer(['PUT']);
+  readonly patch: DefineRoute = this.#definer(['PATCH']);
+  readonly delete: DefineRoute = this.#definer(['DELETE']);
+  readonly head: DefineRoute = this.#definer(['HEAD']);
+  readonly options: DefineRoute = this.#definer(['OPTIONS']);
+  /** Any method. */
+  readonly all: DefineRoute = this.#definer(['*']);
+
+  readonly #routes: Route[] = [];
+  readonly #middleware: UserFunction[] = [];
+  readonly #scope: Scope = { middleware: this.#middleware };
+  readonly #decorators = new PendingDecorators();
+  #sealedBy: string | undefined;
+
+  constructor(...routes: readonly (Route | Routes)[]) {
+    this.extend(...routes);
+  }
+
+  /** Defines a route of several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
+  route<Path extends RoutePath>(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>): this;
+  route<Path extends RoutePath>(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>): this;
+  route<Path extends RoutePath>(path: Path, methods: readonly Method[], options?: RouteOptions): RouteDecorator<Path>;
+  route(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]): this | RouteDecorator {
+    return this.#define(path, methods, rest);
+  }
+
+  /**
+   * Adds middleware for all routes of this `Routes`, those defined before it, too. It runs for requests that one of
+   * them will handle and for OPTIONS on their paths, never for requests that pass through.
+   *
+   * @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware, `ERR_RETURNS_SEALED` once mounted.
+   */
+  use(...middleware: readonly (Middleware | readonly Middleware[])[]): this {
+    this.#checkOpen('routes.use()');
+    for (const given of (middleware as readonly unknown[]).flat(Infinity)) {
+      if (typeof given === 'string' || given instanceof RegExp) {
+        throw new UsageError('ERR_RETURNS_HANDLER', `routes.use() takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own and mount it with app.use(path, routes.router()).`);
+      }
+      if (given instanceof Routes) throw new UsageError('ERR_RETURNS_HANDLER', 'routes.use() takes middleware; to take over the routes of another Routes use routes.extend().');
+      const fn = checkMiddleware('routes.use()', given);
+      if (fn.length === 4) throw new UsageError('ERR_RETURNS_HANDLER', 'routes.use() got an error handler (four parameters), which would see no error of these routes. Give it to app.use(), after them.');
+      this.#middleware.push(fn);
+    }
+    return this;
+  }
+
+  /**
+   * Takes over routes, with the middleware of the `Routes` that they come from; that one is sealed, so that nothing
+   * is added to it that would be missing here.
+   */
+  extend(...given: readonly (Route | Routes)[]): this {
+    for (const item of given) {
+      if (item instanceof Route) {
+        this.#add(item);
+      } else if (item instanceof Routes) {
+        if (item === (this as Routes)) throw new UsageError('ERR_RETURNS_HANDLER', 'A Routes cannot extend itself.');
+        for (const route of item.#seal('routes.extend()')) this.#add(route);
+      } else {
+        throw new UsageError('ERR_RETURNS_HANDLER', `A Routes is extended by Route or Routes objects; got ${describe(item)}.`);
+      }
+    }
+    return this;
+  }
+
+  /** The routes in their order. */
+  [Symbol.iterator](): Iterator<Route> {
+    return this.#routes[Symbol.iterator]();
+  }
+
+  /** What is defined, for docs and diagnostics. */
+  list(): RouteInfo[] {
+    return this.#routes.map(({ methods, path, name }) => ({ methods, path, name }));
+  }
+
+  /**
+   * A real `express.Router` with these routes: `app.use('/api', routes.router())`.
+   *
+   * @throws UsageError for wrong settings, and for routes that cannot work; each names the route.
+   */
+  router(settings: RouterSettings = {}): Router {
+    const write = checkSettings('routes.router()', settings, true);
+    const { mergeParams, caseSensitive, strict } = settings;
+    const router = Router({ mergeParams, caseSensitive, strict });
+    mountRoutes(router, this.#seal('routes.router()'), write);
+    return router;
+  }
+
+  /**
+   * The same routes straight onto an existing app or Router, which saves one nested Router. Case and trailing slashes
+   * are that app's own affair.
+   *
+   * @throws UsageError as `router()`.
+   */
+  mount<Target extends Mountable>(target: Target, settings: Settings = {}): Target {
+    const write = checkSettings('routes.mount()', settings, false);
+    mountRoutes(target, this.#seal('routes.mount()'), write);
+    return target;
+  }
+
+  #definer(methods: readonly Method[]): DefineRoute {
+    return ((path: RoutePath, ...rest: readonly unknown[]) => this.#define(path, methods, rest)) as DefineRoute;
+  }
+
+  #define(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): this | RouteDecorator {
+    const isDecorator = rest.length === 0 || (rest.length === 1 && isOptions(rest[0]));
+    if (!isDecorator) {
+      this.#add(new Route(path, methods, ...rest));
+      return this;
+    }
+    const place = `${methods.join(', ')} ${pathText(path)}`;
+    this.#checkOpen(place);
+    return this.#decorators.create(place, (handler) => {
+      this.#add(new Route(path, methods, ...rest, handler));
+    });
+  }
+
+  #add(route: Route): void {
+    this.#checkOpen(`${route.methods.join(', ')} ${pathText(route.path)}`);
+    this.#routes.push(withScope(route, this.#scope));
+  }
+
+  #checkOpen(place: string): void {
+    if (this.#sealedBy === undefined) return;
+    throw new UsageError('ERR_RETURNS_SEALED', `${place} came too late: ${this.#sealedBy} has taken these routes already, so it would never answer. Define it before.`);
+  }
+
+  #seal(by: string): readonly Route[] {
+    this.#decorators.check();
+    this.#sealedBy ??= by;
+    return this.#routes;
+  }
+}

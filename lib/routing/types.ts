@@ -1,0 +1,15 @@
+import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import type { AnyResponse } from '../responses/response';
+import type { PathParams } from './path';
+
+/** What a handler may return: see the table in the README. */
+export type HandlerResult = AnyResponse | globalThis.Response | object | string | number | boolean | null | undefined | void;
+
+/**
+ * A return-style handler. It is always called with `(req, res, next)`; one that declares `res` may answer through it
+ * instead and return nothing.
+ */
+export type Handler<Path = string> = (req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>;
+
+/** Express middleware, or a return-style guard (a function of exactly one parameter, or one wrapped in `guard`). */
+export type Middleware<Path = string> = (req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => unknown;

@@ -1,0 +1,75 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Response as ExpressResponse } from 'express';
+import { headerLines } from '../http/headers';
+import type { AnyResponse } from '../responses/response';
+
+/** Status and headers as middleware had left them, by names in lower case. */
+interface Before {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/**
+ * Sets status, headers and cookies and then sends, as one: when an Express method throws before the head is out (a
+ * BigInt in `res.json`, a validator that wraps it), status and headers are again what middleware had left, so that
+ * nothing of the failed response is in the error reply.
+ */
+export function commit<T>(response: AnyResponse, res: ExpressResponse, send: () => T): T {
+  const before = snapshot(res);
+  try {
+    setHead(response, res);
+    return send();
+  } catch (error) {
+    restore(res, before);
+    throw error;
+  }
+}
+
+/** As `commit`, for an Express method that reports to a callback. */
+export function commitAsync(response: AnyResponse, res: ExpressResponse, send: (done: (error?: unknown) => void) => void): Promise<void> {
+  const before = snapshot(res);
+  return new Promise<void>((resolve, reject) => {
+    setHead(response, res);
+    send((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  }).catch((error: unknown) => {
+    restore(res, before);
+    throw error;
+  });
+}
+
+/** Whether the request has its answer already: a timeout or a limiter may have been faster than the handler. */
+export function isAnswered(res: ExpressResponse): boolean {
+  return res.headersSent || res.writableEnded;
+}
+
+function setHead({ status, headers, cookies }: AnyResponse, res: ExpressResponse): void {
+  res.status(status);
+  for (const [name, value] of headerLines(headers)) {
+    const key = name.toLowerCase();
+    if (key === 'vary') res.vary(value as string);
+    // Other parts of an app set cookies of their own (a session, a CSRF token); they must not be lost.
+    else if (key === 'set-cookie') res.append(name, value as string[]);
+    else res.setHeader(name, value);
+  }
+  for (const { name, value, ...options } of cookies) res.cookie(name, value, options);
+}
+
+function snapshot(res: ExpressResponse): Before {
+  return { status: res.statusCode, headers: res.getHeaders() };
+}
+
+function restore(res: ExpressResponse, before: Before): void {
+  if (res.headersSent) return;
+  res.statusCode = before.status;
+  const raw = (res as ExpressResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
+  const spelled = new Map(raw.map((name) => [name.toLowerCase(), name]));
+  for (const key of spelled.keys()) {
+    if (before.headers[key] === undefined) res.removeHeader(key);
+  }
+  for (const [key, value] of Object.entries(before.headers)) {
+    if (value !== undefined && res.getHeader(key) !== value) res.setHeader(spelled.get(key) ?? key, value);
+  }
+}
