@@ -22,16 +22,17 @@ export class PendingDecorators {
   /** A decorator for the route `place`, and what to do with the method once there is something to bind it to. */
   create(place: string, register: (handler: UserFunction) => void): RouteDecorator {
     const decorator = (_method: unknown, context: unknown): void => {
-      const { name, isStatic, addInitializer, access } = checkContext(place, context);
+      const method = checkContext(place, context);
+      const name = String(method.name);
       this.#pending.set(decorator, `${place}: the decorator of ${name} registered no route, since no instance of its class was made: make one before the routes are mounted.`);
 
       const pending = this.#pending;
-      addInitializer(function (this: unknown) {
+      method.addInitializer(function (this: unknown) {
         if (!pending.delete(decorator)) {
-          throw new UsageError('ERR_RETURNS_DUPLICATE', `${place}: a second ${isStatic ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`);
+          throw new UsageError('ERR_RETURNS_DUPLICATE', `${place}: a second ${method.static ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`);
         }
         // What the class ends up with under this name: other decorators or a subclass may have wrapped the method.
-        register(withName(name, access.get(this).bind(this)));
+        register(withName(name, method.access.get(this).bind(this)));
       });
     };
     this.#pending.set(decorator, `${place}: nothing was registered. Give a handler, or put @ before it and a method after it.`);
@@ -44,11 +45,12 @@ export class PendingDecorators {
   }
 }
 
+/** What is used of a `ClassMethodDecoratorContext`. */
 interface MethodContext {
-  readonly name: string;
-  readonly isStatic: boolean;
+  readonly name: string | symbol;
+  readonly static: boolean;
   readonly access: { get(target: unknown): UserFunction };
-  addInitializer(this: void, initializer: (this: unknown) => void): void;
+  addInitializer(initializer: (this: unknown) => void): void;
 }
 
 function checkContext(place: string, context: unknown): MethodContext {
@@ -58,9 +60,9 @@ function checkContext(place: string, context: unknown): MethodContext {
       `${place}: the method ${String(context)} is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.`,
     );
   }
-  const { kind, name, static: isStatic, access, addInitializer } = (context ?? {}) as ClassMethodDecoratorContext;
-  if ((kind as string | undefined) !== 'method') {
-    throw new UsageError('ERR_RETURNS_DECORATOR', `${place}: only methods can be decorated; got ${kind === undefined ? describe(context) : `a ${kind as string}`}.`);
+  const kind = (context as { readonly kind?: unknown } | undefined)?.kind;
+  if (kind !== 'method') {
+    throw new UsageError('ERR_RETURNS_DECORATOR', `${place}: only methods can be decorated; got ${describe(kind ?? context)}.`);
   }
-  return { name: String(name), isStatic, access: access, addInitializer };
+  return context as MethodContext;
 }

@@ -94,7 +94,7 @@ function send(response: AnyResponse, call: Call): void | Promise<void> {
   }
 }
 
-/** Our own errors are told where they happened; others are handed on as they are. */
+/** Our own errors are told with their place; others are handed on as they are. */
 function report(error: unknown, call: Call): void {
-  call.next(error instanceof UsageError ? new UsageError(error.code, `${describePlace(call)}: ${error.message}`, { cause: error }) : toThrowable(error, call));
+  call.next(error instanceof UsageError ? error.at(describePlace(call)) : toThrowable(error, call));
 }

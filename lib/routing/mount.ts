@@ -4,7 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { WriteSettings } from '../writers/write';
 import { adapt } from './handler';
 import { adaptMiddleware, adaptScope } from './middleware';
-import type { SinglePath } from './path';
+import { singlePaths, type SinglePath } from './path';
 import { checkDuplicates, warnOfShadowed } from './reachability';
 import { asHandler } from './roles';
 import { describeRoute, scopesOf, type Method, type Route, type Scope } from './route';
@@ -93,9 +93,9 @@ class ScopeLayers {
     for (const route of routes) {
       const handlers = this.of(route);
       if (handlers.length === 0) continue;
-      const paths = [route.path].flat() as SinglePath[];
+      const paths = singlePaths(route.path);
       const group = groups.find((other) => other.handlers.length === handlers.length && other.handlers.every((fn, index) => fn === handlers[index]));
-      if (group === undefined) groups.push({ paths, handlers });
+      if (group === undefined) groups.push({ paths: [...paths], handlers });
       else group.paths.push(...paths);
     }
     return groups;

@@ -64,9 +64,14 @@ function checkSinglePath(path: unknown): SinglePath {
   return path;
 }
 
+/** The single paths of a path. */
+export function singlePaths(path: RoutePath): readonly SinglePath[] {
+  return path instanceof RegExp || typeof path === 'string' ? [path] : path;
+}
+
 /** A path as text, for messages. */
 export function pathText(path: RoutePath): string {
-  return path instanceof RegExp || typeof path === 'string' ? String(path) : path.map(String).join(', ');
+  return singlePaths(path).map(String).join(', ');
 }
 
 /** Equal for paths that match the same requests whatever their variables are called. */

@@ -1,5 +1,5 @@
 import { UsageError, warn } from '../diagnostics/usage-error';
-import { pathKey, type SinglePath } from './path';
+import { pathKey, singlePaths } from './path';
 import { canPassOn, describeRoute, type Route } from './route';
 
 /** Whether the Express layer of a route matches a path. */
@@ -13,7 +13,7 @@ export type Matches = (route: Route, path: string) => boolean;
 export function checkDuplicates(routes: readonly Route[]): void {
   const taken = new Map<string, Route>();
   for (const route of routes) {
-    for (const path of [route.path].flat() as SinglePath[]) {
+    for (const path of singlePaths(route.path)) {
       for (const method of route.methods) {
         const earlier = taken.get(`${method} ${pathKey(path)}`) ?? taken.get(`* ${pathKey(path)}`);
         if (earlier !== undefined) {
@@ -34,7 +34,7 @@ const VARIABLE = /[:*?+(){}[\]\\!|]/;
 export function warnOfShadowed(routes: readonly Route[], matches: Matches): void {
   const wide: Route[] = [];
   for (const route of routes) {
-    const paths = [route.path].flat() as SinglePath[];
+    const paths = singlePaths(route.path);
     for (const path of paths) {
       if (typeof path !== 'string' || VARIABLE.test(path)) continue;
       const earlier = wide.find((other) => sharesMethod(other, route) && matches(other, path));

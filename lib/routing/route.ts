@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { isResponse } from '../responses/response';
 import { guarded } from './guard';
 import { checkPath, pathText, type RoutePath } from './path';
 import type { UserFunction } from './roles';
@@ -112,6 +113,9 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
 }
 
 function checkOptions(place: string, options: RouteOptions): RouteOptions {
+  if (isResponse(options)) {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: got a response where a handler is needed: write () => response.`);
+  }
   for (const key of Object.keys(options)) {
     if (key !== 'name') throw new UsageError('ERR_RETURNS_HANDLER', `${place} has no option ${describe(key)}; it has name.`);
   }
@@ -130,6 +134,9 @@ function checkHandler(place: string, handler: unknown): UserFunction {
   }
   if (handler.length > 3) {
     throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`);
+  }
+  if (/^class\b/.test(Function.prototype.toString.call(handler))) {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler is a class, which cannot be called. Decorate a method of it, or give one.`);
   }
   return handler as UserFunction;
 }

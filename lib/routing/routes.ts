@@ -5,7 +5,7 @@ import { PendingDecorators, type RouteDecorator } from './decorator';
 import { mountRoutes, type Mountable } from './mount';
 import { pathText, type RoutePath } from './path';
 import type { UserFunction } from './roles';
-import { checkMiddleware, isOptions, Route, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
+import { checkMiddleware, describeRoute, isOptions, Route, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
 import type { Middleware } from './types';
 
@@ -144,7 +144,8 @@ export class Routes implements Iterable<Route> {
       this.#add(new Route(path, methods, ...rest));
       return this;
     }
-    const place = `${methods.join(', ')} ${pathText(path)}`;
+    // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
+    const place = describeRoute(new Route(path, methods, ...rest, () => undefined));
     this.#checkOpen(place);
     return this.#decorators.create(place, (handler) => {
       this.#add(new Route(path, methods, ...rest, handler));
