@@ -22,7 +22,7 @@ const GUARD: unique symbol = Symbol.for('express-returns.guard') as never;
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for what is no function.
  */
-export function guard<P = Record<string, string>>(
+export function guard<P = Request['params']>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
 ): RequestHandler<P> {
   if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);

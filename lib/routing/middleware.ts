@@ -1,22 +1,15 @@
-import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import type { WriteSettings } from '../writers/write';
 import { guarded } from './guard';
 import { adapt, withName } from './handler';
 import { asGuard, asMiddleware, type UserFunction } from './roles';
 import type { Scope } from './route';
 
-/** A middleware of a route for Express: a guard, an error handler of four parameters, or anything that Express has. */
-export function adaptMiddleware(fn: UserFunction, settings: WriteSettings): RequestHandler | ErrorRequestHandler {
+/** A middleware of a route for Express: a return-style guard, or anything that Express has. */
+export function adaptMiddleware(fn: UserFunction, settings: WriteSettings): RequestHandler {
   const inner = guarded(fn);
   if (inner !== undefined) return adapt(inner, asGuard, settings);
-  if (fn.length === 4) return adaptErrorMiddleware(fn as unknown as ErrorRequestHandler, settings);
   return adapt(fn, fn.length === 1 ? asGuard : asMiddleware, settings);
-}
-
-function adaptErrorMiddleware(fn: ErrorRequestHandler, settings: WriteSettings): ErrorRequestHandler {
-  return withName(fn.name, (error: unknown, req: Request, res: ExpressResponse, next: NextFunction): unknown =>
-    adapt(withName(fn.name, (...args: Parameters<UserFunction>) => fn(error, ...args)), asMiddleware, settings)(req, res, next),
-  );
 }
 
 /**
@@ -29,7 +22,7 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
   // By the router's own next, which is another for each dispatch: a request that the app dispatches anew is checked anew.
   const passed = new WeakMap<Request, unknown>();
   return scope.middleware.map((fn, index, { length }) => {
-    const layer = adaptMiddleware(fn, settings) as RequestHandler;
+    const layer = adaptMiddleware(fn, settings);
     return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
       const dispatch = req.next;
       if (passed.get(req) === dispatch) {

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 
@@ -8,7 +9,7 @@ export type SinglePath = string | RegExp;
 export type RoutePath = SinglePath | readonly SinglePath[];
 
 /** What `req.params` holds where the path does not say: as in Express's own types. */
-type AnyParams = Record<string, string>;
+type AnyParams = Request['params'];
 
 /**
  * The type of `req.params` for a path literal of plain `:name` segments; anything with groups, wildcards or optional

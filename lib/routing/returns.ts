@@ -15,7 +15,7 @@ import type { HandlerResult } from './types';
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for what is no handler, `ERR_RETURNS_SETTINGS` for wrong settings.
  */
-export function returns<P = Record<string, string>>(
+export function returns<P = Request['params']>(
   handler: (req: Request<P>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
   settings: Settings = {},
 ): RequestHandler<P> {

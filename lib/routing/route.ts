@@ -90,13 +90,17 @@ export function isOptions(value: unknown): value is RouteOptions {
 }
 
 /**
- * A function that may stand before a handler.
+ * A function that may stand before a handler. Not an error handler: it could send on to the handler, by `next()`, what
+ * an authorisation has refused with an error.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER`
  */
 export function checkMiddleware(place: string, fn: unknown): UserFunction {
-  if (typeof fn === 'function') return fn as UserFunction;
-  throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
+  if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
+  if (fn.length > 3) {
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: ${describe(fn)} takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`);
+  }
+  return fn as UserFunction;
 }
 
 function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {

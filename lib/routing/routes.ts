@@ -74,9 +74,7 @@ export class Routes implements Iterable<Route> {
         throw new UsageError('ERR_RETURNS_HANDLER', `routes.use() takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own and mount it with app.use(path, routes.router()).`);
       }
       if (given instanceof Routes) throw new UsageError('ERR_RETURNS_HANDLER', 'routes.use() takes middleware; to take over the routes of another Routes use routes.extend().');
-      const fn = checkMiddleware('routes.use()', given);
-      if (fn.length === 4) throw new UsageError('ERR_RETURNS_HANDLER', 'routes.use() got an error handler (four parameters), which would see no error of these routes. Give it to app.use(), after them.');
-      this.#middleware.push(fn);
+      this.#middleware.push(checkMiddleware('routes.use()', given));
     }
     return this;
   }

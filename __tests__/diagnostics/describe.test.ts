@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { UsageError } from 'express-returns';
+import { cut, describe as describeValue } from '../../lib/diagnostics/describe';
+
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+describe('describe', () => {
+  it.each([
+    ['a "quoted"\ntext', '"a \\"quoted\\"\\ntext"'],
+    ['', '""'],
+    ['a'.repeat(61), `"${'a'.repeat(60)}…"`],
+    [12, '12'],
+    [Number.NaN, 'NaN'],
+    [12n, '12n'],
+    [10n ** 99n, `1${'0'.repeat(59)}…n`],
+    [true, 'true'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [Symbol('id'), 'Symbol(id)'],
+    [() => undefined, 'a function'],
+    [describeValue, 'a function describe'],
+    [UsageError, 'a function UsageError'],
+    [[], 'an array of 0'],
+    [[1, 2], 'an array of 2'],
+    [{}, 'an object without keys'],
+    [Object.create(null), 'an object without keys'],
+    [{ id: 1, name: 'x' }, 'an object with the keys id, name'],
+    [{ ['k'.repeat(61)]: 1 }, `an object with the keys ${'k'.repeat(60)}…`],
+    [new Map(), 'a Map'],
+    [new Date(0), 'a Date'],
+    [new Error('secret'), 'an Error'],
+    [Promise.resolve(), 'a Promise'],
+  ])('names %p', (value, name) => {
+    expect(describeValue(value)).toBe(name);
+  });
+
+  it('does not read what getters give', () => {
+    const getter = jest.fn(() => 'secret');
+    const value = Object.defineProperty({}, 'password', { get: getter, enumerable: true });
+
+    expect(describeValue(value)).toBe('an object with the keys password');
+    expect(getter).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a toStringTag that throws', Object.defineProperty({}, Symbol.toStringTag, { get: () => fail() }), 'an object that cannot be read'],
+    ['a proxy that throws', new Proxy({}, { ownKeys: () => fail() }), 'an object that cannot be read'],
+    ['a revoked proxy', revoked({}), 'an object that cannot be read'],
+    ['a revoked proxy of an array', revoked([]), 'an object that cannot be read'],
+    ['a function whose name throws', Object.defineProperty(() => undefined, 'name', { get: () => fail() }), 'a function'],
+    ['a function whose name is no text', Object.defineProperty(() => undefined, 'name', { value: 1 }), 'a function'],
+    ['a revoked proxy of a function', revoked(() => undefined), 'a function'],
+  ])('survives %s', (_what, value, name) => {
+    expect(describeValue(value)).toBe(name);
+  });
+
+  // Keys may come from a request: a line feed among them would forge a line of the log.
+  it.each([
+    ['key', { 'a\nb': 1 }],
+    ['tag', { [Symbol.toStringTag]: 'a\r\nb' }],
+    ['symbol', Symbol('a\nb')],
+    ['function name', Object.defineProperty(() => undefined, 'name', { value: 'a\nb' })],
+  ])('keeps a %s with a line feed on one line', (_what, value) => {
+    expect(describeValue(value)).not.toMatch(/[\r\n]/);
+  });
+
+  it('gives a text of bounded length for any value', () => {
+    const anything = fc.anything({ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true });
+    // JSON writes one character in up to six.
+    const longest = 6 * 61 + 2;
+
+    fc.assert(
+      fc.property(fc.oneof(anything, fc.string({ unit: 'binary', maxLength: 200 })), (value) => {
+        const name: unknown = describeValue(value);
+        return typeof name === 'string' && name.length <= longest;
+      }),
+    );
+  });
+});
+
+describe('cut', () => {
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc…'],
+    ['', 0, ''],
+  ])('shortens %p to %d characters', (text, longest, expected) => {
+    expect(cut(text, longest)).toBe(expected);
+  });
+});
+
+function fail(): never {
+  throw new Error('called into the value');
+}

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { UsageError } from 'express-returns';
+import { createHeaders, headerLines, type HeadersInit, type HeadersPatch, type HeaderValue } from '../../lib/http/headers';
+import { usageError } from '../diagnostics/refused';
+
+const headersOf = (given: unknown) => createHeaders({}, given as HeadersInit);
+
+describe('createHeaders', () => {
+  it.each<[string, HeadersInit]>([
+    ['a record', { 'X-One': '1', 'x-two': 2, Vary: ['a', 'b'] }],
+    ['pairs', [['X-One', '1'], ['x-two', 2], ['Vary', 'a'], ['VARY', 'b']]],
+    ['a Map', new Map<string, HeaderValue>([['X-One', '1'], ['x-two', 2], ['Vary', ['a', 'b']]])],
+    ['names in two spellings', { 'X-One': '1', 'x-two': 2, vary: 'a', Vary: 'b' }],
+    ['a record of a response', createHeaders({}, { 'x-one': '1', 'x-two': '2', vary: ['a', 'b'] })],
+  ])('takes %s', (_what, given) => {
+    expect(headersOf(given)).toEqual({ 'x-one': '1', 'x-two': '2', vary: ['a', 'b'] });
+  });
+
+  it('takes a Headers, whose Set-Cookie stay apart', () => {
+    const given = new Headers([['Set-Cookie', 'a=1'], ['X-One', '1'], ['Set-Cookie', 'b=2']]);
+
+    expect(headersOf(given)).toEqual({ 'set-cookie': ['a=1', 'b=2'], 'x-one': '1' });
+  });
+
+  it('replaces what the base has, adds, and removes by null', () => {
+    const base = createHeaders({}, { 'x-kept': '1', 'X-Replaced': ['2', '3'], 'X-Removed': '4' });
+    const patch: HeadersPatch = { 'x-replaced': '5', 'X-REMOVED': null, 'x-absent': null, 'x-added': '6' };
+
+    expect(createHeaders(base, patch)).toEqual({ 'x-kept': '1', 'x-replaced': '5', 'x-added': '6' });
+    expect(base).toEqual({ 'x-kept': '1', 'x-replaced': ['2', '3'], 'x-removed': '4' });
+  });
+
+  it('lets a content type replace the one of the base', () => {
+    expect(createHeaders({ 'content-type': 'text/plain' }, {}, 'text/csv')).toEqual({ 'content-type': 'text/csv' });
+  });
+
+  it('freezes the record and its lists, and copies the given ones', () => {
+    const values = ['a', 'b'];
+    const headers = headersOf({ vary: values });
+    values.push('c');
+
+    expect(headers).toEqual({ vary: ['a', 'b'] });
+    expect([headers, headers['vary'], headerLines(headers)].map(Object.isFrozen)).toEqual([true, true, true]);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes the name %s like any other', (name) => {
+    const headers = headersOf([[name, 'x']]);
+
+    expect(Object.entries(headers)).toEqual([[name.toLowerCase(), 'x']]);
+    expect(Object.getPrototypeOf(headers)).toBe(Object.prototype);
+  });
+
+  it.each([
+    ['an empty name', ''],
+    ['a space', 'x bad'],
+    ['a colon', 'x:bad'],
+    ['CR', 'x\rbad'],
+    ['LF', 'x\nbad'],
+    ['NUL', 'x\0bad'],
+    ['a letter beyond ASCII', 'x-bäd'],
+  ])('refuses %s in a name, and quotes it', (_what, name) => {
+    expect(() => headersOf([[name, 'x']])).toThrow(usageError('ERR_RETURNS_HEADER', `${JSON.stringify(name)} is no header name`));
+  });
+
+  it.each([
+    ['CR', 'a\rb', '"a\\rb"'],
+    ['LF', 'a\nb', '"a\\nb"'],
+    ['NUL', 'a\0b', '"a\\u0000b"'],
+    ['a character above U+00FF', '€', '"€"'],
+    ['a bad item', ['a', 'b\n'], '"b\\n"'],
+    ['an empty list', [], 'an array of 0'],
+    ['a hole in a list', new Array(1), 'undefined'],
+    ['undefined', undefined, 'undefined'],
+    ['NaN', Number.NaN, 'NaN'],
+    ['a boolean', true, 'true'],
+    ['an object', { a: 1 }, 'an object with the keys a'],
+  ])('refuses %s as a value, and names the header', (_what, value, named) => {
+    const text = `The value of the header "X-Bad" is ${named}. `;
+
+    expect(() => headersOf({ 'X-Bad': value })).toThrow(usageError('ERR_RETURNS_HEADER', text));
+  });
+
+  it.each([
+    ['a string', 'x-a: b', 'got "x-a: b"'],
+    ['null', null, 'got null'],
+    ['a list of what are no pairs', ['ab'], 'got "ab"'],
+    ['a pair without a value', [['x-a']], 'got an array of 1'],
+  ])('refuses %s in place of headers', (_what, given, text) => {
+    expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
+  });
+
+  it.each([
+    ['a list', { 'content-type': ['text/a', 'text/b'] }],
+    ['two spellings', { 'content-type': 'text/a', 'Content-Type': 'text/b' }],
+  ])('refuses a repeated content type as %s', (_what, given) => {
+    expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', 'A response has one content type.'));
+  });
+
+  it('refuses a content type given twice over', () => {
+    expect(() => createHeaders({}, { 'Content-Type': 'text/a' }, 'text/a')).toThrow(usageError('ERR_RETURNS_INIT', 'contentType and a content-type header'));
+  });
+});
+
+describe('headerLines', () => {
+  it('keeps the spelling for the wire', () => {
+    const base = createHeaders({}, { 'X-Total-Count': 3, etag: '"a"' }, 'text/plain');
+    const headers = createHeaders(base, { ETag: '"b"', 'x-total-count': null });
+
+    expect(headerLines(base)).toEqual([['X-Total-Count', '3'], ['etag', '"a"'], ['Content-Type', 'text/plain']]);
+    expect(headerLines(headers)).toEqual([['ETag', '"b"'], ['Content-Type', 'text/plain']]);
+  });
+
+  it('does not tell two records apart', () => {
+    expect(headersOf({ 'X-One': '1' })).toEqual(headersOf({ 'x-one': '1' }));
+  });
+
+  it('takes a plain record as it is', () => {
+    expect(headerLines({ 'x-one': '1' })).toEqual([['x-one', '1']]);
+  });
+});
+
+describe('createHeaders, for any input', () => {
+  const letters = Array.from("!#$%&'*+-.^_`|~0123456789abcxyzABCXYZ");
+  const name = fc.oneof(fc.string({ unit: fc.constantFrom(...letters), minLength: 1 }), fc.constantFrom('__proto__', 'constructor', 'toString'));
+  const codes = Array.from({ length: 256 }, (_, code) => code);
+  const isControl = (code: number) => code !== 9 && (code < 32 || code === 127);
+  const control = fc.constantFrom(...codes.filter(isControl).map((code) => String.fromCharCode(code)));
+  const text = fc.string({ unit: fc.constantFrom(...codes.filter((code) => !isControl(code)).map((code) => String.fromCharCode(code))) });
+  const value = fc.oneof(text, fc.integer(), fc.array(text, { minLength: 1 }));
+
+  it('gives back valid names in lower case, and their values', () => {
+    const pairs = fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key.toLowerCase() });
+
+    fc.assert(
+      fc.property(pairs, (given) => {
+        const expected = given.map(([key, held]) => [key.toLowerCase(), typeof held === 'number' ? String(held) : held] as const);
+        expect(new Map(Object.entries(headersOf(Object.fromEntries(given))))).toEqual(new Map(expected));
+      }),
+    );
+  });
+
+  it.each<[string, (bad: string, good: string) => unknown]>([
+    ['name', (bad) => ({ [bad]: 'x' })],
+    ['value', (bad, good) => ({ [good]: bad })],
+    ['item of a list', (bad, good) => ({ [good]: ['x', bad] })],
+  ])('refuses a control character in a %s', (_where, headers) => {
+    fc.assert(
+      fc.property(text, control, text, name, (before, character, after, good) => {
+        expect(() => headersOf(headers(before + character + after, good))).toThrow(usageError('ERR_RETURNS_HEADER'));
+      }),
+    );
+  });
+
+  it('gives a record of strings or a UsageError', () => {
+    const anything = fc.anything({ withBigInt: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true });
+    const held = fc.oneof(anything, value, fc.sparseArray(text));
+    const given = fc.oneof(anything, fc.dictionary(name, held), fc.array(fc.tuple(fc.oneof(name, anything), held)));
+
+    fc.assert(
+      fc.property(given, (headers) => {
+        // Strict, since toEqual takes [undefined] for [].
+        expect(valuesOf(headers).filter((one) => typeof one !== 'string')).toStrictEqual([]);
+      }),
+    );
+  });
+});
+
+/** All values of the record, holes of lists included. */
+function valuesOf(headers: unknown): unknown[] {
+  try {
+    return Object.values(headersOf(headers)).flatMap((value) => (typeof value === 'string' ? value : Array.from<unknown>(value)));
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return [];
+  }
+}

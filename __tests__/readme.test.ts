@@ -1,0 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { major } from './helpers/app';
+import { codeBlocks, runBlock, typeErrors } from './helpers/markdown';
+
+const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];
+
+describe.each(pages)('%s', (page) => {
+  const blocks = codeBlocks(page);
+
+  it.each(blocks.map((code, index) => [index + 1, code] as const))('does what block %d says', async (_number, code) => {
+    await runBlock(code);
+  });
+
+  // Once: the types do not depend on the Express that runs.
+  if (major === 5) {
+    it('has blocks without a type error', () => {
+      expect(typeErrors(blocks)).toEqual([]);
+    });
+  }
+});

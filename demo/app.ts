@@ -1,0 +1,11 @@
+import express, { type Express } from 'express';
+import { hello } from './hello/routes';
+import { index } from './index-page';
+
+/** An app with all demos. */
+export function createApp(): Express {
+  const app = express();
+  app.use(index.router());
+  app.use('/hello', hello());
+  return app;
+}
