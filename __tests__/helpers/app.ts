@@ -66,7 +66,11 @@ export function sendTo(port: number, method: string, path: string, headers: http
       });
     });
     request.setTimeout(2000, () => request.destroy(new Error(`${method} ${path}: no answer within 2 s`)));
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // Destroyed before the head had left the socket.
+      if (error.code === 'ECONNRESET') resolve({ status: 0, headers: {}, body: Buffer.alloc(0), isBroken: true });
+      else reject(error);
+    });
     request.end();
   });
 }

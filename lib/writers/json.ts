@@ -1,19 +1,42 @@
-import type { Response as ExpressResponse } from 'express';
+import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
+import { arrayFraming } from '../responses/json-stream';
 import type { AnyResponse } from '../responses/response';
+import { openSource } from '../responses/source';
+import { sendSource } from './stream';
 import { commit } from './transaction';
 
-/**
- * Sends JSON by `res.json`, which serialises it once. What cannot be serialised fails there, before the head is out;
- * V8's message for it names no place, so it is wrapped in one that the handler's place is added to.
- */
+/** Sends JSON by `res.json`, which serialises it once; what cannot be serialised fails there, before the head is out. */
 export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void {
   try {
     commit(response, res, () => res.json(body));
   } catch (error) {
-    if (!(error instanceof TypeError) || isSerialisable(body)) throw error;
-    throw new UsageError('ERR_RETURNS_BODY', `the JSON body cannot be written: ${error.message}`, { cause: error });
+    throw named(error, body);
   }
+}
+
+/** Sends an iterator's values as a JSON array, item by item, by the JSON settings of the app that handles the request. */
+export function writeJSONStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
+  const { app } = res;
+  const replacer = app.get('json replacer') as undefined | ((key: string, value: unknown) => unknown);
+  const spaces = app.get('json spaces') as undefined | number | string;
+  const escape = Boolean(app.get('json escape'));
+
+  const stringify = (item: unknown): string | undefined => {
+    try {
+      const text = globalThis.JSON.stringify(item, replacer, spaces) as string | undefined;
+      return escape ? text?.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
+    } catch (error) {
+      throw named(error, item);
+    }
+  };
+  return sendSource(response, req, res, openSource(body, arrayFraming(stringify)));
+}
+
+/** V8 names no place for a BigInt or a cycle: as an error of ours, that is added. Other errors are handed on. */
+function named(error: unknown, body: unknown): unknown {
+  if (!(error instanceof TypeError) || isSerialisable(body)) return error;
+  return new UsageError('ERR_RETURNS_BODY', `the JSON body cannot be written: ${error.message}`, { cause: error });
 }
 
 function isSerialisable(body: unknown): boolean {

@@ -2,7 +2,6 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBlob } from '../responses/body';
-import { arrayFraming } from '../responses/json-stream';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../responses/source';
 import { Client } from './client';
@@ -14,20 +13,15 @@ const CHUNKS_PER_TURN = 64;
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
   const length = isBlob(body) ? String(body.size) : response.headers['content-length'];
-  return pump(response, req, res, openSource(body), length === undefined ? undefined : Number(length));
-}
-
-/** Sends an iterator's values as a JSON array, item by item, by the app's own JSON settings. */
-export function writeJSONStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
-  return pump(response, req, res, openSource(body, arrayFraming(appStringify(res))), undefined);
+  return sendSource(response, req, res, openSource(body), length === undefined ? undefined : Number(length));
 }
 
 /**
- * The first chunk is awaited before the head is sent, so that an early failure is a real error reply. After that a
+ * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real error reply. After that a
  * failure destroys the connection. The source is closed on every way out, and at once when the client leaves, also
  * while its next chunk is awaited.
  */
-async function pump(response: AnyResponse, req: Request, res: ExpressResponse, source: Source, length: number | undefined): Promise<void> {
+export async function sendSource(response: AnyResponse, req: Request, res: ExpressResponse, source: Source, length?: number): Promise<void> {
   const client = new Client(res, source.close);
   try {
     if (client.isDone()) return;
@@ -77,15 +71,4 @@ function count(chunk: Buffer | undefined, before: number, promised: number | und
     throw new UsageError('ERR_RETURNS_LENGTH', `A stream with Content-Length ${promised} gave ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`);
   }
   return sent;
-}
-
-/** JSON as `res.json` writes it, by the settings of the app that handles the request. */
-function appStringify({ app }: ExpressResponse): (value: unknown) => string | undefined {
-  const replacer = app.get('json replacer') as undefined | ((key: string, value: unknown) => unknown);
-  const spaces = app.get('json spaces') as undefined | number | string;
-  const escape = Boolean(app.get('json escape'));
-  return (value) => {
-    const text = globalThis.JSON.stringify(value, replacer, spaces) as string | undefined;
-    return escape ? text?.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
-  };
 }

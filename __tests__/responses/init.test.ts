@@ -1,0 +1,70 @@
+import { checkInit, checkParts, withContentType } from '../../lib/responses/init';
+import { usageError } from '../diagnostics/refused';
+
+describe('checkInit', () => {
+  it('takes the known options, those of the class included', () => {
+    const init = { status: 200, headers: {}, contentType: 'text/csv', cookies: [], root: 'media' };
+
+    expect(() => {
+      checkInit('File', init, ['root']);
+    }).not.toThrow();
+  });
+
+  it('names the class, the option and those that there are', () => {
+    expect(() => {
+      checkInit('File', { Root: 'media' }, ['root']);
+    }).toThrow(usageError('ERR_RETURNS_INIT', 'File has no option "Root"; it has root, status, headers, contentType, cookies.'));
+  });
+
+  it.each([
+    ['null', null, 'null'],
+    ['an array', [], 'an array of 0'],
+    ['a function', () => ({}), 'a function'],
+    ['a number', 404, '404'],
+  ])('refuses %s as options', (_what, init, named) => {
+    expect(() => {
+      checkInit('Text', init as object);
+    }).toThrow(usageError('ERR_RETURNS_INIT', `The options of Text must be an object; got ${named}.`));
+  });
+
+  it.each([
+    [{ contentType: 1 }, "The contentType of Text must be a media type such as 'text/csv'; got 1."],
+    [{ contentType: 'csv' }, "The contentType of Text must be a media type such as 'text/csv'; got \"csv\"."],
+    [{ cookies: { name: 'a', value: 'b' } }, 'The cookies of Text must be an array of { name, value, ...options }; got an object with the keys name, value.'],
+    [{ cookies: null }, 'The cookies of Text must be an array of { name, value, ...options }; got null.'],
+  ])('refuses %p', (init, message) => {
+    expect(() => {
+      checkInit('Text', init);
+    }).toThrow(usageError('ERR_RETURNS_INIT', message));
+  });
+});
+
+describe('checkParts', () => {
+  it.each([200, 201, 299, 404, 599])('takes the status %d with a body', (status) => {
+    expect(() => {
+      checkParts('Text', 'body', 'a', status, {});
+    }).not.toThrow();
+  });
+
+  it.each([100, 199, 600, 200.5, Number.NaN, '200', null, undefined, 200n])('refuses the status %p', (status) => {
+    expect(() => {
+      checkParts('Text', 'body', 'a', status, {});
+    }).toThrow(usageError('ERR_RETURNS_STATUS', 'give an integer from 200 to 599.'));
+  });
+
+  it.each([204, 205, 304])('refuses a body with the status %d, and says what to return', (status) => {
+    expect(() => {
+      checkParts('JSON', 'json', {}, status, {});
+    }).toThrow(usageError('ERR_RETURNS_STATUS', `JSON cannot have the status ${status}: it takes no body, and there is one. Return new Response(null, { status: ${status} }).`));
+  });
+});
+
+describe('withContentType', () => {
+  it.each([
+    ['a content type', { contentType: 'text/x' }, { contentType: 'text/x' }],
+    ['a content-type header', { headers: { 'Content-Type': 'text/x' } }, { headers: { 'content-type': 'text/x' } }],
+    ['neither', { status: 201, headers: { 'X-One': '1' } }, { status: 201, headers: { 'x-one': '1' }, contentType: 'text/plain' }],
+  ])('fills it in for an init with %s', (_what, init, expected) => {
+    expect(withContentType(init, 'text/plain')).toEqual(expected);
+  });
+});

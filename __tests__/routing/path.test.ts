@@ -1,0 +1,45 @@
+import { UsageError, type RoutePath } from 'express-returns';
+import { checkPath, pathKey, pathText } from '../../lib/routing/path';
+
+describe('checkPath', () => {
+  it.each<[RoutePath]>([['/'], [''], ['/users/:id'], ['*'], ['/*rest'], ['{/:a}/b'], ['(.*)'], [/^\/x$/i], [['/a', /b/]]])('takes %p', (path) => {
+    expect(checkPath(path)).toEqual(path);
+  });
+
+  it('copies an array, so that nobody changes it afterwards', () => {
+    const paths = ['/a'];
+    const checked = checkPath(paths);
+    paths.push('/b');
+
+    expect(checked).toEqual(['/a']);
+    expect(Object.isFrozen(checked)).toBe(true);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no slash at the start', 'users', 'The path "users" can never match, since every request path starts with a slash: write "/users".'],
+    ['a RegExp that keeps state', /^\/a$/g, 'The path /^\\/a$/g remembers where it last matched, so that it misses every other request: leave out the flags g and y.'],
+    ['a sticky RegExp', /a/y, 'The path /a/y remembers'],
+    ['a typed variable, which a later version has', '/users/<id:int>', 'The path "/users/<id:int>" has the typed variable <id:int>, which this version does not know: write :id.'],
+    ['what is no path', 5, 'A path is a string, a RegExp or an array of these; got 5.'],
+    ['nothing', undefined, 'A path is a string, a RegExp or an array of these; got undefined.'],
+    ['an empty array', [], 'A route needs a path; got an empty array.'],
+    ['an array with what is no path', ['/a', null], 'A path is a string, a RegExp or an array of these; got null.'],
+  ])('refuses %s', (_what, path, message) => {
+    expect(() => checkPath(path)).toThrow(UsageError);
+    expect(() => checkPath(path)).toThrow(message);
+  });
+});
+
+describe('pathText', () => {
+  it.each<[RoutePath, string]>([['/a', '/a'], [/b/i, '/b/i'], [['/a', /b/], '/a, /b/']])('shows %p as %p', (path, text) => {
+    expect(pathText(path)).toBe(text);
+  });
+});
+
+describe('pathKey', () => {
+  it('is the same for paths that differ in the names of their variables only', () => {
+    expect(pathKey('/a/:x/b')).toBe(pathKey('/a/:y/b'));
+    expect(pathKey('/a/:x(\\d+)')).not.toBe(pathKey('/a/:x'));
+    expect(pathKey(/a/)).toBe('/a/');
+  });
+});

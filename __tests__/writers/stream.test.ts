@@ -1,0 +1,235 @@
+import http from 'node:http';
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import express, { type Express } from 'express';
+import { Binary, JSON, returns, Text, type AnyResponse } from 'express-returns';
+import { keepErrors, send, sendTo, withServer } from '../helpers/app';
+
+const BIG = Buffer.alloc(1 << 20, 'x');
+
+/** A source of each kind that gives chunks for ever, or fails after some; `closed` settles when it is let go. */
+const kinds: Record<string, (chunks: () => Iterator<string | Buffer>) => { body: Binary['body']; closed: Promise<void> }> = {
+  'a Readable': (chunks) => {
+    const iterator = chunks();
+    const body = new Readable({
+      read() {
+        try {
+          const { done, value } = iterator.next();
+          this.push(done ? null : value);
+        } catch (error) {
+          this.destroy(error as Error);
+        }
+      },
+    });
+    return { body, closed: new Promise((resolve) => body.once('close', resolve)) };
+  },
+  'a web stream': (chunks) => {
+    const iterator = chunks();
+    let cancel = (): void => undefined;
+    const closed = new Promise<void>((resolve) => { cancel = resolve; });
+    return {
+      closed,
+      body: new ReadableStream({
+        pull(controller) {
+          const { done, value } = iterator.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel,
+      }),
+    };
+  },
+  'a generator': (chunks) => {
+    let close = (): void => undefined;
+    const closed = new Promise<void>((resolve) => { close = resolve; });
+    function* body() {
+      try { yield* { [Symbol.iterator]: chunks }; } finally { close(); }
+    }
+    return { body: body(), closed };
+  },
+  'an async generator': (chunks) => {
+    let close = (): void => undefined;
+    const closed = new Promise<void>((resolve) => { close = resolve; });
+    async function* body() {
+      try { yield* { [Symbol.iterator]: chunks }; } finally { close(); }
+    }
+    return { body: body(), closed };
+  },
+};
+
+function appOf(response: () => AnyResponse): { app: Express; errors: unknown[] } {
+  const app = express().get('/it', returns(response));
+  return { app, errors: keepErrors(app) };
+}
+
+describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
+  it('is sent whole, text and bytes mixed, empty chunks left out', async () => {
+    const { body } = source(function* () { yield 'é'; yield ''; yield Buffer.from([0xff]); yield BIG; });
+    const answer = await send(appOf(() => new Binary(body)).app, 'GET', '/it');
+
+    expect(answer).toMatchObject({ status: 200, isBroken: false, headers: { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/octet-stream' } });
+    expect(answer.body.equals(Buffer.concat([Buffer.from('é'), Buffer.from([0xff]), BIG]))).toBe(true);
+  });
+
+  it('is an error reply, without a trace of the failed one, when its first chunk fails', async () => {
+    const error = Object.assign(new Error('no first chunk'), { status: 503 });
+    // eslint-disable-next-line require-yield -- It fails before.
+    const { body } = source(function* () { throw error; });
+    const { app, errors } = appOf(() => new Binary(body, { headers: { 'X-Own': '1' } }));
+    const answer = await send(app, 'GET', '/it');
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers['X-Own']).toBeUndefined();
+    expect(errors).toEqual([error]);
+  });
+
+  it('breaks the connection when a later chunk fails, and reports it once', async () => {
+    const error = new Error('no second chunk');
+    const { body } = source(function* () { yield 'half'; throw error; });
+    const { app, errors } = appOf(() => new Binary(body));
+    const answer = await send(app, 'GET', '/it');
+
+    expect(answer.isBroken).toBe(true);
+    expect(errors).toEqual([error]);
+  });
+
+  it('is closed when the client leaves, and nobody is told of an error', async () => {
+    let sent = 0;
+    const { body, closed } = source(function* () { for (;;) { sent += 1; yield Buffer.from(BIG); } });
+    const { app, errors } = appOf(() => new Binary(body));
+    await withServer(app, async (port) => {
+      await new Promise<void>((resolve) => {
+        const request = http.get({ port, path: '/it', host: '127.0.0.1', agent: false }, (reply) => {
+          reply.once('data', () => { request.destroy(); });
+          reply.on('error', () => undefined);
+          reply.once('close', resolve);
+        });
+        request.on('error', () => undefined);
+      });
+      await closed;
+    });
+
+    // Back-pressure: what the socket buffers hold, not what the source could give.
+    expect(sent).toBeLessThan(100);
+    expect(errors).toEqual([]);
+  });
+
+  it.each<[string, string, http.OutgoingHttpHeaders, number]>([
+    ['HEAD', 'HEAD', {}, 200],
+    ['a fresh ETag', 'GET', { 'If-None-Match': '"tag"' }, 304],
+  ])('is closed and not sent for %s', async (_what, method, headers, status) => {
+    const { body, closed } = source(function* () { for (;;) yield 'x'; });
+    const answer = await send(appOf(() => new Binary(body, { headers: { ETag: '"tag"' } })).app, method, '/it', headers);
+
+    expect([answer.status, answer.body.length, answer.headers['ETag']]).toEqual([status, 0, '"tag"']);
+    // A generator that was never started has nothing to run; the others must be let go.
+    if (!('return' in (body as object)) || status === 304) await closed;
+  });
+
+  it('is used up by one reply: a second one is an error, not an empty 200', async () => {
+    const { body } = source(function* () { yield 'once'; });
+    const shared = new Text(body);
+    const { app, errors } = appOf(() => shared);
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('once');
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY_USED' })]);
+  });
+
+  it('is held against a promised Content-Length', async () => {
+    const ask = async (length: string) => {
+      const { app, errors } = appOf(() => new Binary(source(function* () { yield 'hel'; yield 'lo'; }).body, { headers: { 'Content-Length': length } }));
+      return { ...(await send(app, 'GET', '/it')), codes: errors.map((error) => (error as { code: string }).code) };
+    };
+
+    expect(await ask('5')).toMatchObject({ status: 200, isBroken: false, codes: [], body: Buffer.from('hello') });
+    expect(await ask('4')).toMatchObject({ isBroken: true, codes: ['ERR_RETURNS_LENGTH'] });
+    expect(await ask('6')).toMatchObject({ isBroken: true, codes: ['ERR_RETURNS_LENGTH'] });
+    expect(await ask('2')).toMatchObject({ status: 500, isBroken: false, codes: ['ERR_RETURNS_LENGTH'] });
+  });
+});
+
+describe('a streamed body', () => {
+  it('of an iterable that can be read again may be sent any number of times', async () => {
+    const shared = new Text(['a', 'b']);
+    const { app } = appOf(() => shared);
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('ab');
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('ab');
+  });
+
+  it('of a Blob has its length', async () => {
+    const answer = await send(appOf(() => new Binary(new Blob(['hello']))).app, 'GET', '/it');
+
+    expect([answer.headers['Content-Length'], answer.body.toString()]).toEqual(['5', 'hello']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['an object', {}, 'an object without keys'],
+    ['a number', 5, '5'],
+    ['null', null, 'null'],
+  ])('may not give %s', async (_what, chunk, shown) => {
+    const { app, errors } = appOf(() => new Text((function* () { yield chunk as string; })()));
+
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+    expect((errors[0] as Error).message).toContain(`A stream gave ${shown}; its chunks must be strings or bytes.`);
+  });
+
+  it('lets other requests through while a source never waits', async () => {
+    let isDone = false;
+    const app = express();
+    app.get('/long', returns(() => new Text((function* () { for (let n = 0; n < 20000 && !isDone; n++) yield ''; yield 'end'; })())));
+    app.get('/short', returns(() => { isDone = true; return 'short'; }));
+    await withServer(app, async (port) => {
+      const long = sendTo(port, 'GET', '/long');
+      expect((await sendTo(port, 'GET', '/short')).body.toString()).toBe('short');
+      expect((await long).body.toString()).toBe('end');
+    });
+  });
+
+  it('does not take the process down when a stream fails while its handler is still at work', async () => {
+    const app = express().get('/it', returns(async () => {
+      const failing = new Binary(new Readable({ read: () => undefined }).destroy(new Error('early')));
+      await turn();
+      return failing;
+    }));
+    const errors = keepErrors(app);
+
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+    expect(errors).toEqual([new Error('early')]);
+  });
+
+  it('stops when somebody else ends the reply, such as a timeout', async () => {
+    let answered = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => { answered = resolve; });
+    const app = express().get('/it', (_req, res, next) => {
+      setImmediate(() => { res.status(503).send('too slow'); answered(); });
+      next();
+    }, returns(() => new Text((async function* () { await waiting; yield 'late'; })())));
+    const errors = keepErrors(app);
+    const answer = await send(app, 'GET', '/it');
+
+    expect([answer.status, answer.body.toString(), errors]).toEqual([503, 'too slow', []]);
+  });
+});
+
+describe('JSON from an iterator', () => {
+  it.each<[string, () => object, string]>([
+    ['a generator', () => (function* () { yield { a: 1 }; yield undefined; yield [null]; })(), '[{"a":1},null,[null]]'],
+    ['an async generator', () => (async function* () { yield 1; yield 'two'; })(), '[1,"two"]'],
+    ['an empty one', () => [].values(), '[]'],
+    ['a Readable of objects', () => Readable.from([{ a: 1 }, { b: 2 }]), '[{"a":1},{"b":2}]'],
+  ])('is sent item by item: %s', async (_what, items, text) => {
+    const answer = await send(appOf(() => new JSON(items())).app, 'GET', '/it');
+
+    expect([answer.headers['Content-Type'], answer.headers['Transfer-Encoding'], answer.body.toString()]).toEqual(['application/json; charset=utf-8', 'chunked', text]);
+  });
+
+  it('breaks the connection at an item that JSON cannot hold', async () => {
+    const { app, errors } = appOf(() => new JSON((function* () { yield 1; yield 2n; })()));
+    const answer = await send(app, 'GET', '/it');
+
+    expect(answer.isBroken).toBe(true);
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('Do not know how to serialize a BigInt') as string })]);
+  });
+});

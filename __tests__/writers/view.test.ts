@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import { returns, View, type Handler } from 'express-returns';
+import { keepErrors, send } from '../helpers/app';
+
+type Engine = Parameters<Express['engine']>[1];
+
+/** An app whose engine is this function; every view file exists. */
+function appOf(engine: Engine, view: Handler): Express {
+  const app = express().engine('tpl', engine).set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
+  app.locals['site'] = 'Ours';
+  return app.get('/it', (_req, res, next) => { res.locals['user'] = 'Ada'; next(); }, returns(view));
+}
+
+const show: Engine = (_path, locals, done) => {
+  const { site, user, title } = locals as Record<string, unknown>;
+  done(null, `<h1>${String(title)} ${String(site)} ${String(user)}</h1>`);
+};
+
+describe('a View', () => {
+  it('is rendered by the engine of the app, with app.locals, res.locals and its own', async () => {
+    const answer = await send(appOf(show, () => new View('page', { title: 'Hello' }, { status: 201 })), 'GET', '/it');
+
+    expect([answer.status, answer.headers['Content-Type'], answer.body.toString()]).toEqual([201, 'text/html; charset=utf-8', '<h1>Hello Ours Ada</h1>']);
+  });
+
+  it('is not changed by Express, which writes res.locals into what it is given', async () => {
+    const view = new View('page', Object.freeze({ title: 'Frozen' }));
+
+    expect((await send(appOf(show, () => view), 'GET', '/it')).status).toBe(200);
+    expect(view).toEqual(new View('page', { title: 'Frozen' }));
+  });
+
+  it('goes through res.render where middleware has wrapped it', async () => {
+    const app = express().engine('tpl', show).set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
+    app.get('/it', (_req, res, next) => {
+      const render = res.render.bind(res);
+      res.render = ((name: string, locals: object, done: (error: Error, html: string) => void) => { render(name, { ...locals, title: 'Wrapped' }, done); }) as never;
+      next();
+    }, returns(() => new View('page')));
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('<h1>Wrapped undefined undefined</h1>');
+  });
+
+  it.each<[string, Engine]>([
+    ['reports an error', (_path, _locals, done) => { done(new Error('template')); }],
+    ['throws', () => { throw new Error('template'); }],
+    ['reports twice', (_path, _locals, done) => { done(new Error('template')); done(null, 'late'); }],
+  ])('is an error reply where the engine %s', async (_what, engine) => {
+    const app = appOf(engine, () => new View('page', {}, { status: 201, headers: { 'X-Own': '1' } }));
+    const errors = keepErrors(app);
+    const answer = await send(app, 'GET', '/it');
+
+    expect([answer.status, answer.headers['X-Own'], errors]).toEqual([500, undefined, [new Error('template')]]);
+  });
+
+  it('is sent once where the engine reports twice', async () => {
+    const app = appOf((_path, _locals, done) => { done(null, 'once'); done(null, 'twice'); }, () => new View('page'));
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('once');
+  });
+});
