@@ -10,5 +10,5 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
 const names = Object.keys(require('./dist/index.js')).sort();
-writeFileSync('dist/index.mjs', `import returns from './index.js';\n\nexport const { ${names.join(', ')} } = returns;\n`);
+writeFileSync('dist/index.mjs', `import commonjs from './index.js';\n\nexport const { ${names.join(', ')} } = commonjs;\n`);
 writeFileSync('dist/index.d.mts', "export * from './index.js';\n");

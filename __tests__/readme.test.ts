@@ -5,9 +5,13 @@ import { codeBlocks, runBlock, typeErrors } from './helpers/markdown';
 
 const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];
 
-describe.each(pages)('%s', (page) => {
-  const blocks = codeBlocks(page);
+const examples = pages.map((page) => [page, codeBlocks(page)] as const).filter(([, blocks]) => blocks.length > 0);
 
+it('finds the examples', () => {
+  expect(examples.map(([page]) => page)).toEqual(['README.md', 'docs/responses.md', 'docs/routing.md']);
+});
+
+describe.each(examples)('%s', (_page, blocks) => {
   it.each(blocks.map((code, index) => [index + 1, code] as const))('does what block %d says', async (_number, code) => {
     await runBlock(code);
   });

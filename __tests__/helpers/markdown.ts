@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '../..');
 export function codeBlocks(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const blocks = [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => code);
-  if (text.match(/^```/gm)?.length !== 2 * blocks.length) throw new Error(`${page} has a code block that is not marked ts.`);
+  if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length) throw new Error(`${page} has a code block that is not marked ts.`);
   return blocks;
 }
 

@@ -42,7 +42,7 @@ describe('File', () => {
   it.each([
     ['undefined', undefined, 'undefined'],
     ['an empty text', '', '""'],
-    ['a URL', new URL('file:///logo.jpg'), 'an URL'],
+    ['a list', ['logo.jpg'], 'an array of 1'],
   ])('refuses %s as a path', (_what, path, named) => {
     expect(() => new File(path as string)).toThrow(usageError('ERR_RETURNS_BODY', `File needs the path of a file, relative to the media root; got ${named}.`));
   });

@@ -3,7 +3,10 @@ import type { AnyResponse } from '../responses/response';
 import type { PathParams } from './path';
 
 /** What a handler may return: see the table in the README. */
-export type HandlerResult = AnyResponse | globalThis.Response | object | string | number | boolean | null | undefined | void;
+export type HandlerResult = AnyResponse | globalThis.Response | Data | string | number | boolean | null | undefined | void;
+
+/** Any object but a promise: what it resolves to must itself be a result. */
+type Data = object & { readonly then?: never };
 
 /**
  * A return-style handler. It is always called with `(req, res, next)`; one that declares `res` may answer through it

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { USAGE_CODES } from '../lib/diagnostics/usage-error';
+import * as returns from '../lib/index';
+
+const root = join(__dirname, '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && name !== 'diagnostics/usage-error.ts');
+
+describe('docs/errors.md', () => {
+  const codes = Object.keys(USAGE_CODES);
+
+  it('has a section for every code, in their order, and no other', () => {
+    expect([...read('docs/errors.md').matchAll(/^## (.*)$/gm)].map(([, code]) => code)).toEqual(codes);
+  });
+
+  it('has codes that the library uses, every one', () => {
+    const used = new Set(sources.flatMap((file) => read(`lib/${file}`).match(/ERR_RETURNS_\w+/g) ?? []));
+
+    expect([...used].sort()).toEqual([...codes].sort());
+  });
+});
+
+describe('the README', () => {
+  it('names every class and function that the package exports', () => {
+    const names = Object.keys(returns).filter((name) => name !== 'UsageError');
+
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(read('README.md')))).toEqual([]);
+  });
+
+  it('links to pages that exist', () => {
+    const links = [...read('README.md').matchAll(/\]\(([\w./-]+)\)/g)].map(([, path = '']) => path);
+
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect(() => read(link)).not.toThrow();
+  });
+
+  it('needs what package.json says', () => {
+    const manifest = JSON.parse(read('package.json')) as { engines: { node: string }; dependencies: object; license: string };
+
+    expect(manifest.engines.node).toBe('>=20');
+    expect(Object.keys(manifest.dependencies)).toEqual(['mime']);
+    expect(manifest.license).toBe('MIT');
+    expect(read('README.md')).toContain('Needs Node 20 or later');
+  });
+});

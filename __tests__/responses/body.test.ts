@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import * as body from '../../lib/responses/body';
+
+function* generator() {
+  yield 'a';
+}
+
+async function* asyncGenerator() {
+  yield await Promise.resolve('a');
+}
+
+const { isAsyncIterable, isBlob, isBytes, isIterable, isIterator, isNodeStream, isStream, isStreamed, isWebStream } = body;
+const predicates = { isAsyncIterable, isBlob, isBytes, isIterable, isIterator, isNodeStream, isStream, isStreamed, isWebStream };
+
+describe('what a body is', () => {
+  it.each<[string, unknown, (keyof typeof predicates)[]]>([
+    ['a Readable', Readable.from(['a']), ['isAsyncIterable', 'isNodeStream', 'isStream', 'isStreamed']],
+    ['a web stream', new ReadableStream(), ['isAsyncIterable', 'isStream', 'isStreamed', 'isWebStream']],
+    ['a web stream as the DOM has it', { getReader: () => 0, cancel: () => 0 }, ['isStream', 'isStreamed', 'isWebStream']],
+    ['a Blob', new Blob([]), ['isBlob', 'isStreamed']],
+    ['a generator', generator(), ['isIterable', 'isIterator', 'isStream', 'isStreamed']],
+    ['an async generator', asyncGenerator(), ['isAsyncIterable', 'isStream', 'isStreamed']],
+    ['an iterator of an array', [].values(), ['isIterable', 'isIterator', 'isStream', 'isStreamed']],
+    ['an array', [], ['isIterable', 'isStreamed']],
+    ['a Map', new Map(), ['isIterable', 'isStreamed']],
+    ['a Set', new Set(), ['isIterable', 'isStreamed']],
+    ['a Buffer', Buffer.from('a'), ['isBytes', 'isIterable']],
+    ['a typed array', new Float64Array(1), ['isBytes', 'isIterable']],
+    ['a DataView', new DataView(new ArrayBuffer(1)), ['isBytes']],
+    ['an ArrayBuffer', new ArrayBuffer(1), ['isBytes']],
+    ['a SharedArrayBuffer', new SharedArrayBuffer(1), ['isBytes']],
+    ['an iterator that cannot be iterated', { next: () => 0 }, []],
+    ['a string', 'a', []],
+    ['a number', 1, []],
+    ['null', null, []],
+    ['undefined', undefined, []],
+    ['a generator function', generator, []],
+    ['an object', { pipe: true, read: 1, next: {} }, []],
+    ['a promise', Promise.resolve(), []],
+    ['a web Response', new Response('a'), []],
+  ])('is found for %s', (_what, value, expected) => {
+    const found = Object.entries(predicates).filter(([, predicate]) => predicate(value));
+
+    expect(found.map(([name]) => name)).toEqual(expected);
+  });
+});
+
+describe('toBuffer', () => {
+  const larger = Uint8Array.of(9, 1, 2, 9);
+
+  it.each([
+    ['a part of a typed array', larger.subarray(1, 3)],
+    ['a DataView', new DataView(larger.buffer, 1, 2)],
+    ['an ArrayBuffer', larger.buffer.slice(1, 3)],
+    ['a typed array of wider numbers', new Uint16Array(larger.buffer.slice(1, 3))],
+  ])('has the bytes of %s, not copied', (_what, bytes) => {
+    const buffer = body.toBuffer(bytes);
+
+    expect([...buffer]).toEqual([1, 2]);
+    expect(buffer.buffer).toBe(ArrayBuffer.isView(bytes) ? bytes.buffer : bytes);
+  });
+
+  it('gives a Buffer back', () => {
+    const buffer = Buffer.from('a');
+
+    expect(body.toBuffer(buffer)).toBe(buffer);
+  });
+});

@@ -1,0 +1,91 @@
+import type * as Library from 'express-returns';
+import * as reply from 'express-returns';
+import { headerLines } from '../../lib/http/headers';
+import { brand, brandOf, isOwnClass, PROTOCOL } from '../../lib/responses/brand';
+
+class Note extends reply.Text {}
+
+describe('brandOf', () => {
+  it.each<[string, reply.Response]>([
+    ['body', new reply.Response('a')],
+    ['body', new reply.Text('a')],
+    ['body', new reply.HTML('a')],
+    ['body', new reply.Binary('a')],
+    ['body', new Note('a')],
+    ['json', new reply.JSON({})],
+    ['json', new reply.Success()],
+    ['redirect', new reply.Redirect('/a')],
+    ['view', new reply.View('a')],
+    ['file', new reply.File('a')],
+  ])('has the kind %s of %p', (kind, response) => {
+    expect(brandOf(response)).toEqual({ protocol: PROTOCOL, kind });
+  });
+
+  it.each([
+    ['null', null],
+    ['undefined', undefined],
+    ['a text', 'express-returns.response'],
+    ['a class', reply.Text],
+    ['an object', {}],
+    ['JSON that tries', JSON.parse('{"Symbol(express-returns.response)":{"protocol":1,"kind":"body"},"__proto__":{"kind":"body"}}')],
+  ])('is undefined for %s', (_what, value) => {
+    expect(brandOf(value)).toBeUndefined();
+  });
+});
+
+describe('brand', () => {
+  it('cannot be changed, and is no key of a response', () => {
+    class Marked {
+      readonly id = 1;
+    }
+    brand(Marked, 'json');
+    const symbol = Symbol.for('express-returns.response');
+
+    expect(Reflect.set(Marked.prototype, symbol, null)).toBe(false);
+    expect(Reflect.set(new Marked(), symbol, null)).toBe(false);
+    expect(Reflect.ownKeys(new Marked())).toEqual(['id']);
+    expect(Object.keys(Marked.prototype)).toEqual([]);
+  });
+});
+
+describe('isOwnClass', () => {
+  it.each([
+    ['true', reply.Response, true],
+    ['true', reply.Text, true],
+    ['false', Note, false],
+  ])('is %s for %p', (_is, responseClass, expected) => {
+    expect(isOwnClass(responseClass)).toBe(expected);
+  });
+});
+
+describe('two copies of the package', () => {
+  const [copyA, copyB] = [loadCopy(), loadCopy()];
+  const textA: unknown = new copyA.Text('a');
+
+  it('have classes of their own', () => {
+    expect(copyA.Text).not.toBe(copyB.Text);
+    expect(textA instanceof copyA.Text).toBe(true);
+    expect(textA instanceof copyB.Text).toBe(false);
+  });
+
+  it('know the responses of each other', () => {
+    expect(textA instanceof copyB.Response).toBe(true);
+    expect(new copyB.JSON({}) instanceof copyA.Response).toBe(true);
+  });
+
+  it('know the headers of each other, in their spelling on the wire', () => {
+    const theirs = new copyA.Response(null, { headers: { 'X-One': '1' } }).headers;
+    const { headers } = new copyB.Response(null, { headers: theirs });
+
+    expect(headerLines(headers)).toEqual([['X-One', '1']]);
+  });
+});
+
+function loadCopy(): typeof Library {
+  let copy: typeof Library | undefined;
+  jest.isolateModules(() => {
+    copy = jest.requireActual<typeof Library>('express-returns');
+  });
+  if (copy === undefined) throw new Error('the package was not loaded');
+  return copy;
+}

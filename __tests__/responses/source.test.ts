@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import { PassThrough, Readable } from 'node:stream';
+import { discardBody, holdStream, openSource, type Source } from '../../lib/responses/source';
+import { usageError } from '../diagnostics/refused';
+
+function* generator(chunks: readonly unknown[]) {
+  yield* chunks;
+}
+
+async function* asyncGenerator(chunks: readonly unknown[]) {
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
+}
+
+function webStream(chunks: readonly unknown[]) {
+  return new ReadableStream<unknown>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}
+
+type Make = (chunks: readonly unknown[]) => object;
+
+const readOnce: readonly [string, Make][] = [
+  ['a Readable', (chunks) => Readable.from(chunks)],
+  ['a web stream', webStream],
+  ['a generator', generator],
+  ['an async generator', asyncGenerator],
+];
+
+const readOften: readonly [string, Make][] = [
+  ['an array', (chunks) => [...chunks]],
+  ['a Set', (chunks) => new Set(chunks)],
+  ['an async iterable', (chunks) => ({ [Symbol.asyncIterator]: () => asyncGenerator(chunks) })],
+];
+
+/** Bodies whose next chunk never comes, each with what is called when they are closed. */
+const silent: readonly [string, (close: () => undefined) => object][] = [
+  ['a Readable', (close) => Object.assign(new PassThrough(), { _destroy: close })],
+  ['a web stream', (close) => new ReadableStream({ cancel: close })],
+  ['an async iterator', (close) => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: close }) })],
+  ['an iterator', (close) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: '' }), return: close }) })],
+];
+
+async function readAll(source: Source): Promise<string[]> {
+  const chunks: string[] = [];
+  for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) chunks.push(chunk.toString());
+  return chunks;
+}
+
+describe('openSource', () => {
+  it.each([...readOnce, ...readOften])('reads %s to its end, empty chunks left out', async (_what, make) => {
+    const source = openSource(make(['a', '', Buffer.from('é'), Uint8Array.of(99).buffer]));
+
+    await expect(readAll(source)).resolves.toEqual(['a', 'é', 'c']);
+    await expect(source.next()).resolves.toBeUndefined();
+  });
+
+  it('reads a Blob, as often as one likes', async () => {
+    const blob = new Blob(['aé']);
+
+    await expect(readAll(openSource(blob))).resolves.toEqual(['aé']);
+    await expect(readAll(openSource(blob))).resolves.toEqual(['aé']);
+  });
+
+  it.each(readOften)('reads %s again', async (_what, make) => {
+    const body = make(['a', 'b']);
+
+    await expect(readAll(openSource(body))).resolves.toEqual(['a', 'b']);
+    await expect(readAll(openSource(body))).resolves.toEqual(['a', 'b']);
+  });
+
+  it.each(readOnce)('refuses %s that was opened before', (_what, make) => {
+    const body = make(['a']);
+    openSource(body);
+
+    expect(() => openSource(body)).toThrow(usageError('ERR_RETURNS_BODY_USED', 'can be read only once, and was read before.'));
+  });
+
+  it('refuses a Readable that somebody else has read to its end', async () => {
+    const stream = Readable.from(['a']).resume();
+    await once(stream, 'end');
+
+    expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
+  });
+
+  it('refuses a web stream that somebody else is reading', () => {
+    const stream = webStream(['a']);
+    stream.getReader();
+
+    expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
+  });
+
+  it('refuses a web stream that somebody else has read to its end', async () => {
+    const stream = webStream(['a']);
+    const reader = stream.getReader();
+    while (!(await reader.read()).done);
+    reader.releaseLock();
+
+    expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
+  });
+
+  it('refuses what cannot be streamed', () => {
+    expect(() => openSource({ a: 1 })).toThrow(usageError('ERR_RETURNS_BODY', 'an object with the keys a cannot be streamed.'));
+  });
+
+  it.each([...readOnce, ...readOften])('refuses a chunk of %s that is neither text nor bytes', async (_what, make) => {
+    const source = openSource(make(['a', { b: 1 }]));
+
+    await expect(source.next()).resolves.toEqual(Buffer.from('a'));
+    await expect(source.next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'));
+  });
+
+  it.each([0, 1n, true, null, undefined, Symbol('a'), [], Promise.resolve('a')])('refuses the chunk %p', async (chunk) => {
+    await expect(openSource([chunk]).next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK'));
+  });
+
+  it('frames items, and ends with what the framing adds', async () => {
+    const framing = { item: (value: unknown, index: number) => `${index}:${String(value)};`, end: (count: number) => `(${count})` };
+
+    await expect(readAll(openSource([5, 6], framing))).resolves.toEqual(['0:5;', '1:6;', '(2)']);
+    await expect(readAll(openSource([], framing))).resolves.toEqual(['(0)']);
+  });
+
+  it('hands on a failure that came before it was opened', async () => {
+    const stream = new PassThrough();
+    holdStream(stream);
+    stream.destroy(new Error('gone'));
+
+    await expect(openSource(stream).next()).rejects.toThrow('gone');
+  });
+
+  it('does not take a destroyed Readable for an empty one', async () => {
+    await expect(openSource(new PassThrough().destroy()).next()).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+  });
+});
+
+describe('openSource(...).close', () => {
+  it.each(silent)('closes %s at once and once, and ends the source', async (_what, make) => {
+    const close = jest.fn();
+    const source = openSource(make(close as () => undefined));
+    source.close();
+    source.close();
+
+    expect(close).toHaveBeenCalledTimes(1);
+    await expect(source.next()).resolves.toBeUndefined();
+  });
+
+  it.each(silent)('closes %s while its next chunk is awaited', (_what, make) => {
+    const close = jest.fn();
+    const source = openSource(make(close as () => undefined));
+    source.next().catch(() => undefined);
+    source.close();
+
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it('closes a source whose chunk was refused', async () => {
+    const close = jest.fn();
+    const source = openSource({ [Symbol.iterator]: () => ({ next: () => ({ value: 1 }), return: close }) });
+    await source.next().catch(() => undefined);
+    source.close();
+
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves a source alone that has ended', async () => {
+    const close = jest.fn();
+    const source = openSource({ [Symbol.iterator]: () => ({ next: () => ({ done: true }), return: close }) });
+    await source.next();
+    source.close();
+
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  it('runs the finally of a generator', async () => {
+    const steps: string[] = [];
+    const source = openSource(
+      (function* () {
+        try {
+          yield 'a';
+        } finally {
+          steps.push('closed');
+        }
+      })(),
+    );
+    await source.next();
+    source.close();
+
+    expect(steps).toEqual(['closed']);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['throws', () => { throw new Error('closing'); }],
+    ['rejects', () => Promise.reject(new Error('closing'))],
+    ['is not there', undefined as never],
+  ])('tells nobody when return() %s', async (_what, close) => {
+    const source = openSource({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ value: 'a' }), return: close }) });
+
+    expect(source.close).not.toThrow();
+    // An unhandled rejection would fail the run now.
+    await new Promise(setImmediate);
+  });
+
+  it('tells nobody when a web stream fails to cancel', async () => {
+    const source = openSource(new ReadableStream({ cancel: () => Promise.reject(new Error('closing')) }));
+
+    expect(source.close).not.toThrow();
+    await new Promise(setImmediate);
+  });
+});
+
+describe('discardBody', () => {
+  it.each(silent)('closes %s', (_what, make) => {
+    const close = jest.fn();
+    discardBody(make(close as () => undefined));
+
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([['null', null], ['a string', 'a'], ['bytes', Buffer.from('a')], ['data', { a: 1 }], ['a Blob', new Blob(['a'])]])('takes %s', (_what, body) => {
+    expect(() => {
+      discardBody(body);
+    }).not.toThrow();
+  });
+
+  it.each(readOnce)('leaves %s alone that another reply is reading', async (_what, make) => {
+    const body = make(['a', 'b']);
+    const source = openSource(body);
+    await source.next();
+    discardBody(body);
+
+    await expect(source.next()).resolves.toEqual(Buffer.from('b'));
+  });
+
+  it('leaves a web stream alone that somebody else has locked', async () => {
+    const stream = webStream(['a']);
+    const reader = stream.getReader();
+    discardBody(stream);
+
+    await expect(reader.read()).resolves.toEqual({ done: false, value: 'a' });
+  });
+});
+
+describe('holdStream', () => {
+  it('keeps a Readable that fails before it is read from ending the process', async () => {
+    const stream = new PassThrough();
+    holdStream(stream);
+    stream.destroy(new Error('gone'));
+    // The failure is emitted within this turn; without a listener it is an uncaught exception, which fails the run.
+    await new Promise(setImmediate);
+
+    expect(stream.errored).toEqual(new Error('gone'));
+  });
+});

@@ -1,0 +1,80 @@
+// Checked by `tsc --noEmit`, which `npm test` runs first: each @ts-expect-error is a line that must not compile.
+import { Readable } from 'node:stream';
+import { Binary, File, HTML, JSON, Redirect, Response, Status, Success, Text, View, type AnyResponse, type ResponseInit } from 'express-returns';
+
+interface User {
+  readonly name: string;
+}
+declare const user: User;
+declare const found: User | undefined;
+
+// A response carries its body and its status.
+export const created: JSON<User, 201> = new JSON(user, { status: 201 });
+export const named: JSON<User, 201> = new JSON(user, { status: Status.CREATED });
+export const ok: JSON<User, 200> = new JSON(user);
+export const text: Text<string, 404> = new Text('Nobody', { status: Status.NOT_FOUND });
+export const html: HTML<string> = new HTML('<p>');
+export const success: Success<string> = new Success('in');
+export const none: Success<undefined> = new Success();
+export const view: View<{ title: string }> = new View('page', { title: 'Hello' });
+export const file: File = new File('a.txt');
+export const stream: Binary<Readable> = new Binary(Readable.from(['a']));
+export const base: Response<string> = new Response('a', { status: 299 });
+export const all: AnyResponse[] = [created, text, html, success, view, file, stream, base, new Redirect(new URL('http://a/'))];
+
+// @ts-expect-error -- 201 is not 200.
+export const wrongStatus: JSON<User, 200> = new JSON(user, { status: 201 });
+// @ts-expect-error -- The body is another.
+export const wrongBody: JSON<User> = new JSON({ title: 'x' });
+
+// A variable of one class takes another value of it: literals are widened.
+export let changing = new Text('a');
+changing = new Text('b');
+
+// with() keeps the class, and the status where it is not changed.
+export const same: JSON<User, 201> = created.with({ headers: { 'x-a': '1', 'x-b': null } });
+export const other: Response<User, 202> = created.with({ status: 202 });
+
+// @ts-expect-error -- What find() does not find is no JSON.
+new JSON(found);
+// @ts-expect-error -- Nor is a bigint.
+new JSON(1n);
+// @ts-expect-error -- An object is no text.
+new Text({ a: 1 });
+// @ts-expect-error -- An unknown option.
+new Text('a', { statusCode: 200 });
+// @ts-expect-error -- Options that a later version has.
+new Text('a', { compress: true });
+// @ts-expect-error -- A header value that is no text.
+new Text('a', { headers: { 'x-a': { b: 1 } } });
+// @ts-expect-error -- null removes a header; there is none to remove yet.
+new Text('a', { headers: { 'x-a': null } });
+// @ts-expect-error -- A cookie needs a value.
+new Text('a', { cookies: [{ name: 'a' }] });
+// @ts-expect-error -- res.redirect chooses the type of its body.
+new Redirect('/', { contentType: 'text/html' });
+// @ts-expect-error -- Responses do not change.
+created.status = 202;
+// @ts-expect-error -- Nor do their headers.
+created.headers['x-a'] = '1';
+
+// instanceof tells classes apart, and leaves the rest of a union what it was.
+export function narrow(response: Text<string> | JSON<User>): string {
+  if (response instanceof JSON) return response.body.name;
+  return response.body;
+}
+
+// A class of one's own, with every status or with one.
+export class CSV extends Response<string> {
+  static override contentType = 'text/csv';
+  constructor(readonly rows: string[][], init?: ResponseInit) {
+    super(rows.join('\n'), init);
+  }
+}
+export class Page<S extends number = 200> extends HTML<string, S> {
+  constructor(title: string, init?: ResponseInit<S>) {
+    super(`<title>${title}</title>`, init);
+  }
+}
+export const page: HTML<string, 404> = new Page('Nobody', { status: 404 });
+export const csv: AnyResponse = new CSV([], { status: 404 });

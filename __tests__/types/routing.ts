@@ -1,0 +1,74 @@
+// Checked by `tsc --noEmit`, which `npm test` runs first: each @ts-expect-error is a line that must not compile.
+import express, { type NextFunction, type Request, type RequestHandler, type Response as ExpressResponse } from 'express';
+import { guard, JSON, returns, Route, Routes, Text, type Handler, type PathParams, type RouteInfo } from 'express-returns';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function isTrue<T extends true>(): T | undefined {
+  return undefined;
+}
+
+// req.params comes from the path literal.
+isTrue<Equal<PathParams<'/users/:id'>, { id: string }>>();
+isTrue<Equal<PathParams<'/a/:b/c/:d'>, { b: string; d: string }>>();
+isTrue<Equal<PathParams<'/:from-:to'>, { from: string; to: string }>>();
+isTrue<Equal<PathParams<'/:file.:ext'>, { file: string; ext: string }>>();
+isTrue<Equal<keyof PathParams<'/plain'>, never>>();
+isTrue<Equal<PathParams<RegExp>, Request['params']>>();
+isTrue<Equal<PathParams<'/files/*rest'>, Request['params']>>();
+isTrue<Equal<PathParams<string>, Request['params']>>();
+
+const routes = new Routes();
+routes.get('/users/:id', (req) => new JSON({ id: req.params.id.toUpperCase() }));
+// @ts-expect-error -- There is no such variable.
+routes.get('/users/:id', (req) => new JSON({ id: req.params.name }));
+routes.post('/users/:id', express.json(), async (req, _res, next: NextFunction) => (req.params.id ? new Text('a') : next()));
+routes.get(/^\/re$/, (req) => req.params['0'] ?? null);
+routes.get(['/a', '/b'], () => 'either');
+routes.get('/typed', (req: Request, res: ExpressResponse) => res.json(req.query));
+routes.get('/named', { name: 'named' }, (_req) => undefined, [express.json(), express.text()], () => 1);
+routes.route('/r/:x', ['GET', 'POST', 'PROPFIND'], (req) => req.params.x);
+routes.use(express.json(), [express.text()], guard((req) => (req.ip === undefined ? new Text('no', { status: 400 }) : undefined)));
+
+// @ts-expect-error -- A handler is a function.
+routes.get('/x', 'handler');
+// @ts-expect-error -- bigint is no answer.
+routes.get('/x', () => 1n);
+// @ts-expect-error -- Nor is a symbol.
+routes.get('/x', async () => Symbol('x'));
+// @ts-expect-error -- An unknown option.
+routes.get('/x', { nmae: 'x' }, () => 1);
+// @ts-expect-error -- An unknown setting.
+routes.router({ mediaroot: 'media' });
+// @ts-expect-error -- An option of a Router, where the app decides.
+routes.mount(express(), { strict: true });
+// @ts-expect-error -- A guard answers or says nothing.
+guard(() => false);
+
+export const app = express();
+export const same: typeof app = routes.mount(app);
+app.use('/api', routes.router({ mediaRoot: 'media', strict: true }));
+app.get('/health', returns(() => new Text('ok')));
+app.get('/users/:id', returns<{ id: string }>((req) => req.params.id.toUpperCase()));
+app.use(returns((req) => req.path));
+app.get('/guarded', guard(() => undefined), returns(() => 'in'));
+// @ts-expect-error -- An unknown setting.
+app.get('/x', returns(() => 1, { root: 'x' }));
+
+// What one library gives, another takes.
+export const legacy: RequestHandler = (_req, res) => { res.send('legacy'); };
+routes.get('/legacy/:id', legacy, (req) => req.params.id);
+export const handler: Handler<'/users/:id'> = (req) => req.params.id;
+export const route = new Route('/x', ['GET'], handler);
+export const info: RouteInfo[] = routes.list();
+
+export class Users {
+  @routes.get('/decorated/:id')
+  find(req: Request<{ id: string }>) { return req.params.id; }
+
+  @routes.post('/decorated', { name: 'create' })
+  static create() { return new JSON({ id: 1 }, { status: 201 }); }
+
+  // @ts-expect-error -- Only a method that answers can be a route.
+  @routes.get('/wrong')
+  wrong(id: number) { return id; }
+}
