@@ -41,7 +41,9 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
   for (const [name, value] of pairs(patch)) {
     const key = checkName(name);
     const before = given.get(key);
-    given.set(key, value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))]);
+    const line: HeaderLine | null = value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))];
+    if (line !== null) checkFraming(key, line[1]);
+    given.set(key, line);
   }
   if (contentType !== undefined) {
     if (given.has('content-type')) {
@@ -88,6 +90,12 @@ function checkName(name: unknown): string {
     throw new UsageError('ERR_RETURNS_HEADER', `${describe(name)} is no header name: use letters, digits and hyphens.`, { cause });
   }
   return (name as string).toLowerCase();
+}
+
+/** Framing is Node's own affair: a false length or coding would mix this reply with the next on the connection. */
+function checkFraming(key: string, value: string | readonly string[]): void {
+  if (key === 'transfer-encoding') throw wrongValue(key, value, 'Node chooses the transfer coding itself; leave the header out.');
+  if (key === 'content-length' && !(typeof value === 'string' && /^\d{1,15}$/.test(value))) throw wrongValue(key, value, 'It is one number of bytes (RFC 9110 section 8.6).');
 }
 
 function checkValue(name: string, value: unknown): string | readonly string[] {

@@ -69,6 +69,11 @@ export function isStreamed(value: unknown): value is BlobLike | StreamBody {
   return isBlob(value) || isWebStream(value) || isAsyncIterable(value) || (isIterable(value) && !isBytes(value));
 }
 
+/** Whether `await` would wait for a value. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return has(value, 'then');
+}
+
 function has(value: unknown, name: PropertyKey): boolean {
   return typeof value === 'object' && value !== null && typeof (value as Record<PropertyKey, unknown>)[name] === 'function';
 }

@@ -30,7 +30,7 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
   constructor(path: string, init: FileInit<S> = {}) {
     const { name } = new.target;
     checkInit(name, init, ['root']);
-    if (typeof path !== 'string' || path === '') {
+    if (typeof path !== 'string') {
       throw new UsageError('ERR_RETURNS_BODY', `${name} needs the path of a file, relative to the media root; got ${describe(path)}.`);
     }
     const { root, ...rest } = init;

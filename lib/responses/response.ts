@@ -44,6 +44,7 @@ export class Response<B = unknown, S extends number = number> {
   constructor(body: B, init?: ResponseInit<S>) {
     const { name } = new.target;
     const kind = kindOf(this);
+    holdStream(body);
     if (kind === 'body') checkBody(name, body);
 
     const headers = defaultHeaders(body === null && kind === 'body' ? null : new.target.contentType);
@@ -145,7 +146,6 @@ function changeHeaders(base: HeaderRecord, { headers, contentType }: ResponseCha
 }
 
 function checkBody(className: string, body: unknown): void {
-  holdStream(body);
   if (body === null || ['string', 'number', 'boolean', 'bigint'].includes(typeof body) || isBytes(body) || isStreamed(body)) return;
   throw new UsageError(
     'ERR_RETURNS_BODY',

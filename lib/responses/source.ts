@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isWebStream, toBuffer } from './body';
+import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isThenable, isWebStream, toBuffer } from './body';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -54,7 +54,9 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
     while (open) {
       const { done, value } = (await reader.read()) as IteratorResult<unknown, unknown>;
       if (done === true) open = false;
-      const chunk = toChunk(done === true ? framing.end(count) : framing.item(value, count++));
+      // A synchronous generator may give promises.
+      const item = isThenable(value) ? await value : value;
+      const chunk = toChunk(done === true ? framing.end(count) : framing.item(item, count++));
       if (chunk.length > 0) return chunk;
     }
     return undefined;
@@ -63,10 +65,11 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
   return { next, close };
 }
 
-/** Closes a body that will not be sent. */
+/** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
   if (isNodeStream(body)) {
-    body.destroy();
+    holdStream(body);
+    releaseStream(body);
   } else if (isStreamed(body) && !used.has(body)) {
     try {
       openSource(body).close();
@@ -90,7 +93,7 @@ function openReader(body: object): Reader {
     markUsed(body);
     holdStream(body);
     const iterator = body[Symbol.asyncIterator]();
-    return { read: () => iterator.next(), stop: body.destroy.bind(body) };
+    return { read: () => iterator.next(), stop: () => { releaseStream(body); } };
   }
   if (isBlob(body)) return webReader(body.stream());
   if (isWebStream(body)) {
@@ -101,6 +104,12 @@ function openReader(body: object): Reader {
   const iterator = openIterator(body);
   if ((iterator as unknown) === body) markUsed(body);
   return { read: () => iterator.next(), stop: () => iterator.return?.() };
+}
+
+/** A request that is sent back is read to its end: to destroy it would destroy the connection of its own reply. */
+function releaseStream(stream: NodeJS.ReadableStream & { destroy(): void; readonly res?: { readonly req?: unknown } }): void {
+  if (stream.res?.req === stream) stream.resume();
+  else stream.destroy();
 }
 
 function webReader(stream: object): Reader {

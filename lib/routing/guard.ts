@@ -8,7 +8,9 @@ import { asGuard, type UserFunction } from './roles';
 /** What a guard may return: a response to stop, nothing to go on. */
 export type GuardResult = AnyResponse | globalThis.Response | undefined | void;
 
-const GUARD: unique symbol = Symbol.for('express-returns.guard') as never;
+// By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
+// then be skipped. A guard of another copy of the package is not found here, and works as the middleware that it is.
+const guards = new WeakMap<object, UserFunction>();
 
 /**
  * A return-style guard from a function of any number of parameters: it returns a response to stop, or nothing to go
@@ -26,10 +28,12 @@ export function guard<P = Request['params']>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
 ): RequestHandler<P> {
   if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
-  return Object.defineProperty(adapt(fn as UserFunction, asGuard, {}), GUARD, { value: fn }) as RequestHandler<P>;
+  const middleware = adapt(fn as UserFunction, asGuard, {});
+  guards.set(middleware, fn as UserFunction);
+  return middleware as RequestHandler<P>;
 }
 
-/** The function that was wrapped in `guard`, by this copy of the package or another. */
+/** The function that was wrapped in `guard`. */
 export function guarded(fn: object): UserFunction | undefined {
-  return (fn as { readonly [GUARD]?: UserFunction })[GUARD];
+  return guards.get(fn);
 }

@@ -1,10 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
-import { isStream } from '../responses/body';
+import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
-import { isThenable } from '../writers/thenable';
 import { isAnswered } from '../writers/transaction';
 import { write, type WriteSettings } from '../writers/write';
 import { describePlace, toThrowable } from './place';
@@ -35,15 +34,14 @@ export function adapt(fn: UserFunction, role: Role, settings: WriteSettings): Re
       call.isPassedOn = true;
       next(signal);
     };
-    let result: unknown;
     try {
-      result = fn(req, res, passOn);
+      const result = fn(req, res, passOn);
+      return isThenable(result)
+        ? Promise.resolve(result).then((value) => settle(value, call), (thrown: unknown) => fail(thrown, call))
+        : settle(result, call);
     } catch (thrown) {
       return fail(thrown, call);
     }
-    return isThenable(result)
-      ? Promise.resolve(result).then((value) => settle(value, call), (thrown: unknown) => fail(thrown, call))
-      : settle(result, call);
   });
 }
 
@@ -55,14 +53,14 @@ export function withName<F extends object>(name: string, fn: F): F {
 function settle(result: unknown, call: Call): void | Promise<void> {
   if (call.isPassedOn || isAnswered(call.res) || result === call.res) {
     // A stream that a function with `res` returns may be on its way to `res`; from any other function it is lost.
-    if (isResponse(result)) discardBody(result.body);
-    else if (call.fn.length < 2 && isStream(result)) discardBody(result);
+    if (call.fn.length < 2 || isResponse(result)) discard(result);
     return;
   }
   let verdict;
   try {
     verdict = call.role(result, call.fn);
   } catch (error) {
+    discard(result);
     report(error, call);
     return;
   }
@@ -72,29 +70,51 @@ function settle(result: unknown, call: Call): void | Promise<void> {
 
 /** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
 function fail(thrown: unknown, call: Call): void | Promise<void> {
-  if (isResponse(thrown)) return send(thrown, call);
-  if (!isWebResponse(thrown)) {
-    report(thrown, call);
+  try {
+    if (isResponse(thrown) || isWebResponse(thrown)) return settleThrown(thrown, call);
+  } catch {
+    // What cannot even be looked at (a revoked Proxy) is no response.
+  }
+  report(thrown, call);
+}
+
+function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
+  if (call.isPassedOn || isAnswered(call.res)) {
+    discard(thrown);
     return;
   }
   try {
-    return send(fromWebResponse(thrown), call);
+    return send(isResponse(thrown) ? thrown : fromWebResponse(thrown), call);
   } catch (error) {
     report(error, call);
   }
 }
 
 function send(response: AnyResponse, call: Call): void | Promise<void> {
-  try {
-    return write(response, call.req, call.res, call.settings)?.catch((error: unknown) => {
-      report(error, call);
-    });
-  } catch (error) {
+  const failed = (error: unknown): void | Promise<void> => {
+    // A generator or a render() may throw a response, too, as long as there is no other.
+    if (isResponse(error) && error !== response && !isAnswered(call.res)) return send(error, call);
     report(error, call);
+  };
+  try {
+    return write(response, call.req, call.res, call.settings)?.catch(failed);
+  } catch (error) {
+    return failed(error);
   }
+}
+
+/** Lets go of what will not be written. */
+function discard(result: unknown): void {
+  discardBody(isResponse(result) || isWebResponse(result) ? result.body : result);
 }
 
 /** Our own errors are told with their place; others are handed on as they are. */
 function report(error: unknown, call: Call): void {
-  call.next(error instanceof UsageError ? error.at(describePlace(call)) : toThrowable(error, call));
+  let reported;
+  try {
+    reported = error instanceof UsageError ? error.at(describePlace(call)) : toThrowable(error, call);
+  } catch {
+    reported = new UsageError('ERR_RETURNS_THROWN', `${call.fn.name} threw a value that cannot be read.`);
+  }
+  call.next(reported);
 }

@@ -7,33 +7,47 @@ import type { Scope } from './route';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
 export function adaptMiddleware(fn: UserFunction, settings: WriteSettings): RequestHandler {
-  const inner = guarded(fn);
-  if (inner !== undefined) return adapt(inner, asGuard, settings);
-  return adapt(fn, fn.length === 1 ? asGuard : asMiddleware, settings);
+  return adapt(guarded(fn) ?? fn, isGuard(fn) ? asGuard : asMiddleware, settings);
 }
 
 /**
  * The middleware of a `Routes` as layers to stand before each of its routes. They are in the routes, not in front of
- * them, so that they run only for requests that one of the routes handles. A request that goes from one route to the
- * next passes them once, as it would with `router.use`; so `next('route')`, too, goes on as it does there, and not
- * past the rest of them.
+ * them, so that they run only for requests that one of the routes handles. `next('route')` goes on from them as it
+ * does in `router.use`, not past the rest of them.
+ *
+ * A request may go from one route to the next. Guards then judge it again, since `req.params` are others; all other
+ * middleware runs once, as with `router.use` (a body cannot be parsed twice).
  */
 export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandler[] {
-  // By the router's own next, which is another for each dispatch: a request that the app dispatches anew is checked anew.
-  const passed = new WeakMap<Request, unknown>();
-  return scope.middleware.map((fn, index, { length }) => {
+  return scope.middleware.map((fn) => {
     const layer = adaptMiddleware(fn, settings);
-    return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
-      const dispatch = req.next;
-      if (passed.get(req) === dispatch) {
-        next();
-        return;
-      }
-      return layer(req, res, (signal?: unknown) => {
-        const isPassed = !signal || signal === 'route';
-        if (isPassed && index === length - 1) passed.set(req, dispatch);
-        next(isPassed ? undefined : signal);
-      });
+    const onward = withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown =>
+      layer(req, res, (signal?: unknown) => {
+        next(signal === 'route' ? undefined : signal);
+      }),
+    );
+    return isGuard(fn) ? onward : once(onward);
+  });
+}
+
+function isGuard(fn: UserFunction): boolean {
+  return fn.length === 1 || guarded(fn) !== undefined;
+}
+
+/** Runs a middleware once for each time that a router takes a request up. */
+function once(layer: RequestHandler): RequestHandler {
+  // By the router's own `next`, which is another each time: a request that the app dispatches anew is checked anew. It
+  // is undefined where the app has answered already (a timeout) and yet the request goes on; then nothing was passed.
+  const passed = new WeakMap<Request, NextFunction>();
+  return withName(layer.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
+    const dispatch = req.next;
+    if (dispatch !== undefined && passed.get(req) === dispatch) {
+      next();
+      return;
+    }
+    return layer(req, res, (signal?: unknown) => {
+      if (!signal && dispatch !== undefined) passed.set(req, dispatch);
+      next(signal);
     });
   });
 }

@@ -38,7 +38,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
     addRoute(target, describeRoute(route), route.path, route.methods, handlers);
     layers.set(route, lastLayer(target));
   }
-  warnOfShadowed(routes, (route, path) => Boolean(layers.get(route)?.match(path)));
+  warnOfShadowed(routes, (route, path) => isMatch(layers.get(route), path));
 
   for (const { paths, handlers } of scopes.withMiddleware(routes)) {
     // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
@@ -68,6 +68,14 @@ function lastLayer(target: Mountable): Layer | undefined {
   const { stack, _router } = target as { stack?: Layer[]; _router?: { stack: Layer[] } };
   // In this order: an Express 4 app throws when its `router` is read.
   return (stack ?? _router?.stack ?? (target as { router?: { stack: Layer[] } }).router?.stack)?.at(-1);
+}
+
+function isMatch(layer: Layer | undefined, path: string): boolean {
+  try {
+    return Boolean(layer?.match(path));
+  } catch {
+    return false; // A path that cannot be decoded matches nothing.
+  }
 }
 
 /** The layers of each scope, made once for a mount. */

@@ -16,7 +16,7 @@ export function checkDuplicates(routes: readonly Route[]): void {
     for (const path of singlePaths(route.path)) {
       for (const method of route.methods) {
         const earlier = taken.get(`${method} ${pathKey(path)}`) ?? taken.get(`* ${pathKey(path)}`);
-        if (earlier !== undefined) {
+        if (earlier !== undefined && earlier !== route) {
           throw new UsageError(
             'ERR_RETURNS_DUPLICATE',
             `${describeRoute(route)} can never be reached: ${describeRoute(earlier)} is defined before it and takes no next. Remove one of them.`,

@@ -5,6 +5,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { Binary } from '../responses/binary';
 import { isBlob, isBytes, isStream, type Body } from '../responses/body';
 import { JSON as JSONResponse } from '../responses/json';
+import { isCollection } from '../responses/json-stream';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
@@ -75,7 +76,7 @@ function fromObject(value: object | null): AnyResponse {
   if (value === null) return new JSONResponse(null);
   if (isWebResponse(value)) return fromWebResponse(value);
   if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body);
-  if (value instanceof Map || value instanceof Set) throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
+  if (isCollection(value)) throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
   // As JSON it would be a 200 with {}. Whoever returns an error means what throwing it means.
   if (value instanceof globalThis.Error || types.isNativeError(value)) throw value;
   if (typeof (value as { readonly pipe?: unknown }).pipe === 'function') throw wrongResult(value, 'Return a readable stream.');

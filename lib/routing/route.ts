@@ -19,9 +19,11 @@ export interface RouteOptions {
 /** The functions of a route: middleware, and the handler last. Arrays are flattened, as Express does. */
 export type RouteFunctions<Path> = readonly [...middleware: (Middleware<Path> | readonly Middleware<Path>[])[], handler: Handler<Path>];
 
-/** The middleware of one `Routes`, which runs before each of its routes. */
+/** The `Routes` that a route is in: its middleware runs before each of its routes. */
 export interface Scope {
   readonly middleware: readonly UserFunction[];
+  /** Called when the route is mounted or taken over: nothing may be added any more that would be missing there. */
+  seal(by: string): void;
 }
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);

@@ -5,7 +5,7 @@ import { PendingDecorators, type RouteDecorator } from './decorator';
 import { mountRoutes, type Mountable } from './mount';
 import { pathText, type RoutePath } from './path';
 import type { UserFunction } from './roles';
-import { checkMiddleware, describeRoute, isOptions, Route, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
+import { checkMiddleware, describeRoute, isOptions, Route, scopesOf, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
 import type { Middleware } from './types';
 
@@ -45,9 +45,15 @@ export class Routes implements Iterable<Route> {
 
   readonly #routes: Route[] = [];
   readonly #middleware: UserFunction[] = [];
-  readonly #scope: Scope = { middleware: this.#middleware };
   readonly #decorators = new PendingDecorators();
   #sealedBy: string | undefined;
+  readonly #scope: Scope = {
+    middleware: this.#middleware,
+    seal: (by) => {
+      this.#decorators.check();
+      this.#sealedBy ??= by;
+    },
+  };
 
   constructor(...routes: readonly (Route | Routes)[]) {
     this.extend(...routes);
@@ -160,9 +166,10 @@ export class Routes implements Iterable<Route> {
     throw new UsageError('ERR_RETURNS_SEALED', `${place} came too late: ${this.#sealedBy} has taken these routes already, so it would never answer. Define it before.`);
   }
 
+  /** The routes, which nobody changes any more: neither here nor in the Routes that they come from. */
   #seal(by: string): readonly Route[] {
-    this.#decorators.check();
-    this.#sealedBy ??= by;
+    this.#scope.seal(by);
+    for (const scope of this.#routes.flatMap(scopesOf)) scope.seal(by);
     return this.#routes;
   }
 }

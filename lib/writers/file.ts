@@ -4,7 +4,7 @@ import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file';
 import type { AnyResponse } from '../responses/response';
-import { commitAsync, isAnswered } from './transaction';
+import { commit, isAnswered } from './transaction';
 
 /** What `next` gets for a file that is not there, or not for this client: the reason stays in `cause`. */
 class FileNotFound extends globalThis.Error {
@@ -27,9 +27,7 @@ export async function writeFile(response: AnyResponse, res: ExpressResponse, fil
   if (isAnswered(res)) return;
 
   try {
-    await commitAsync(response, res, (done) => {
-      res.sendFile(file.path, { root, dotfiles: 'ignore', index: false } as object, done);
-    });
+    await commit(response, res, () => sendFile(res, file.path, root));
   } catch (error) {
     if (isClientGone(error)) return;
     if (res.headersSent) res.destroy();
@@ -37,10 +35,19 @@ export async function writeFile(response: AnyResponse, res: ExpressResponse, fil
   }
 }
 
+function sendFile(res: ExpressResponse, path: string, root: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    res.sendFile(path, { root, dotfiles: 'ignore', index: false } as object, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
+}
+
 /** Refuses what climbs out of the root, through `..` or a symlink, and what is no file (a FIFO would block a thread for ever). */
 async function checkInside(root: string, path: string): Promise<void> {
   try {
-    if (isAbsolute(path) || path.includes('\0') || path.split(/[/\\]/).includes('..')) throw new globalThis.Error('The path leaves the root.');
+    if (path === '' || isAbsolute(path) || path.includes('\0') || path.split(/[/\\]/).includes('..')) throw new globalThis.Error('The path leaves the root.');
     const realRoot = await realpath(root);
     const real = await realpath(join(realRoot, path));
     if (!real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) throw new globalThis.Error('A symlink leaves the root.');
@@ -57,6 +64,6 @@ function isClientGone(error: unknown): boolean {
 
 /** 412 and 416 are answers; every other way in which `send` refuses a path is "no such file". */
 function isNotFound(error: unknown): boolean {
-  const { status } = error as { readonly status?: unknown };
-  return error instanceof URIError || status === 400 || status === 403 || status === 404;
+  const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
+  return error instanceof URIError || code === 'EACCES' || status === 400 || status === 403 || status === 404;
 }

@@ -3,13 +3,15 @@ import { UsageError } from '../diagnostics/usage-error';
 import { arrayFraming } from '../responses/json-stream';
 import type { AnyResponse } from '../responses/response';
 import { openSource } from '../responses/source';
-import { sendSource } from './stream';
+import { promisedLength, sendSource } from './stream';
 import { commit } from './transaction';
 
 /** Sends JSON by `res.json`, which serialises it once; what cannot be serialised fails there, before the head is out. */
-export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void {
+export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void | Promise<void> {
   try {
-    commit(response, res, () => res.json(body));
+    return commit(response, res, () => res.json(body))?.catch((error: unknown) => {
+      throw named(error, body);
+    });
   } catch (error) {
     throw named(error, body);
   }
@@ -30,7 +32,7 @@ export function writeJSONStream(response: AnyResponse, req: Request, res: Expres
       throw named(error, item);
     }
   };
-  return sendSource(response, req, res, openSource(body, arrayFraming(stringify)));
+  return sendSource(response, req, res, openSource(body, arrayFraming(stringify)), promisedLength(response));
 }
 
 /** V8 names no place for a BigInt or a cycle: as an error of ours, that is added. Other errors are handed on. */

@@ -12,51 +12,60 @@ const CHUNKS_PER_TURN = 64;
 
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
-  const length = isBlob(body) ? String(body.size) : response.headers['content-length'];
-  return sendSource(response, req, res, openSource(body), length === undefined ? undefined : Number(length));
+  return sendSource(response, req, res, openSource(body), isBlob(body) ? body.size : promisedLength(response));
+}
+
+/** The Content-Length that a response promises; its value was checked when it was made. */
+export function promisedLength({ headers }: AnyResponse): number | undefined {
+  const length = headers['content-length'];
+  return length === undefined ? undefined : Number(length);
 }
 
 /**
- * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real error reply. After that a
- * failure destroys the connection. The source is closed on every way out, and at once when the client leaves, also
- * while its next chunk is awaited.
+ * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real
+ * error reply. After that a failure breaks the connection. The source is closed on every way out, and at once when
+ * the client leaves, also while its next chunk is awaited.
  */
-export async function sendSource(response: AnyResponse, req: Request, res: ExpressResponse, source: Source, length?: number): Promise<void> {
-  const client = new Client(res, source.close);
+export async function sendSource(response: AnyResponse, req: Request, res: ExpressResponse, source: Source, length: number | undefined): Promise<void> {
+  const client = new Client(req, res, source.close);
+  let hasBegun = false;
   try {
     if (client.isDone()) return;
     const isBodyless = req.method === 'HEAD' || hasNoBody(response.status);
     let chunk = isBodyless ? undefined : await client.wait(source.next());
     if (client.isDone() || isAnswered(res)) return;
-    let sent = isBodyless ? undefined : count(chunk, 0, length);
+    let sent = isBodyless ? 0 : count(chunk, 0, length);
 
-    const send = (): boolean => {
+    // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.
+    const out = { hasEnded: false, isFlowing: true };
+    const send = (): void => {
       // With the last promised byte the reply ends: a client that has them all may close before the source does.
-      if (chunk !== undefined && sent !== length) return res.write(chunk);
-      res.end(chunk);
-      return true;
+      out.hasEnded = chunk === undefined || sent === length;
+      if (out.hasEnded) res.end(chunk);
+      else out.isFlowing = (res.write(chunk) as unknown) !== false;
     };
-    let isFlowing = commit(response, res, () => {
+    await commit(response, res, () => {
       if (length !== undefined) res.setHeader('Content-Length', length);
-      if (sent !== undefined && !req.fresh) return send();
-      // No body: res.send sees to what HEAD, 204 and 304 may not carry.
-      res.send();
-      return true;
+      out.hasEnded = isBodyless || req.fresh;
+      // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
+      if (out.hasEnded) res.send();
+      else send();
     });
-    if (sent === undefined) return;
+    hasBegun = true;
 
-    for (let turn = 1; !client.isDone(); turn++) {
-      if (!isFlowing) await client.drained();
+    const isOver = (): boolean => out.hasEnded || client.isDone();
+    for (let turn = 1; !isOver(); turn++) {
+      if (!out.isFlowing) await client.drained();
       if (turn % CHUNKS_PER_TURN === 0) await new Promise(setImmediate);
-      if (client.isDone()) return;
+      if (isOver()) return;
       chunk = await client.wait(source.next());
-      if (client.isDone()) return;
+      if (isOver()) return;
       sent = count(chunk, sent, length);
-      isFlowing = send();
+      send();
     }
   } catch (error) {
     if (client.hasLeft()) return;
-    if (res.headersSent) res.destroy();
+    if (hasBegun) breakOff(req, res);
     throw error;
   } finally {
     client.unwatch();
@@ -64,11 +73,26 @@ export async function sendSource(response: AnyResponse, req: Request, res: Expre
   }
 }
 
+/** Breaks a connection so that the client cannot take what it has for the whole reply. */
+function breakOff(req: Request, res: ExpressResponse): void {
+  // In HTTP/1.0 the end of the connection is the end of the body, so that only a reset is an error (RFC 9112 section 8).
+  if (req.httpVersion === '1.0') resetConnection(res);
+  res.destroy();
+}
+
+function resetConnection({ socket }: ExpressResponse): void {
+  try {
+    socket?.resetAndDestroy();
+  } catch {
+    // No TCP socket: there is nothing harder than to destroy it.
+  }
+}
+
 /** The bytes up to and with this chunk, held against the length that was promised. */
 function count(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
   const sent = before + (chunk?.length ?? 0);
   if (promised !== undefined && (sent > promised || (chunk === undefined && sent < promised))) {
-    throw new UsageError('ERR_RETURNS_LENGTH', `A stream with Content-Length ${promised} gave ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`);
+    throw new UsageError('ERR_RETURNS_LENGTH', `A body with Content-Length ${promised} has ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`);
   }
   return sent;
 }

@@ -1,43 +1,38 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Response as ExpressResponse } from 'express';
 import { headerLines } from '../http/headers';
+import { isThenable } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 
 /** Status and headers as middleware had left them, by names in lower case. */
 interface Before {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
+  readonly sendDate: boolean;
 }
 
 /**
- * Sets status, headers and cookies and then sends, as one: when an Express method throws before the head is out (a
- * BigInt in `res.json`, a validator that wraps it), status and headers are again what middleware had left, so that
- * nothing of the failed response is in the error reply.
+ * Sets status, headers and cookies and then sends, as one: when an Express method throws (a BigInt in `res.json`, a
+ * validator that wraps it), or a wrapper's promise rejects, status and headers are again what middleware had left, so
+ * that nothing of the failed response is in the error reply. Where the head was out already the connection breaks.
  */
-export function commit<T>(response: AnyResponse, res: ExpressResponse, send: () => T): T {
-  const before = snapshot(res);
+export function commit(response: AnyResponse, res: ExpressResponse, send: () => unknown): void | Promise<void> {
+  const before: Before = { status: res.statusCode, headers: res.getHeaders(), sendDate: res.sendDate };
   try {
     setHead(response, res);
-    return send();
+    const sent = send();
+    if (!isThenable(sent)) return;
+    return Promise.resolve(sent).then(
+      () => undefined,
+      (error: unknown) => {
+        restore(res, before);
+        throw error;
+      },
+    );
   } catch (error) {
     restore(res, before);
     throw error;
   }
-}
-
-/** As `commit`, for an Express method that reports to a callback. */
-export function commitAsync(response: AnyResponse, res: ExpressResponse, send: (done: (error?: unknown) => void) => void): Promise<void> {
-  const before = snapshot(res);
-  return new Promise<void>((resolve, reject) => {
-    setHead(response, res);
-    send((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-  }).catch((error: unknown) => {
-    restore(res, before);
-    throw error;
-  });
 }
 
 /** Whether the request has its answer already: a timeout or a limiter may have been faster than the handler. */
@@ -57,12 +52,11 @@ function setHead({ status, headers, cookies }: AnyResponse, res: ExpressResponse
   for (const { name, value, ...options } of cookies) res.cookie(name, value, options);
 }
 
-function snapshot(res: ExpressResponse): Before {
-  return { status: res.statusCode, headers: res.getHeaders() };
-}
-
 function restore(res: ExpressResponse, before: Before): void {
-  if (res.headersSent) return;
+  if (res.headersSent) {
+    if (!res.writableEnded) res.destroy();
+    return;
+  }
   res.statusCode = before.status;
   const raw = (res as ExpressResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
   const spelled = new Map(raw.map((name) => [name.toLowerCase(), name]));
@@ -72,4 +66,6 @@ function restore(res: ExpressResponse, before: Before): void {
   for (const [key, value] of Object.entries(before.headers)) {
     if (value !== undefined && res.getHeader(key) !== value) res.setHeader(spelled.get(key) ?? key, value);
   }
+  // Node takes the removal of a Date header for the wish to have none.
+  res.sendDate = before.sendDate;
 }

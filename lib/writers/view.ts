@@ -1,17 +1,20 @@
 import type { Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
 import { commit, isAnswered } from './transaction';
 
 /** Renders a view before `res` is touched, and sends what came out. */
 export async function writeView(response: AnyResponse, res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<void> {
-  const html = await new Promise<string>((resolve, reject) => {
+  const html = await new Promise<unknown>((resolve, reject) => {
     // A copy: Express writes res.locals into the object that it is given.
     res.render(name, { ...locals }, (error: unknown, text) => {
       if (error) reject(error);
       else resolve(text);
     });
   });
+  if (typeof html !== 'string') throw new UsageError('ERR_RETURNS_BODY', `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`);
   if (isAnswered(res)) return;
-  commit(response, res, () => res.send(html));
+  await commit(response, res, () => res.send(html));
 }

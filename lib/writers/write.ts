@@ -1,8 +1,9 @@
 import type { Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isStreamed, toBuffer } from '../responses/body';
-import { brandOf } from '../responses/brand';
+import { hasNoBody } from '../http/status';
+import { isBytes, isStreamed, isThenable, toBuffer } from '../responses/body';
+import { brandOf, PROTOCOL } from '../responses/brand';
 import type { FileBody } from '../responses/file';
 import { isStreamedJSON } from '../responses/json-stream';
 import { isResponse, type AnyResponse } from '../responses/response';
@@ -10,8 +11,7 @@ import { discardBody } from '../responses/source';
 import type { ViewBody } from '../responses/view';
 import { writeFile } from './file';
 import { writeJSON, writeJSONStream } from './json';
-import { writeStream } from './stream';
-import { isThenable } from './thenable';
+import { promisedLength, writeStream } from './stream';
 import { commit, isAnswered } from './transaction';
 import { writeView } from './view';
 
@@ -37,39 +37,51 @@ export function write(response: AnyResponse, req: Request, res: ExpressResponse,
     return;
   }
 
-  const rendered = response.render(req);
+  const rendered = render(response, req);
   if (rendered !== response) {
-    if (!isThenable(rendered)) return writeRendered(rendered, req, res, settings, renders);
-    return rendered.then((value) => writeRendered(value, req, res, settings, renders));
+    if (!isThenable(rendered)) return writeRendered(response, rendered, req, res, settings, renders);
+    return Promise.resolve(rendered).then(
+      (value) => writeRendered(response, value, req, res, settings, renders),
+      (error: unknown) => {
+        discardBody(response.body);
+        throw error;
+      },
+    );
   }
 
   const { body } = response;
   const brand = brandOf(response);
-  switch (brand?.kind) {
+  switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
-      if (isStreamed(body)) return writeStream(response, req, res, body);
-      commit(response, res, () => res.send(plainBody(body)));
-      return;
+      return isStreamed(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
     case 'json':
-      if (isStreamedJSON(body)) return writeJSONStream(response, req, res, body);
-      writeJSON(response, res, body);
-      return;
+      return isStreamedJSON(body) ? writeJSONStream(response, req, res, body) : writeJSON(response, res, body);
     case 'redirect':
-      commit(response, res, () => {
+      return commit(response, res, () => {
         res.redirect(response.status, redirectUrl(body));
       });
-      return;
     case 'view':
       return writeView(response, res, body as ViewBody<object>);
     case 'file':
       return writeFile(response, res, body as FileBody, settings.mediaRoot);
     case undefined:
     default:
-      throw new UsageError('ERR_RETURNS_RESULT', `A response of the kind ${describe(brand)} comes from a newer copy of express-returns; install one version.`);
+      throw new UsageError('ERR_RETURNS_RESULT', `A response of the kind ${describe(brand?.kind)} comes from a newer copy of express-returns; install one version.`);
   }
 }
 
-function writeRendered(rendered: unknown, req: Request, res: ExpressResponse, settings: WriteSettings, renders: number): void | Promise<void> {
+/** What `render(req)` gives; its own body is let go of where it fails. */
+function render(response: AnyResponse, req: Request): unknown {
+  try {
+    return response.render(req);
+  } catch (error) {
+    discardBody(response.body);
+    throw error;
+  }
+}
+
+function writeRendered(response: AnyResponse, rendered: unknown, req: Request, res: ExpressResponse, settings: WriteSettings, renders: number): void | Promise<void> {
+  if (!isResponse(rendered) || rendered.body !== response.body) discardBody(response.body);
   if (!isResponse(rendered)) {
     throw new UsageError('ERR_RETURNS_RENDER', `render(req) returned ${describe(rendered)}; it must return a response.`);
   }
@@ -77,6 +89,14 @@ function writeRendered(rendered: unknown, req: Request, res: ExpressResponse, se
     throw new UsageError('ERR_RETURNS_RENDER', `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`);
   }
   return write(rendered, req, res, settings, renders + 1);
+}
+
+function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, body: unknown): void | Promise<void> {
+  // Express counts every other body itself. A HEAD may tell the length of what a GET would give.
+  if (body === null && req.method !== 'HEAD' && (promisedLength(response) ?? 0) > 0 && !hasNoBody(response.status)) {
+    throw new UsageError('ERR_RETURNS_LENGTH', `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`);
+  }
+  return commit(response, res, () => res.send(plainBody(body)));
 }
 
 /** What `res.send` takes; it would answer with JSON for numbers, booleans and foreign typed arrays. */
