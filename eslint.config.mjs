@@ -25,8 +25,25 @@ export default tseslint.config(
     },
   },
   {
-    files: ['__tests__/**', 'demo/**', 'bench/**'],
-    rules: { 'no-restricted-globals': 'off' },
+    files: ['__tests__/**/*.ts', 'demo/**/*.ts'],
+    rules: {
+      'no-restricted-globals': 'off',
+      // Tests do on purpose what the library must survive: throw anything, return nothing, wait for nothing.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-implied-eval': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+    },
   },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { module: 'readonly', process: 'readonly', console: 'readonly', require: 'readonly' } } },
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { module: 'readonly', process: 'readonly', console: 'readonly', require: 'readonly', fetch: 'readonly', URL: 'readonly' } } },
 );

@@ -48,6 +48,14 @@ describe('UsageError.at', () => {
     expect(Object.hasOwn(new UsageError('ERR_RETURNS_BODY', 'no body').at('GET /me'), 'cause')).toBe(false);
   });
 
+  it('has a stack as every error has it, which tools may rewrite', () => {
+    const placed = new UsageError('ERR_RETURNS_BODY', 'no body').at('GET /me');
+
+    expect(Object.keys(placed)).not.toContain('stack');
+    expect(Reflect.set(placed, 'stack', 'shorter')).toBe(true);
+    expect(Reflect.deleteProperty(placed, 'stack')).toBe(true);
+  });
+
   it('leaves the error as it is', () => {
     const error = new UsageError('ERR_RETURNS_BODY', 'no body');
     error.at('GET /me');

@@ -26,7 +26,7 @@ export async function runBlock(code: string): Promise<void> {
   if (target !== undefined && claims.length === 0) throw new Error('A block with an app or routes must say what it answers.');
 
   for (const [, method = '', path = '', status, text = ''] of claims) {
-    const reply = await send(target as Express, method, path);
+    const reply = await send(target!, method, path);
     expect([method, path, reply.status]).toEqual([method, path, Number(status)]);
     expect(reply.body.toString().slice(0, text.length)).toBe(text);
   }

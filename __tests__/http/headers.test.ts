@@ -36,11 +36,11 @@ describe('createHeaders', () => {
 
   it('freezes the record and its lists, and copies the given ones', () => {
     const values = ['a', 'b'];
-    const headers = headersOf({ vary: values });
+    const headers = headersOf({ 'X-One': '1', 'x-one': '2', vary: values });
     values.push('c');
 
-    expect(headers).toEqual({ vary: ['a', 'b'] });
-    expect([headers, headers['vary'], headerLines(headers)].map(Object.isFrozen)).toEqual([true, true, true]);
+    expect(headers).toEqual({ 'x-one': ['1', '2'], vary: ['a', 'b'] });
+    expect([headers, headers['x-one'], headers['vary'], headerLines(headers)].map(Object.isFrozen)).toEqual([true, true, true, true]);
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes the name %s like any other', (name) => {
@@ -81,6 +81,13 @@ describe('createHeaders', () => {
   });
 
   it.each([
+    ['a name', { 'x bad': 'a' }, 'ERR_INVALID_HTTP_TOKEN'],
+    ['a value', { 'X-Bad': 'a\n' }, 'ERR_INVALID_CHAR'],
+  ])('refuses %s with the error of Node as the cause', (_what, given, code) => {
+    expect(() => headersOf(given)).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code }) as Error }) as Error);
+  });
+
+  it.each([
     ['a string', 'x-a: b', 'got "x-a: b"'],
     ['null', null, 'got null'],
     ['a list of what are no pairs', ['ab'], 'got "ab"'],
@@ -93,7 +100,28 @@ describe('createHeaders', () => {
     ['a list', { 'content-type': ['text/a', 'text/b'] }],
     ['two spellings', { 'content-type': 'text/a', 'Content-Type': 'text/b' }],
   ])('refuses a repeated content type as %s', (_what, given) => {
-    expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', 'A response has one content type.'));
+    const text = 'The value of the header "content-type" is an array of 2. A response has one content type.';
+
+    expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
+  });
+
+  it.each([0, '0', '12345', 123456789012345])('takes the content length %p', (length) => {
+    expect(headersOf({ 'Content-Length': length })).toEqual({ 'content-length': String(length) });
+  });
+
+  // Either would mix this reply with the next on the connection.
+  it.each([
+    ['content-length', '-1'],
+    ['Content-Length', '1.5'],
+    ['content-length', '0x10'],
+    ['content-length', ' 1'],
+    ['content-length', ''],
+    ['content-length', 1e21],
+    ['content-length', ['1', '1']],
+    ['transfer-encoding', 'chunked'],
+    ['Transfer-Encoding', 'identity'],
+  ])('refuses the %s %p', (name, value) => {
+    expect(() => headersOf({ [name]: value })).toThrow(usageError('ERR_RETURNS_HEADER', `The value of the header "${name.toLowerCase()}" is `));
   });
 
   it('refuses a content type given twice over', () => {

@@ -49,12 +49,14 @@ describe('brand', () => {
 });
 
 describe('isOwnClass', () => {
-  it.each([
-    ['true', reply.Response, true],
-    ['true', reply.Text, true],
-    ['false', Note, false],
-  ])('is %s for %p', (_is, responseClass, expected) => {
-    expect(isOwnClass(responseClass)).toBe(expected);
+  const own = [reply.Response, reply.Text, reply.HTML, reply.JSON, reply.Binary, reply.Redirect, reply.Success, reply.View, reply.File];
+
+  it.each(own)('is true for %p', (responseClass) => {
+    expect(isOwnClass(responseClass)).toBe(true);
+  });
+
+  it('is false for a class of a user', () => {
+    expect(isOwnClass(Note)).toBe(false);
   });
 });
 

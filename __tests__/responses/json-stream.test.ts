@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
 import { arrayFraming, checkJSON, isStreamedJSON } from '../../lib/responses/json-stream';
 import { usageError } from '../diagnostics/refused';
 
@@ -56,6 +57,11 @@ describe('checkJSON', () => {
     ['Symbol(a)', Symbol('a'), 'Give an object, an array, a string, a number, a boolean or null.'],
     ['a Map', new Map(), 'Give Object.fromEntries(map) or [...set].'],
     ['a Set', new Set(), 'Give Object.fromEntries(map) or [...set].'],
+    ['a Map', runInNewContext('new Map()'), 'Give Object.fromEntries(map) or [...set].'],
+    ['a WeakMap', new WeakMap(), 'Give Object.fromEntries(map) or [...set].'],
+    ['a WeakSet', new WeakSet(), 'Give Object.fromEntries(map) or [...set].'],
+    ['a Promise', Promise.resolve(1), 'Await it first.'],
+    ['an object with the keys then', { then: () => 1 }, 'Await it first.'],
   ])('refuses %s, and says what to give', (named, body, remedy) => {
     expect(() => {
       checkJSON('Success', body);

@@ -112,8 +112,13 @@ describe('openSource', () => {
     await expect(source.next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'));
   });
 
-  it.each([0, 1n, true, null, undefined, Symbol('a'), [], Promise.resolve('a')])('refuses the chunk %p', async (chunk) => {
+  it.each([0, 1n, true, null, undefined, Symbol('a'), []])('refuses the chunk %p', async (chunk) => {
     await expect(openSource([chunk]).next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK'));
+  });
+
+  it('waits for the promises that an iterable gives', async () => {
+    await expect(readAll(openSource([Promise.resolve('a'), 'b', Promise.resolve(Buffer.from('c'))]))).resolves.toEqual(['a', 'b', 'c']);
+    await expect(openSource([Promise.reject(new Error('gone'))]).next()).rejects.toThrow('gone');
   });
 
   it('frames items, and ends with what the framing adds', async () => {
@@ -232,6 +237,18 @@ describe('discardBody', () => {
     discardBody(body);
 
     await expect(source.next()).resolves.toEqual(Buffer.from('b'));
+  });
+
+  // To destroy it would destroy the connection that its own reply goes out on.
+  it.each([
+    ['discarded', discardBody],
+    ['closed', (body: Readable) => { openSource(body).close(); }],
+  ])('reads a request to its end that was sent back and is %s', (_what, release) => {
+    const request = new PassThrough();
+    Object.assign(request, { res: { req: request } });
+    release(request);
+
+    expect([request.destroyed, request.readableFlowing]).toEqual([false, true]);
   });
 
   it('leaves a web stream alone that somebody else has locked', async () => {

@@ -33,9 +33,11 @@ describe('Success', () => {
     ['a symbol', Symbol('a'), 'Symbol(a)'],
     ['a function', () => 1, 'a function'],
     ['a Map', new Map(), 'a Map'],
-    // JSON.stringify makes {} of these: of a promise that nobody awaited, and of values that nobody took.
+    // JSON.stringify makes {} of it: the handler forgot to await.
     ['a promise', Promise.resolve(1), 'a Promise'],
+    // And of these: their values would be lost without a word.
     ['a generator', (function* () { yield 1; })(), 'a Generator'],
+    ['a web stream', new ReadableStream(), 'a ReadableStream'],
   ])('refuses %s', (_what, data, named) => {
     expect(() => new Success(data as object)).toThrow(usageError('ERR_RETURNS_BODY', `Success cannot hold ${named}`));
   });

@@ -169,7 +169,7 @@ describe('a handler', () => {
   });
 
   it('leaves nothing of a failed response on the error reply', async () => {
-    const answer = await ask(() => new reply.JSON({ big: 1n }, { status: 201, headers: { 'X-Own': '1', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] }));
+    const answer = await ask(() => new reply.JSON({ huge: 1n }, { status: 201, headers: { 'X-Own': '1', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] }));
 
     expect(answer.status).toBe(500);
     expect(answer.headers).toEqual({ ...plain, 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '15', 'ETag': answer.headers['ETag'] });
@@ -188,6 +188,39 @@ describe('a handler', () => {
     const app = express().set('env', 'test').use(new reply.Routes().get('/it', () => undefined).router());
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a revoked Proxy', () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; }],
+    ['an object whose tag throws', () => ({ get [Symbol.toStringTag]() { throw new Error('tag'); } })],
+    ['an object whose prototype throws', () => new Proxy({}, { getPrototypeOf() { throw new Error('prototype'); } })],
+  ])('answers, whatever is thrown or returned: %s', async (_what, value) => {
+    for (const [, way] of everyWay) expect((await ask(way(value))).status).toBe(500);
+  });
+
+  it('answers with a response that a generator or a render(req) throws before the first byte', async () => {
+    const no = new reply.Text('no', { status: 403 });
+
+    // eslint-disable-next-line require-yield -- It fails before.
+    expect(await ask(() => new reply.Text((function* () { throw no; })()))).toMatchObject({ status: 403, body: Buffer.from('no'), errors: [] });
+    expect(await ask(() => new (class extends reply.Response<null> { override render(): reply.AnyResponse { throw no; } })(null))).toMatchObject({ status: 403, errors: [] });
+  });
+
+  it.each<[string, (stream: Readable) => unknown]>([
+    ['bare', (stream) => stream],
+    ['in a response', (stream) => new reply.Binary(stream)],
+    ['as JSON', (stream) => new reply.JSON(stream)],
+    ['in a web Response', (stream) => new Response(Readable.toWeb(stream) as ReadableStream)],
+  ])('lets go of a stream that comes after somebody else has answered, and survives its failure: %s', async (_what, wrap) => {
+    const stream = new Readable({ read: () => undefined });
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    const app = express();
+    app.use((_req, res, next) => { res.status(503).send('too slow'); next(); });
+    app.get('/it', reply.returns(async () => wrap(stream) as object));
+
+    expect((await send(app, 'GET', '/it')).status).toBe(503);
+    await closed;
+    stream.emit('error', new Error('late'));
   });
 
   it('is shown to Express as a function of three parameters with its own name', () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { guard, JSON, Routes, Text } from 'express-returns';
 import { appOf, keepErrors, major, send } from '../helpers/app';
@@ -41,6 +42,30 @@ describe('a guard', () => {
   it('may be a function of any number of parameters when it is wrapped', async () => {
     expect(await ask(guard((_req, res) => { res.set('X-Guard', '1'); }))).toMatchObject({ status: 200, body: 'secret' });
     expect(await ask(guard(() => unauthorized))).toMatchObject({ status: 401, body: 'Unauthorized' });
+  });
+});
+
+describe('a guard that is hostile or wrapped', () => {
+  it('does not let the request through when its result cannot be awaited', async () => {
+    const hostile = { get then(): never { throw new Error('then'); } };
+
+    expect(await ask((_req: Request) => hostile)).toMatchObject({ status: 500, errors: [new Error('then')] });
+    expect(await ask((_req: Request) => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })).toMatchObject({ status: 500 });
+  });
+
+  it('keeps the check of a function that wraps it and took over its properties', async () => {
+    const inner = guard(() => undefined);
+    const wrapper = Object.setPrototypeOf((_req: Request, res: Response, _next: NextFunction) => { res.sendStatus(403); }, inner) as RequestHandler;
+
+    expect(await ask(wrapper)).toMatchObject({ status: 403 });
+  });
+
+  it('lets go of a stream that it should not have returned', async () => {
+    const stream = new Readable({ read: () => undefined });
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+
+    expect(await ask((_req: Request) => stream)).toMatchObject({ status: 500 });
+    await closed;
   });
 });
 
@@ -177,6 +202,37 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
 
     expect((await send(app, 'GET', '/first')).body.toString()).toBe('second');
     expect(runs).toBe(2);
+  });
+
+  // A timeout that answers while a body is still being read: Express has left its router, and req.next is undefined.
+  it('is not passed by a request that goes on after the app has answered it', async () => {
+    const seen: string[] = [];
+    const app = express();
+    app.use((req, _res, next) => { delete req.next; next(); });
+    const routes = new Routes().use((_req, _res, next) => { seen.push('use'); next(); }, refuse).get('/it', secret);
+    if (way === 'mount') routes.mount(app.use((req, _res, next) => { delete req.next; next(); }));
+    else app.use(routes.router().use((_req, _res, next) => { next(); }));
+
+    expect((await send(app, 'GET', '/it')).status).toBe(401);
+    expect(seen).toEqual(['use']);
+  });
+
+  it('judges by its guards each of the routes that a request goes through, since their params differ', async () => {
+    const routes = new Routes()
+      .use((req) => (req.params['org'] === 'secret' ? unauthorized : undefined))
+      .get('/:page', (_req, _res, next) => { next(); })
+      .get('/:org', (req) => `data of ${req.params.org}`);
+    const app = appWith(routes);
+
+    expect((await send(app, 'GET', '/open')).body.toString()).toBe('data of open');
+    expect((await send(app, 'GET', '/secret')).status).toBe(401);
+  });
+
+  it('cannot be added to any more where its routes were spread into another Routes that is mounted', () => {
+    const inner = new Routes().get('/it', secret);
+    appWith(new Routes(...inner));
+
+    expect(() => inner.use(refuse)).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_SEALED' }));
   });
 
   it('stays with its routes when another Routes takes them over', async () => {

@@ -22,6 +22,8 @@ describe('a duplicate that can never be reached', () => {
 
   it.each<[string, Routes]>([
     ['another method', new Routes().get('/a', first).post('/a', second)],
+    ['the same method or path twice in one route', new Routes().route(['/x', '/x'], ['*', 'GET'], first)],
+    ['a path that cannot be decoded', new Routes().get('/:x', first).get('/100%', second)],
     ['another RegExp', new Routes().get(/^\/a$/, first).get(/^\/a$/i, second)],
     ['a handler that takes next', new Routes().get('/a', (_req, _res, next) => { next(); }).get('/a', second)],
     ["middleware that may call next('route')", new Routes().get('/a', passing, first).get('/a', second)],

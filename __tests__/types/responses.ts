@@ -9,23 +9,23 @@ declare const user: User;
 declare const found: User | undefined;
 
 // A response carries its body and its status.
-export const created: JSON<User, 201> = new JSON(user, { status: 201 });
-export const named: JSON<User, 201> = new JSON(user, { status: Status.CREATED });
-export const ok: JSON<User, 200> = new JSON(user);
-export const text: Text<string, 404> = new Text('Nobody', { status: Status.NOT_FOUND });
-export const html: HTML<string> = new HTML('<p>');
-export const success: Success<string> = new Success('in');
-export const none: Success<undefined> = new Success();
-export const view: View<{ title: string }> = new View('page', { title: 'Hello' });
+export const created = new JSON<User, 201>(user, { status: 201 });
+export const named = new JSON<User, 201>(user, { status: Status.CREATED });
+export const ok = new JSON<User, 200>(user);
+export const text = new Text<string, 404>('Nobody', { status: Status.NOT_FOUND });
+export const html = new HTML<string>('<p>');
+export const success = new Success<string>('in');
+export const none = new Success<undefined>();
+export const view = new View<{ title: string }>('page', { title: 'Hello' });
 export const file: File = new File('a.txt');
-export const stream: Binary<Readable> = new Binary(Readable.from(['a']));
-export const base: Response<string> = new Response('a', { status: 299 });
+export const stream = new Binary<Readable>(Readable.from(['a']));
+export const base = new Response<string>('a', { status: 299 });
 export const all: AnyResponse[] = [created, text, html, success, view, file, stream, base, new Redirect(new URL('http://a/'))];
 
 // @ts-expect-error -- 201 is not 200.
-export const wrongStatus: JSON<User, 200> = new JSON(user, { status: 201 });
+export const wrongStatus = new JSON<User, 200>(user, { status: 201 });
 // @ts-expect-error -- The body is another.
-export const wrongBody: JSON<User> = new JSON({ title: 'x' });
+export const wrongBody = new JSON<User>({ title: 'x' });
 
 // A variable of one class takes another value of it: literals are widened.
 export let changing = new Text('a');

@@ -62,7 +62,7 @@ describe('a File', () => {
   });
 
   it.each([
-    'missing.txt', 'folder', 'folder/', 'folder/index.html/', '.', './', '..', '../secret.txt', 'folder/../a.txt', 'folder/../../secret.txt', '../media-beside/secret.txt',
+    '', 'missing.txt', 'folder', 'folder/', 'folder/index.html/', '.', './', '..', '../secret.txt', 'folder/../a.txt', 'folder/../../secret.txt', '../media-beside/secret.txt',
     '/etc/passwd', join(base, 'secret.txt'), 'link.txt', 'loop', 'fifo', '.env', 'a.txt\0.png', '..\\secret.txt', '%2e%2e/secret.txt', '100%.txt', '\ud800', 'x'.repeat(5000), 'a.txt/x',
   ])('is a 404 that tells no path: %j', async (path) => {
     const { app, errors } = appOf(() => new File(path), root);

@@ -43,6 +43,26 @@ describe('JSON that cannot be written', () => {
     expect(await ask({ a: 1 }, validate)).toMatchObject({ status: 500, errors: [error] });
   });
 
+  it('in a wrapper of res.json that rejects later is an error reply on both majors', async () => {
+    const later: express.RequestHandler = (_req, res, next) => {
+      const json = res.json.bind(res);
+      res.json = (async (body: unknown) => { await Promise.resolve(); return json(body); }) as never;
+      next();
+    };
+
+    expect(await ask({ a: 1n }, later)).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_BODY' })] });
+    expect(await ask({ a: 1 }, later)).toMatchObject({ status: 200, body: Buffer.from('{"a":1}') });
+  });
+
+  it('after half of it was sent breaks the connection', async () => {
+    const half: express.RequestHandler = (_req, res, next) => {
+      res.json = (() => { res.write('{"half":'); throw new Error('no more'); }) as never;
+      next();
+    };
+
+    expect(await ask({ a: 1 }, half)).toMatchObject({ isBroken: true, errors: [new Error('no more')] });
+  });
+
   it('is serialised once', async () => {
     let calls = 0;
     await ask({ toJSON() { calls += 1; return 1; } });

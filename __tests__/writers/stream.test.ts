@@ -1,8 +1,11 @@
 import http from 'node:http';
+import net from 'node:net';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
+import * as reply from 'express-returns';
 import { Binary, JSON, returns, Text, type AnyResponse } from 'express-returns';
+import { fromWebResponse } from '../../lib/responses/web-response';
 import { keepErrors, send, sendTo, withServer } from '../helpers/app';
 
 const BIG = Buffer.alloc(1 << 20, 'x');
@@ -210,6 +213,132 @@ describe('a streamed body', () => {
     const answer = await send(app, 'GET', '/it');
 
     expect([answer.status, answer.body.toString(), errors]).toEqual([503, 'too slow', []]);
+  });
+});
+
+describe('a streamed body, among what Express apps have', () => {
+  /** Wraps one method of `res`, as middleware does. */
+  const wrapping = (name: 'write' | 'end', wrap: (original: (...args: unknown[]) => unknown, res: Response) => (...args: unknown[]) => unknown): RequestHandler => (_req, res, next) => {
+    res[name] = wrap((res[name] as (...args: unknown[]) => unknown).bind(res), res) as never;
+    next();
+  };
+  const two = (): AnyResponse => new Text((function* () { yield 'a'; yield 'b'; })(), { headers: { ETag: '"tag"' } });
+
+  it.each<[string, http.OutgoingHttpHeaders, number]>([['a whole reply', {}, 200], ['a 304', { 'If-None-Match': '"tag"' }, 304]])(
+    'ends once where a session holds the end back until it is saved: %s',
+    async (_what, headers, status) => {
+      let ends = 0;
+      const session = wrapping('end', (end) => (...args) => {
+        ends += 1;
+        setTimeout(() => end(...args), 20);
+      });
+      const answer = await send(express().get('/it', session, returns(two)), 'GET', '/it', headers);
+
+      expect([answer.status, answer.body.toString(), ends]).toEqual([status, status === 200 ? 'ab' : '', 1]);
+    },
+  );
+
+  it('goes on where a wrapper of res.write returns nothing', async () => {
+    const app = express().get('/it', wrapping('write', (write) => (...args) => { write(...args); }), returns(two));
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('ab');
+  });
+
+  it('breaks the connection where a wrapper has kept the first half, and never mixes it with an error reply', async () => {
+    const kept: unknown[] = [];
+    const buffer: RequestHandler = (_req, res, next) => {
+      const end = res.end.bind(res) as (chunk: unknown) => Response;
+      res.write = ((chunk: unknown) => { kept.push(chunk); return true; }) as never;
+      res.end = ((chunk: unknown) => end(Buffer.concat([...kept, Buffer.from(String(chunk ?? ''))] as Buffer[]))) as never;
+      next();
+    };
+    const app = express().get('/it', buffer, returns(() => new Text((function* () { yield 'half'; throw new Error('failed'); })())));
+    const errors = keepErrors(app);
+    const answer = await send(app, 'GET', '/it');
+
+    expect([answer.isBroken, answer.body.toString(), errors]).toEqual([true, '', [new Error('failed')]]);
+  });
+
+  it('adds one listener for all its waits, also where a compressor takes listeners over', async () => {
+    let listeners = 0;
+    const app = express().get('/it', (_req, res, next) => {
+      const on = res.on.bind(res);
+      res.on = ((event: string, listener: () => void) => {
+        if (event === 'drain') listeners += 1;
+        return on(event, listener);
+      }) as never;
+      next();
+    }, returns(() => new Binary((function* () { for (let n = 0; n < 50; n++) yield Buffer.alloc(1 << 18); })())));
+
+    expect((await send(app, 'GET', '/it')).body.length).toBe(50 << 18);
+    expect(listeners).toBe(1);
+  });
+
+  it('echoes a request, and leaves its connection alone when that fails', async () => {
+    const app = express().post('/it', returns((req) => new Binary(req, req.get('X-Fail') ? { cookies: [{ name: 'a', value: '1', signed: true }] } : {})));
+    const errors = keepErrors(app);
+    const echo = await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello' }).then((reply) => reply.text()));
+
+    expect(echo).toBe('hello');
+    expect(await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello', headers: { 'X-Fail': '1' } }).then(({ status }) => status))).toBe(500);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('resets the connection of an HTTP/1.0 client, for whom its end would be the end of the body', async () => {
+    let read = (): void => undefined;
+    const isRead = new Promise<void>((resolve) => { read = resolve; });
+    const app = express().get('/it', returns(() => new Text((async function* () { yield 'half'; await isRead; throw new Error('failed'); })())));
+    keepErrors(app);
+    const ending = await withServer(app, (port) => new Promise<string>((resolve) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.write('GET /it HTTP/1.0\r\n\r\n'));
+      socket.on('end', () => { resolve('a whole reply'); });
+      socket.on('error', (error: NodeJS.ErrnoException) => { resolve(String(error.code)); });
+      socket.on('data', (data) => { if (String(data).includes('half')) setImmediate(read); });
+    }));
+
+    expect(ending).toBe('ECONNRESET');
+  });
+
+  it('is closed when the client leaves while it is pipelined behind another', async () => {
+    const closed: Promise<unknown>[] = [];
+    let asked = (): void => undefined;
+    const allAsked = new Promise<void>((resolve) => { asked = resolve; });
+    const app = express().get('/slow', () => undefined).get('/it', returns(() => {
+      const stream = new Readable({ read() { this.push('x'); } });
+      closed.push(new Promise((resolve) => stream.once('close', resolve)));
+      if (closed.length === 12) asked();
+      return stream;
+    }));
+    const warnings = jest.spyOn(process, 'emitWarning');
+    await withServer(app, async (port) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.write(`GET /slow HTTP/1.1\r\nHost: a\r\n\r\n${'GET /it HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(12)}`));
+      await allAsked;
+      socket.destroy();
+      await Promise.all(closed);
+    });
+
+    expect(warnings).not.toHaveBeenCalled();
+    warnings.mockRestore();
+  });
+});
+
+describe('a length that is not true', () => {
+  it.each<[string, () => AnyResponse]>([
+    ['no body', () => new reply.Response(null, { headers: { 'Content-Length': '5' } })],
+    ['JSON items', () => new JSON([1, 2].values(), { headers: { 'Content-Length': '99' } })],
+    ['a web Response', () => fromWebResponse(new globalThis.Response(null, { headers: { 'content-length': '5' } }))],
+  ])('never makes the client wait: %s', async (_what, response) => {
+    const { app, errors } = appOf(response);
+    const answer = await send(app, 'GET', '/it');
+
+    expect(answer.status === 500 || answer.isBroken).toBe(true);
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_LENGTH' })]);
+  });
+
+  it('may be told to HEAD', async () => {
+    const { app } = appOf(() => new reply.Response(null, { headers: { 'Content-Length': '5' } }));
+
+    expect((await send(app, 'HEAD', '/it')).headers['Content-Length']).toBe('5');
   });
 });
 

@@ -1,10 +1,10 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { File, JSON, Redirect, returns, Text, View, type AnyResponse } from 'express-returns';
-import { keepErrors, send } from '../helpers/app';
+import { keepErrors, send, withServer } from '../helpers/app';
 
 type Breakable = 'json' | 'send' | 'end' | 'write' | 'redirect' | 'cookie';
 
-const init = { status: 201, headers: { 'X-Own': '1', 'Vary': 'X-Own', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] } as const;
+const init = { status: 201, headers: { 'X-Own': '1', 'Date': 'today', 'Vary': 'X-Own', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] } as const;
 
 /** Middleware that leaves headers behind, and then breaks one of the methods of `res`. */
 function breaking(method: Breakable): RequestHandler {
@@ -65,6 +65,13 @@ describe('commit', () => {
 
     expect(errors).toEqual([new Error('no etag')]);
     expect(answer.headers).toEqual({ 'X-Powered-By': 'Express', 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '15', 'ETag': 'W/"own"' });
+  });
+
+  it('leaves the Date of an error reply to Node', async () => {
+    const { app } = appOf(new JSON({ a: 1n }, init));
+    const date = await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`).then(({ headers }) => headers.get('date')));
+
+    expect(Date.parse(String(date))).not.toBeNaN();
   });
 
   it('does so for a signed cookie without a secret', async () => {

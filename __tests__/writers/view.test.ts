@@ -54,6 +54,14 @@ describe('a View', () => {
     expect([answer.status, answer.headers['X-Own'], errors]).toEqual([500, undefined, [new Error('template')]]);
   });
 
+  it.each([undefined, 404, { html: 'x' }])('is an error where the engine gives %p in place of a text', async (given) => {
+    const app = appOf((_path, _locals, done) => { done(null, given as never); }, () => new View('page'));
+    const errors = keepErrors(app);
+
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('the view "page" was rendered as') as string })]);
+  });
+
   it('is sent once where the engine reports twice', async () => {
     const app = appOf((_path, _locals, done) => { done(null, 'once'); done(null, 'twice'); }, () => new View('page'));
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import express, { type Express, type RequestHandler } from 'express';
 import * as reply from 'express-returns';
 import { keepErrors, send } from '../helpers/app';
@@ -98,6 +99,7 @@ describe('write', () => {
       ['no response', () => ({ text: 'hi' }), 'render(req) returned an object with the keys text; it must return a response.'],
       ['nothing', () => undefined, 'render(req) returned undefined; it must return a response.'],
       ['nothing, later', async () => undefined, 'render(req) returned undefined; it must return a response.'],
+      ['a thenable that gives none', () => ({ then(resolve: (value: string) => void) { setImmediate(() => { resolve('text'); }); } }), 'render(req) returned "text"; it must return a response.'],
       ['a new response to render, for ever', () => new Looping(() => new Looping()), 'render(req) returned a response to render 10 times in a row'],
     ])('is an error of the developer with %s', async (_what, result, message) => {
       const app = appOf(() => new Looping(result));
@@ -105,6 +107,17 @@ describe('write', () => {
 
       expect((await send(app, 'GET', '/it')).status).toBe(500);
       expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_RENDER', message: expect.stringContaining(message) as string })]);
+    });
+
+    it('lets go of a stream that is not sent in the end', async () => {
+      const stream = new Readable({ read: () => undefined });
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      class Other extends Response<Readable> {
+        override render() { return new Text('other'); }
+      }
+
+      expect((await send(appOf(() => new Other(stream)), 'GET', '/it')).body.toString()).toBe('other');
+      await closed;
     });
 
     class Looping extends Response<null> {
@@ -122,9 +135,9 @@ describe('write', () => {
     expect([answer.status, answer.body.toString(), errors]).toEqual([503, 'too slow', []]);
   });
 
-  it('refuses what a newer copy of the package may bring', async () => {
+  it.each([{ protocol: 1, kind: 'hologram' }, { protocol: 2, kind: 'body' }])('refuses what a newer copy of the package may bring: %p', async (brand) => {
     const foreign = Object.create(Response.prototype, {
-      [Symbol.for('express-returns.response')]: { value: { protocol: 9, kind: 'hologram' } },
+      [Symbol.for('express-returns.response')]: { value: brand },
       status: { value: 200 }, headers: { value: {} }, cookies: { value: [] }, body: { value: null },
     }) as reply.Response;
     const app = appOf(() => foreign);

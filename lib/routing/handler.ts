@@ -52,15 +52,14 @@ export function withName<F extends object>(name: string, fn: F): F {
 
 function settle(result: unknown, call: Call): void | Promise<void> {
   if (call.isPassedOn || isAnswered(call.res) || result === call.res) {
-    // A stream that a function with `res` returns may be on its way to `res`; from any other function it is lost.
-    if (call.fn.length < 2 || isResponse(result)) discard(result);
+    discard(result, call);
     return;
   }
   let verdict;
   try {
     verdict = call.role(result, call.fn);
   } catch (error) {
-    discard(result);
+    discard(result, call);
     report(error, call);
     return;
   }
@@ -80,7 +79,7 @@ function fail(thrown: unknown, call: Call): void | Promise<void> {
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
   if (call.isPassedOn || isAnswered(call.res)) {
-    discard(thrown);
+    discard(thrown, call);
     return;
   }
   try {
@@ -104,8 +103,14 @@ function send(response: AnyResponse, call: Call): void | Promise<void> {
 }
 
 /** Lets go of what will not be written. */
-function discard(result: unknown): void {
-  discardBody(isResponse(result) || isWebResponse(result) ? result.body : result);
+function discard(result: unknown, { fn }: Call): void {
+  try {
+    if (isResponse(result) || isWebResponse(result)) discardBody(result.body);
+    // A bare stream from a function with `res` may be on its way to `res`; from any other function it is lost.
+    else if (fn.length < 2) discardBody(result);
+  } catch {
+    // What cannot even be looked at holds nothing that could be let go of.
+  }
 }
 
 /** Our own errors are told with their place; others are handed on as they are. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
@@ -75,12 +76,13 @@ export async function sendSource(response: AnyResponse, req: Request, res: Expre
 
 /** Breaks a connection so that the client cannot take what it has for the whole reply. */
 function breakOff(req: Request, res: ExpressResponse): void {
-  // In HTTP/1.0 the end of the connection is the end of the body, so that only a reset is an error (RFC 9112 section 8).
-  if (req.httpVersion === '1.0') resetConnection(res);
+  // In HTTP/1.0 (nginx speaks it to its upstreams) the end of the connection is the end of the body, so that only a
+  // reset is an error (RFC 9112 section 8).
+  if (req.httpVersion === '1.0') resetConnection(res.socket);
   res.destroy();
 }
 
-function resetConnection({ socket }: ExpressResponse): void {
+function resetConnection(socket: Socket | null): void {
   try {
     socket?.resetAndDestroy();
   } catch {
