@@ -9,7 +9,7 @@ const LAYERS = ['diagnostics', 'http', 'responses', 'writers', 'routing', 'index
 
 // Values and protocol facts: no I/O. `node:http` for what Node knows of header names, never for a server.
 const PURE = ['diagnostics', 'http', 'responses'];
-const HARMLESS = ['node:util', 'node:http', 'mime/Mime', 'mime/types/standard.js', 'mime/types/other.js'];
+const HARMLESS = ['node:util', 'node:path', 'node:stream', 'node:http', 'mime/Mime', 'mime/types/standard.js', 'mime/types/other.js'];
 
 interface Import {
   readonly from: string;

@@ -7,7 +7,7 @@ const LONGEST = 60;
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return globalThis.JSON.stringify(cut(value));
+      return globalThis.JSON.stringify(shorten(value, LONGEST));
     case 'bigint':
       return `${cut(String(value))}n`;
     case 'function':
@@ -35,11 +35,19 @@ function describeObject(value: object): string {
 }
 
 function functionName(value: object): string {
-  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
-  return typeof name === 'string' && name !== '' ? ` ${cut(name)}` : '';
+  try {
+    const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+    return typeof name === 'string' && name !== '' ? ` ${cut(name)}` : '';
+  } catch {
+    return '';
+  }
 }
 
-/** Shortens a text that came from outside, so that a log line stays a line. */
+/** Shortens a text that came from outside and keeps it on one line, so that nobody writes log lines of their own. */
 export function cut(text: string, longest = LONGEST): string {
+  return shorten(text, longest).replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+}
+
+function shorten(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -101,7 +101,7 @@ function checkFraming(key: string, value: string | readonly string[]): void {
 function checkValue(name: string, value: unknown): string | readonly string[] {
   if (Array.isArray(value)) {
     if (value.length === 0) throw wrongValue(name, value, 'Leave it out, or give at least one value.');
-    return Object.freeze(value.map((item: unknown) => checkText(name, item)));
+    return Object.freeze(Array.from(value, (item: unknown) => checkText(name, item)));
   }
   return checkText(name, value);
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import Mime from 'mime/Mime';
 import standard from 'mime/types/standard.js';
 import other from 'mime/types/other.js';
@@ -27,6 +28,7 @@ mime.define(
  * with `charset=utf-8`, as from Express.
  */
 export function fileContentType(path: string): string {
-  const type = mime.getType(path) ?? 'application/octet-stream';
+  // By the extension only: mime would take a file that is called `js` for a script.
+  const type = mime.getType(extname(path)) ?? 'application/octet-stream';
   return /^(?:text\/|application\/json$)/.test(type) ? `${type}; charset=utf-8` : type;
 }

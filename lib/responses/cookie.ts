@@ -48,7 +48,7 @@ export function createCookie(given: Cookie): Cookie {
 export function mergeCookies(base: readonly Cookie[], given: readonly Cookie[]): readonly Cookie[] {
   const cookies = new Map<string, Cookie>();
   for (const cookie of base) cookies.set(cookieKey(cookie), cookie);
-  for (const cookie of given.map(createCookie)) cookies.set(cookieKey(cookie), cookie);
+  for (const cookie of Array.from(given, createCookie)) cookies.set(cookieKey(cookie), cookie);
   return Object.freeze([...cookies.values()]);
 }
 

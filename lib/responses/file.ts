@@ -37,7 +37,7 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
     if (root !== undefined && (typeof root !== 'string' || root === '')) {
       throw new UsageError('ERR_RETURNS_INIT', `The root of ${name} must be the path of a folder; got ${describe(root)}.`);
     }
-    super(Object.freeze(root === undefined ? { path } : { path, root }), withContentType(rest, fileContentType(path)));
+    super(Object.freeze(root === undefined ? { path } : { path, root }), withContentType(rest, new.target.contentType ?? fileContentType(path)));
     if (new.target === File) Object.freeze(this);
   }
 

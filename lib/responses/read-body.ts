@@ -1,3 +1,4 @@
+import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isBytes, isStreamed, toBuffer } from './body';
 import type { BodyKind } from './brand';
@@ -12,7 +13,7 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
     case 'json':
       return isStreamedJSON(body)
         ? collect(openSource(body, arrayFraming((item) => globalThis.JSON.stringify(item))))
-        : Buffer.from(globalThis.JSON.stringify(body));
+        : Buffer.from(stringify(body));
     case 'redirect':
     case 'view':
     case 'file':
@@ -30,7 +31,17 @@ async function readBytes(body: unknown): Promise<Buffer> {
 }
 
 async function collect(source: Source): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  try {
+    const chunks: Buffer[] = [];
+    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } finally {
+    source.close();
+  }
+}
+
+function stringify(body: unknown): string {
+  const text = globalThis.JSON.stringify(body) as string | undefined;
+  if (text === undefined) throw new UsageError('ERR_RETURNS_BODY', `The toJSON() of ${describe(body)} gives nothing that JSON knows.`);
+  return text;
 }

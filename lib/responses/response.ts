@@ -55,7 +55,7 @@ export class Response<B = unknown, S extends number = number> {
       this.cookies = NO_COOKIES;
     } else {
       checkInit(name, init);
-      this.status = init.status ?? (200 as S);
+      this.status = init.status === undefined ? (200 as S) : init.status;
       this.headers = changeHeaders(headers, init);
       this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
       checkParts(name, kind, body, this.status, this.headers);
@@ -73,7 +73,7 @@ export class Response<B = unknown, S extends number = number> {
   with<T extends number>(changes: ResponseChanges<T> & { readonly status: T }): Response<B, T>;
   with(changes: ResponseChanges): this {
     checkInit('with()', changes);
-    const status = changes.status ?? this.status;
+    const status = changes.status === undefined ? this.status : changes.status;
     const headers = changeHeaders(this.headers, changes);
     const cookies = changes.cookies === undefined ? this.cookies : mergeCookies(this.cookies, changes.cookies);
     checkParts('with()', kindOf(this), this.body, status, headers);

@@ -1,6 +1,7 @@
+import { isReadable, Readable } from 'node:stream';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isThenable, isWebStream, toBuffer } from './body';
+import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isThenable, isWebStream, toBuffer, type WebStream } from './body';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -67,10 +68,11 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
 
 /** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
+  if (!isStreamed(body) || used.has(body)) return; // Or another reply is reading it.
   if (isNodeStream(body)) {
     holdStream(body);
     releaseStream(body);
-  } else if (isStreamed(body) && !used.has(body)) {
+  } else {
     try {
       openSource(body).close();
     } catch {
@@ -89,7 +91,7 @@ export function holdStream(body: unknown): void {
 
 function openReader(body: object): Reader {
   if (isNodeStream(body)) {
-    if ((body as { readonly readableEnded?: boolean }).readableEnded === true) throw usedBefore(body);
+    if ((body as Readable).readableEnded) throw usedBefore(body);
     markUsed(body);
     holdStream(body);
     const iterator = body[Symbol.asyncIterator]();
@@ -97,7 +99,7 @@ function openReader(body: object): Reader {
   }
   if (isBlob(body)) return webReader(body.stream());
   if (isWebStream(body)) {
-    if (body.locked) throw usedBefore(body);
+    if (body.locked || isReadToEnd(body)) throw usedBefore(body);
     markUsed(body);
     return webReader(body);
   }
@@ -121,6 +123,12 @@ function openIterator(body: object): AsyncIterator<unknown> | Iterator<unknown> 
   if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
   if (isIterable(body)) return body[Symbol.iterator]();
   throw new UsageError('ERR_RETURNS_BODY', `${describe(body)} cannot be streamed.`);
+}
+
+/** Whether somebody else has read a web stream to its end; it would give nothing more, as an empty one does. */
+function isReadToEnd(stream: WebStream): boolean {
+  const given: unknown = stream; // Node's functions take web streams, too; their types do not say so yet.
+  return Readable.isDisturbed(given as Readable) && !isReadable(given as Readable);
 }
 
 function markUsed(body: object): void {
