@@ -7,8 +7,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 const require = createRequire(import.meta.url);
 
 rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+});
 
 const names = Object.keys(require('./dist/index.js')).sort();
-writeFileSync('dist/index.mjs', `import commonjs from './index.js';\n\nexport const { ${names.join(', ')} } = commonjs;\n`);
+writeFileSync(
+  'dist/index.mjs',
+  `import commonjs from './index.js';\n\nexport const { ${names.join(', ')} } = commonjs;\n`,
+);
 writeFileSync('dist/index.d.mts', "export * from './index.js';\n");

@@ -9,13 +9,24 @@ import { join, resolve } from 'node:path';
 
 const [tarball, major] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), `consumer-${major}-`));
-const run = (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (command, ...args) =>
+  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 const write = (name, text) => {
   writeFileSync(join(folder, name), text);
 };
 
 write('package.json', JSON.stringify({ name: 'consumer', private: true }));
-run('npm', 'install', '--no-audit', '--no-fund', resolve(tarball), `express@${major}`, `@types/express@${major}`, '@types/node@20', 'typescript@6.0.3');
+run(
+  'npm',
+  'install',
+  '--no-audit',
+  '--no-fund',
+  resolve(tarball),
+  `express@${major}`,
+  `@types/express@${major}`,
+  '@types/node@20',
+  'typescript@6.0.3',
+);
 
 write(
   'app.js',
@@ -78,7 +89,17 @@ export class Users {
 `;
 write('typed.ts', typed);
 write('typed.mts', typed);
-const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--target', 'ES2022', '--types', 'node', '--esModuleInterop'];
+const strict = [
+  '--noEmit',
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--noUncheckedIndexedAccess',
+  '--target',
+  'ES2022',
+  '--types',
+  'node',
+  '--esModuleInterop',
+];
 const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
 run('node', tsc, ...strict, '--module', 'NodeNext', 'typed.ts', 'typed.mts');
 run('node', tsc, ...strict, '--module', 'ESNext', '--moduleResolution', 'bundler', 'typed.ts');

@@ -9,7 +9,15 @@ const LAYERS = ['diagnostics', 'http', 'responses', 'writers', 'routing', 'index
 
 // Values and protocol facts: no I/O. `node:http` for what Node knows of header names, never for a server.
 const PURE = ['diagnostics', 'http', 'responses'];
-const HARMLESS = ['node:util', 'node:path', 'node:stream', 'node:http', 'mime/Mime', 'mime/types/standard.js', 'mime/types/other.js'];
+const HARMLESS = [
+  'node:util',
+  'node:path',
+  'node:stream',
+  'node:http',
+  'mime/Mime',
+  'mime/types/standard.js',
+  'mime/types/other.js',
+];
 
 interface Import {
   readonly from: string;
@@ -17,7 +25,9 @@ interface Import {
   readonly isType: boolean;
 }
 
-const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'),
+);
 const imports = files.flatMap(importsOf);
 const inside = imports.filter(({ to }) => files.includes(to));
 
@@ -64,7 +74,9 @@ describe('the architecture', () => {
   });
 
   it('has values that do no I/O and need no Express at run time', () => {
-    const outside = imports.filter(({ from, to, isType }) => PURE.includes(from.split('/')[0] ?? '') && !files.includes(to) && !isType);
+    const outside = imports.filter(
+      ({ from, to, isType }) => PURE.includes(from.split('/')[0] ?? '') && !files.includes(to) && !isType,
+    );
 
     expect(outside.filter(({ to }) => !HARMLESS.includes(to))).toEqual([]);
   });
@@ -76,6 +88,8 @@ describe('the architecture', () => {
   });
 
   it('exports no default and runs nothing when imported', () => {
-    expect(files.filter((file) => /^export default|^console\.|^process\./m.test(readFileSync(join(LIB, file), 'utf8')))).toEqual([]);
+    expect(
+      files.filter((file) => /^export default|^console\.|^process\./m.test(readFileSync(join(LIB, file), 'utf8'))),
+    ).toEqual([]);
   });
 });

@@ -5,7 +5,9 @@ import * as returns from '../lib/index';
 
 const root = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && name !== 'diagnostics/usage-error.ts');
+const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && name !== 'diagnostics/usage-error.ts',
+);
 
 describe('docs/errors.md', () => {
   const codes = Object.keys(USAGE_CODES);
@@ -36,7 +38,11 @@ describe('the README', () => {
   });
 
   it('needs what package.json says', () => {
-    const manifest = JSON.parse(read('package.json')) as { engines: { node: string }; dependencies: object; license: string };
+    const manifest = JSON.parse(read('package.json')) as {
+      engines: { node: string };
+      dependencies: object;
+      license: string;
+    };
 
     expect(manifest.engines.node).toBe('>=20');
     expect(Object.keys(manifest.dependencies)).toEqual(['mime']);

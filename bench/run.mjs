@@ -27,7 +27,8 @@ async function start(name) {
 
 async function load(url, duration) {
   const result = await autocannon({ url, connections: 32, duration });
-  if (result.errors + result.timeouts + result.non2xx > 0) throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} wrong answers`);
+  if (result.errors + result.timeouts + result.non2xx > 0)
+    throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} wrong answers`);
   return result['2xx'] / result.duration;
 }
 
@@ -47,13 +48,18 @@ for (const { url } of running) await load(url, 1); // Warm-up.
 const rates = new Map(running.map(({ name }) => [name, []]));
 for (let round = 0; round < ROUNDS; round++) {
   // Another order each round: whoever comes after a pause of the machine is another one, too.
-  for (const { name, url } of round % 2 ? running.toReversed() : running) rates.get(name).push(await load(url, SECONDS));
+  for (const { name, url } of round % 2 ? running.toReversed() : running)
+    rates.get(name).push(await load(url, SECONDS));
 }
 for (const { child } of running) child.kill();
 
-console.log(`Small JSON, 32 connections, ${ROUNDS} interleaved rounds of ${SECONDS} s, Node ${process.versions.node}\n`);
+console.log(
+  `Small JSON, 32 connections, ${ROUNDS} interleaved rounds of ${SECONDS} s, Node ${process.versions.node}\n`,
+);
 for (const [ours, theirs] of PAIRS) {
   const ratios = rates.get(ours).map((rate, round) => rate / rates.get(theirs)[round]);
   const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-  console.log(`${ours.padEnd(18)} ${median(ratios).toFixed(3)} times ${theirs.padEnd(18)} (${spread}; ${Math.round(median(rates.get(ours)))} and ${Math.round(median(rates.get(theirs)))} requests/s)`);
+  console.log(
+    `${ours.padEnd(18)} ${median(ratios).toFixed(3)} times ${theirs.padEnd(18)} (${spread}; ${Math.round(median(rates.get(ours)))} and ${Math.round(median(rates.get(theirs)))} requests/s)`,
+  );
 }

@@ -16,7 +16,12 @@ describe('the demo hello', () => {
     ['get', '/hello/json/hello-world', 'application/json; charset=utf-8', '{"message":"Hello World!"}'],
     ['get', '/hello/html/hello-world', 'text/html; charset=utf-8', '<html><body>Hello World!</body></html>'],
     ['get', '/hello/success/hello-world', 'application/json; charset=utf-8', '{"status":"success"}'],
-    ['post', '/hello/success/login', 'application/json; charset=utf-8', '{"status":"success","data":"Successful login!"}'],
+    [
+      'post',
+      '/hello/success/login',
+      'application/json; charset=utf-8',
+      '{"status":"success","data":"Successful login!"}',
+    ],
   ] as const)('answers %s %s', async (method, path, contentType, body) => {
     const reply = await request(app)[method](path).expect(200).expect('Content-Type', contentType);
 
@@ -24,7 +29,11 @@ describe('the demo hello', () => {
   });
 
   it('sends the logo file', async () => {
-    const reply = await request(app).get('/hello/file/hello-world').expect(200).expect('Content-Type', 'image/jpeg').buffer(true);
+    const reply = await request(app)
+      .get('/hello/file/hello-world')
+      .expect(200)
+      .expect('Content-Type', 'image/jpeg')
+      .buffer(true);
 
     expect((reply.body as Buffer).equals(readFileSync(join(root, 'demo/hello/media/images/logo.jpg')))).toBe(true);
   });
@@ -45,13 +54,23 @@ describe('the demo hello', () => {
   });
 
   it.each([
-    ['that is in use', async () => {
-      const server = http.createServer().listen(0);
-      await new Promise((resolve) => server.once('listening', resolve));
-      const { port } = server.address() as AddressInfo;
-      return { port: String(port), message: `Port ${port} is in use. Choose another one: PORT=${port + 1} npm start\n`, done: () => server.close() };
-    }],
-    ['that is none', async () => ({ port: 'http', message: 'PORT must be a number up to 65535; got http.\n', done: () => undefined })],
+    [
+      'that is in use',
+      async () => {
+        const server = http.createServer().listen(0);
+        await new Promise((resolve) => server.once('listening', resolve));
+        const { port } = server.address() as AddressInfo;
+        return {
+          port: String(port),
+          message: `Port ${port} is in use. Choose another one: PORT=${port + 1} npm start\n`,
+          done: () => server.close(),
+        };
+      },
+    ],
+    [
+      'that is none',
+      async () => ({ port: 'http', message: 'PORT must be a number up to 65535; got http.\n', done: () => undefined }),
+    ],
   ])('says what to do about a port %s', async (_what, prepare) => {
     const { port, message, done } = await prepare();
     const { output, exit } = await start(port, () => false);
@@ -62,9 +81,15 @@ describe('the demo hello', () => {
 });
 
 /** Starts the demos as `npm start` does, until they end or have said what is waited for. */
-function start(port: string, isReady: (output: string) => boolean): Promise<{ output: string; exit: number | null | 'stopped' }> {
+function start(
+  port: string,
+  isReady: (output: string) => boolean,
+): Promise<{ output: string; exit: number | null | 'stopped' }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], { cwd: root, env: { ...process.env, PORT: port } });
+    const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
+      cwd: root,
+      env: { ...process.env, PORT: port },
+    });
     let output = '';
     let isStopped = false;
     const read = (data: Buffer): void => {
@@ -73,6 +98,8 @@ function start(port: string, isReady: (output: string) => boolean): Promise<{ ou
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.on('close', (code) => { resolve({ output, exit: isStopped ? 'stopped' : code }); });
+    child.on('close', (code) => {
+      resolve({ output, exit: isStopped ? 'stopped' : code });
+    });
   });
 }

@@ -47,11 +47,19 @@ describe('describe', () => {
   });
 
   it.each([
-    ['a toStringTag that throws', Object.defineProperty({}, Symbol.toStringTag, { get: () => fail() }), 'an object that cannot be read'],
+    [
+      'a toStringTag that throws',
+      Object.defineProperty({}, Symbol.toStringTag, { get: () => fail() }),
+      'an object that cannot be read',
+    ],
     ['a proxy that throws', new Proxy({}, { ownKeys: () => fail() }), 'an object that cannot be read'],
     ['a revoked proxy', revoked({}), 'an object that cannot be read'],
     ['a revoked proxy of an array', revoked([]), 'an object that cannot be read'],
-    ['a function whose name throws', Object.defineProperty(() => undefined, 'name', { get: () => fail() }), 'a function'],
+    [
+      'a function whose name throws',
+      Object.defineProperty(() => undefined, 'name', { get: () => fail() }),
+      'a function',
+    ],
     ['a function whose name is no text', Object.defineProperty(() => undefined, 'name', { value: 1 }), 'a function'],
     ['a revoked proxy of a function', revoked(() => undefined), 'a function'],
   ])('survives %s', (_what, value, name) => {
@@ -69,7 +77,17 @@ describe('describe', () => {
   });
 
   it('gives a text of bounded length for any value', () => {
-    const anything = fc.anything({ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true });
+    const anything = fc.anything({
+      withBigInt: true,
+      withBoxedValues: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSet: true,
+      withSparseArray: true,
+      withTypedArray: true,
+    });
     // JSON writes one character in up to six.
     const longest = 6 * 61 + 2;
 

@@ -13,7 +13,11 @@ describe('UsageError', () => {
   });
 
   it('tells Express of a 500 that is never exposed', () => {
-    expect(new UsageError('ERR_RETURNS_BODY', 'no body')).toMatchObject({ status: 500, statusCode: 500, expose: false });
+    expect(new UsageError('ERR_RETURNS_BODY', 'no body')).toMatchObject({
+      status: 500,
+      statusCode: 500,
+      expose: false,
+    });
   });
 
   it.each([
@@ -83,7 +87,9 @@ describe('warn', () => {
     const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
     warn('ERR_RETURNS_DUPLICATE', 'GET /a is shadowed');
 
-    expect(emitWarning.mock.calls).toEqual([['GET /a is shadowed', { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_DUPLICATE' }]]);
+    expect(emitWarning.mock.calls).toEqual([
+      ['GET /a is shadowed', { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_DUPLICATE' }],
+    ]);
     emitWarning.mockRestore();
   });
 });

@@ -34,12 +34,20 @@ export interface RawReply {
 }
 
 /** Sends one request to an app on a port of its own, and closes it. Date and connection headers are left out. */
-export async function send(app: Express | http.RequestListener, method: string, path: string, headers: http.OutgoingHttpHeaders = {}): Promise<RawReply> {
+export async function send(
+  app: Express | http.RequestListener,
+  method: string,
+  path: string,
+  headers: http.OutgoingHttpHeaders = {},
+): Promise<RawReply> {
   return withServer(app, (port) => sendTo(port, method, path, headers));
 }
 
 /** Runs a server on a free port while `work` runs. */
-export async function withServer<T>(app: Express | http.RequestListener, work: (port: number) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  app: Express | http.RequestListener,
+  work: (port: number) => Promise<T>,
+): Promise<T> {
   const server = http.createServer(app as http.RequestListener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   try {
@@ -50,12 +58,22 @@ export async function withServer<T>(app: Express | http.RequestListener, work: (
   }
 }
 
-export function sendTo(port: number, method: string, path: string, headers: http.OutgoingHttpHeaders = {}): Promise<RawReply> {
+export function sendTo(
+  port: number,
+  method: string,
+  path: string,
+  headers: http.OutgoingHttpHeaders = {},
+): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (reply) => {
       const chunks: Buffer[] = [];
       const finish = (isBroken: boolean): void => {
-        resolve({ status: reply.statusCode ?? 0, headers: pairs(reply.rawHeaders), body: Buffer.concat(chunks), isBroken });
+        resolve({
+          status: reply.statusCode ?? 0,
+          headers: pairs(reply.rawHeaders),
+          body: Buffer.concat(chunks),
+          isBroken,
+        });
       };
       reply.on('data', (chunk: Buffer) => chunks.push(chunk));
       reply.on('end', () => {

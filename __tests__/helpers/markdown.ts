@@ -11,7 +11,8 @@ const ROOT = join(__dirname, '../..');
 export function codeBlocks(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const blocks = [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => code);
-  if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length) throw new Error(`${page} has a code block that is not marked ts.`);
+  if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length)
+    throw new Error(`${page} has a code block that is not marked ts.`);
   return blocks;
 }
 
@@ -21,12 +22,13 @@ export function codeBlocks(page: string): string[] {
  */
 export async function runBlock(code: string): Promise<void> {
   const { app, routes } = await load(code);
-  const target = app ?? (routes && express().use(routes.router()));
+  const target = app ?? express().use((routes ?? new returns.Routes()).router());
   const claims = [...code.matchAll(/^\/\/ ([A-Z]+) (\S+) -> (\d+) ?(.*)$/gm)];
-  if (target !== undefined && claims.length === 0) throw new Error('A block with an app or routes must say what it answers.');
+  if ((app ?? routes) !== undefined && claims.length === 0)
+    throw new Error('A block with an app or routes must say what it answers.');
 
   for (const [, method = '', path = '', status, text = ''] of claims) {
-    const reply = await send(target!, method, path);
+    const reply = await send(target, method, path);
     expect([method, path, reply.status]).toEqual([method, path, Number(status)]);
     expect(reply.body.toString().slice(0, text.length)).toBe(text);
   }
@@ -34,7 +36,9 @@ export async function runBlock(code: string): Promise<void> {
 
 /** The messages of the type checker for blocks, by the project's own options but for those that are about style. */
 export function typeErrors(blocks: readonly string[]): string[] {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: object };
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   const files = new Map(blocks.map((code, index) => [join(ROOT, `block-${index + 1}.ts`), `${code}\nexport {};\n`]));
   const host = ts.createCompilerHost(options);
@@ -48,7 +52,10 @@ export function typeErrors(blocks: readonly string[]): string[] {
   );
   return ts
     .getPreEmitDiagnostics(program)
-    .map(({ file, start, messageText }) => `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    .map(
+      ({ file, start, messageText }) =>
+        `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
 }
 
 async function load(code: string): Promise<{ app?: Express; routes?: returns.Routes }> {
@@ -62,7 +69,12 @@ async function load(code: string): Promise<{ app?: Express; routes?: returns.Rou
   const require = (name: string): unknown => (name === 'express' ? { __esModule: true, default: createApp } : returns);
   const tests: (() => unknown)[] = [];
   const exports: { shown?: { app?: Express; routes?: returns.Routes } } = {};
-  new Function('require', 'exports', 'expect', 'it', outputText)(require, exports, expect, (_name: string, test: () => unknown) => tests.push(test));
+  new Function('require', 'exports', 'expect', 'it', outputText)(
+    require,
+    exports,
+    expect,
+    (_name: string, test: () => unknown) => tests.push(test),
+  );
   for (const test of tests) await test();
   return exports.shown ?? {};
 }

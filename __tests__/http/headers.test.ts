@@ -1,23 +1,48 @@
 import fc from 'fast-check';
 import { UsageError } from 'express-returns';
-import { createHeaders, headerLines, type HeadersInit, type HeadersPatch, type HeaderValue } from '../../lib/http/headers';
+import {
+  createHeaders,
+  headerLines,
+  type HeadersInit,
+  type HeadersPatch,
+  type HeaderValue,
+} from '../../lib/http/headers';
 import { usageError } from '../diagnostics/refused';
 
 const headersOf = (given: unknown) => createHeaders({}, given as HeadersInit);
 
 describe('createHeaders', () => {
   it.each<[string, HeadersInit]>([
-    ['a record', { 'X-One': '1', 'x-two': 2, Vary: ['a', 'b'] }],
-    ['pairs', [['X-One', '1'], ['x-two', 2], ['Vary', 'a'], ['VARY', 'b']]],
-    ['a Map', new Map<string, HeaderValue>([['X-One', '1'], ['x-two', 2], ['Vary', ['a', 'b']]])],
-    ['names in two spellings', { 'X-One': '1', 'x-two': 2, vary: 'a', Vary: 'b' }],
-    ['a record of a response', createHeaders({}, { 'x-one': '1', 'x-two': '2', vary: ['a', 'b'] })],
+    ['a record', { 'X-One': '1', 'x-two': 2, 'Vary': ['a', 'b'] }],
+    [
+      'pairs',
+      [
+        ['X-One', '1'],
+        ['x-two', 2],
+        ['Vary', 'a'],
+        ['VARY', 'b'],
+      ],
+    ],
+    [
+      'a Map',
+      new Map<string, HeaderValue>([
+        ['X-One', '1'],
+        ['x-two', 2],
+        ['Vary', ['a', 'b']],
+      ]),
+    ],
+    ['names in two spellings', { 'X-One': '1', 'x-two': 2, 'vary': 'a', 'Vary': 'b' }],
+    ['a record of a response', createHeaders({}, { 'x-one': '1', 'x-two': '2', 'vary': ['a', 'b'] })],
   ])('takes %s', (_what, given) => {
-    expect(headersOf(given)).toEqual({ 'x-one': '1', 'x-two': '2', vary: ['a', 'b'] });
+    expect(headersOf(given)).toEqual({ 'x-one': '1', 'x-two': '2', 'vary': ['a', 'b'] });
   });
 
   it('takes a Headers, whose Set-Cookie stay apart', () => {
-    const given = new Headers([['Set-Cookie', 'a=1'], ['X-One', '1'], ['Set-Cookie', 'b=2']]);
+    const given = new Headers([
+      ['Set-Cookie', 'a=1'],
+      ['X-One', '1'],
+      ['Set-Cookie', 'b=2'],
+    ]);
 
     expect(headersOf(given)).toEqual({ 'set-cookie': ['a=1', 'b=2'], 'x-one': '1' });
   });
@@ -36,11 +61,16 @@ describe('createHeaders', () => {
 
   it('freezes the record and its lists, and copies the given ones', () => {
     const values = ['a', 'b'];
-    const headers = headersOf({ 'X-One': '1', 'x-one': '2', vary: values });
+    const headers = headersOf({ 'X-One': '1', 'x-one': '2', 'vary': values });
     values.push('c');
 
-    expect(headers).toEqual({ 'x-one': ['1', '2'], vary: ['a', 'b'] });
-    expect([headers, headers['x-one'], headers['vary'], headerLines(headers)].map(Object.isFrozen)).toEqual([true, true, true, true]);
+    expect(headers).toEqual({ 'x-one': ['1', '2'], 'vary': ['a', 'b'] });
+    expect([headers, headers['x-one'], headers['vary'], headerLines(headers)].map(Object.isFrozen)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes the name %s like any other', (name) => {
@@ -59,7 +89,9 @@ describe('createHeaders', () => {
     ['NUL', 'x\0bad'],
     ['a letter beyond ASCII', 'x-bäd'],
   ])('refuses %s in a name, and quotes it', (_what, name) => {
-    expect(() => headersOf([[name, 'x']])).toThrow(usageError('ERR_RETURNS_HEADER', `${JSON.stringify(name)} is no header name`));
+    expect(() => headersOf([[name, 'x']])).toThrow(
+      usageError('ERR_RETURNS_HEADER', `${JSON.stringify(name)} is no header name`),
+    );
   });
 
   it.each([
@@ -84,7 +116,9 @@ describe('createHeaders', () => {
     ['a name', { 'x bad': 'a' }, 'ERR_INVALID_HTTP_TOKEN'],
     ['a value', { 'X-Bad': 'a\n' }, 'ERR_INVALID_CHAR'],
   ])('refuses %s with the error of Node as the cause', (_what, given, code) => {
-    expect(() => headersOf(given)).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code }) as Error }) as Error);
+    expect(() => headersOf(given)).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code }) as Error }) as Error,
+    );
   });
 
   it.each([
@@ -121,21 +155,32 @@ describe('createHeaders', () => {
     ['transfer-encoding', 'chunked'],
     ['Transfer-Encoding', 'identity'],
   ])('refuses the %s %p', (name, value) => {
-    expect(() => headersOf({ [name]: value })).toThrow(usageError('ERR_RETURNS_HEADER', `The value of the header "${name.toLowerCase()}" is `));
+    expect(() => headersOf({ [name]: value })).toThrow(
+      usageError('ERR_RETURNS_HEADER', `The value of the header "${name.toLowerCase()}" is `),
+    );
   });
 
   it('refuses a content type given twice over', () => {
-    expect(() => createHeaders({}, { 'Content-Type': 'text/a' }, 'text/a')).toThrow(usageError('ERR_RETURNS_INIT', 'contentType and a content-type header'));
+    expect(() => createHeaders({}, { 'Content-Type': 'text/a' }, 'text/a')).toThrow(
+      usageError('ERR_RETURNS_INIT', 'contentType and a content-type header'),
+    );
   });
 });
 
 describe('headerLines', () => {
   it('keeps the spelling for the wire', () => {
-    const base = createHeaders({}, { 'X-Total-Count': 3, etag: '"a"' }, 'text/plain');
-    const headers = createHeaders(base, { ETag: '"b"', 'x-total-count': null });
+    const base = createHeaders({}, { 'X-Total-Count': 3, 'etag': '"a"' }, 'text/plain');
+    const headers = createHeaders(base, { 'ETag': '"b"', 'x-total-count': null });
 
-    expect(headerLines(base)).toEqual([['X-Total-Count', '3'], ['etag', '"a"'], ['Content-Type', 'text/plain']]);
-    expect(headerLines(headers)).toEqual([['ETag', '"b"'], ['Content-Type', 'text/plain']]);
+    expect(headerLines(base)).toEqual([
+      ['X-Total-Count', '3'],
+      ['etag', '"a"'],
+      ['Content-Type', 'text/plain'],
+    ]);
+    expect(headerLines(headers)).toEqual([
+      ['ETag', '"b"'],
+      ['Content-Type', 'text/plain'],
+    ]);
   });
 
   it('does not tell two records apart', () => {
@@ -149,11 +194,16 @@ describe('headerLines', () => {
 
 describe('createHeaders, for any input', () => {
   const letters = Array.from("!#$%&'*+-.^_`|~0123456789abcxyzABCXYZ");
-  const name = fc.oneof(fc.string({ unit: fc.constantFrom(...letters), minLength: 1 }), fc.constantFrom('__proto__', 'constructor', 'toString'));
+  const name = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...letters), minLength: 1 }),
+    fc.constantFrom('__proto__', 'constructor', 'toString'),
+  );
   const codes = Array.from({ length: 256 }, (_, code) => code);
   const isControl = (code: number) => code !== 9 && (code < 32 || code === 127);
   const control = fc.constantFrom(...codes.filter(isControl).map((code) => String.fromCharCode(code)));
-  const text = fc.string({ unit: fc.constantFrom(...codes.filter((code) => !isControl(code)).map((code) => String.fromCharCode(code))) });
+  const text = fc.string({
+    unit: fc.constantFrom(...codes.filter((code) => !isControl(code)).map((code) => String.fromCharCode(code))),
+  });
   const value = fc.oneof(text, fc.integer(), fc.array(text, { minLength: 1 }));
 
   it('gives back valid names in lower case, and their values', () => {
@@ -161,7 +211,9 @@ describe('createHeaders, for any input', () => {
 
     fc.assert(
       fc.property(pairs, (given) => {
-        const expected = given.map(([key, held]) => [key.toLowerCase(), typeof held === 'number' ? String(held) : held] as const);
+        const expected = given.map(
+          ([key, held]) => [key.toLowerCase(), typeof held === 'number' ? String(held) : held] as const,
+        );
         expect(new Map(Object.entries(headersOf(Object.fromEntries(given))))).toEqual(new Map(expected));
       }),
     );
@@ -180,7 +232,15 @@ describe('createHeaders, for any input', () => {
   });
 
   it('gives a record of strings or a UsageError', () => {
-    const anything = fc.anything({ withBigInt: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true });
+    const anything = fc.anything({
+      withBigInt: true,
+      withMap: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSet: true,
+      withSparseArray: true,
+      withTypedArray: true,
+    });
     const held = fc.oneof(anything, value, fc.sparseArray(text));
     const given = fc.oneof(anything, fc.dictionary(name, held), fc.array(fc.tuple(fc.oneof(name, anything), held)));
 
@@ -196,7 +256,9 @@ describe('createHeaders, for any input', () => {
 /** All values of the record, holes of lists included. */
 function valuesOf(headers: unknown): unknown[] {
   try {
-    return Object.values(headersOf(headers)).flatMap((value) => (typeof value === 'string' ? value : Array.from<unknown>(value)));
+    return Object.values(headersOf(headers)).flatMap((value) =>
+      typeof value === 'string' ? value : Array.from<unknown>(value),
+    );
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError);
     return [];

@@ -11,14 +11,40 @@ async function* asyncGenerator() {
 
 const method = () => 0;
 
-const { isAsyncIterable, isBlob, isBytes, isIterable, isIterator, isNodeStream, isStream, isStreamed, isThenable, isWebStream } = body;
-const predicates = { isAsyncIterable, isBlob, isBytes, isIterable, isIterator, isNodeStream, isStream, isStreamed, isThenable, isWebStream };
+const {
+  isAsyncIterable,
+  isBlob,
+  isBytes,
+  isIterable,
+  isIterator,
+  isNodeStream,
+  isStream,
+  isStreamed,
+  isThenable,
+  isWebStream,
+} = body;
+const predicates = {
+  isAsyncIterable,
+  isBlob,
+  isBytes,
+  isIterable,
+  isIterator,
+  isNodeStream,
+  isStream,
+  isStreamed,
+  isThenable,
+  isWebStream,
+};
 
 describe('what a body is', () => {
   it.each<[string, unknown, (keyof typeof predicates)[]]>([
     ['a Readable', Readable.from(['a']), ['isAsyncIterable', 'isNodeStream', 'isStream', 'isStreamed']],
     ['a web stream', new ReadableStream(), ['isAsyncIterable', 'isStream', 'isStreamed', 'isWebStream']],
-    ['a web stream as the DOM has it', { getReader: method, cancel: method }, ['isStream', 'isStreamed', 'isWebStream']],
+    [
+      'a web stream as the DOM has it',
+      { getReader: method, cancel: method },
+      ['isStream', 'isStreamed', 'isWebStream'],
+    ],
     ['a Blob', new Blob([]), ['isBlob', 'isStreamed']],
     ['a generator', generator(), ['isIterable', 'isIterator', 'isStream', 'isStreamed']],
     ['an async generator', asyncGenerator(), ['isAsyncIterable', 'isStream', 'isStreamed']],
@@ -38,8 +64,16 @@ describe('what a body is', () => {
     ['undefined', undefined, []],
     ['a generator function', generator, []],
     ['an object whose fields are no methods', { pipe: true, read: 1, next: {}, then: 'a' }, []],
-    ['an old Node stream, which cannot be destroyed', { pipe: method, read: method, [Symbol.asyncIterator]: method }, ['isAsyncIterable', 'isStream', 'isStreamed']],
-    ['what can be destroyed, but not read', { destroy: method, [Symbol.asyncIterator]: method }, ['isAsyncIterable', 'isStream', 'isStreamed']],
+    [
+      'an old Node stream, which cannot be destroyed',
+      { pipe: method, read: method, [Symbol.asyncIterator]: method },
+      ['isAsyncIterable', 'isStream', 'isStreamed'],
+    ],
+    [
+      'what can be destroyed, but not read',
+      { destroy: method, [Symbol.asyncIterator]: method },
+      ['isAsyncIterable', 'isStream', 'isStreamed'],
+    ],
     ['what can only be piped', { pipe: method }, []],
     ['what can only be cancelled', { cancel: method }, []],
     ['what only has a stream', { stream: method }, []],

@@ -27,7 +27,10 @@ describe('brandOf', () => {
     ['a text', 'express-returns.response'],
     ['a class', reply.Text],
     ['an object', {}],
-    ['JSON that tries', JSON.parse('{"Symbol(express-returns.response)":{"protocol":1,"kind":"body"},"__proto__":{"kind":"body"}}')],
+    [
+      'JSON that tries',
+      JSON.parse('{"Symbol(express-returns.response)":{"protocol":1,"kind":"body"},"__proto__":{"kind":"body"}}'),
+    ],
   ])('is undefined for %s', (_what, value) => {
     expect(brandOf(value)).toBeUndefined();
   });
@@ -49,7 +52,17 @@ describe('brand', () => {
 });
 
 describe('isOwnClass', () => {
-  const own = [reply.Response, reply.Text, reply.HTML, reply.JSON, reply.Binary, reply.Redirect, reply.Success, reply.View, reply.File];
+  const own = [
+    reply.Response,
+    reply.Text,
+    reply.HTML,
+    reply.JSON,
+    reply.Binary,
+    reply.Redirect,
+    reply.Success,
+    reply.View,
+    reply.File,
+  ];
 
   it.each(own)('is true for %p', (responseClass) => {
     expect(isOwnClass(responseClass)).toBe(true);

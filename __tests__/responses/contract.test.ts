@@ -54,7 +54,10 @@ describe.each([...own, ...users])('%s', (_name, make) => {
   const full: reply.ResponseInit = {
     status: 303,
     headers: { 'X-Kept': 'a', 'X-Replaced': ['b', 'c'], 'X-Removed': 'd' },
-    cookies: [{ name: 'kept', value: '1' }, { name: 'replaced', value: '2' }],
+    cookies: [
+      { name: 'kept', value: '1' },
+      { name: 'replaced', value: '2' },
+    ],
   };
 
   it('is a Response, by a brand of the registry', () => {
@@ -77,13 +80,21 @@ describe.each([...own, ...users])('%s', (_name, make) => {
     expect(cookies).toEqual(full.cookies);
   });
 
-  it.each([['without an init', undefined], ['with one', full]])('has frozen parts %s', (_what, init) => {
+  it.each([
+    ['without an init', undefined],
+    ['with one', full],
+  ])('has frozen parts %s', (_what, init) => {
     const { headers, cookies } = make(init);
 
-    expect([headers, ...Object.values(headers), cookies, ...cookies].filter((part) => !Object.isFrozen(part))).toEqual([]);
+    expect([headers, ...Object.values(headers), cookies, ...cookies].filter((part) => !Object.isFrozen(part))).toEqual(
+      [],
+    );
   });
 
-  it.each([['without an init', undefined], ['with one', full]])('keeps its status, headers and cookies %s', (_what, init) => {
+  it.each([
+    ['without an init', undefined],
+    ['with one', full],
+  ])('keeps its status, headers and cookies %s', (_what, init) => {
     const response = make(init);
 
     for (const part of ['status', 'headers', 'cookies']) {
@@ -137,11 +148,15 @@ describe.each([...own, ...users])('%s', (_name, make) => {
     const init = { contentType: 'text/a', headers: { 'Content-Type': 'text/a' } };
 
     expect(() => make(init)).toThrow(usageError('ERR_RETURNS_INIT', 'both contentType and a content-type header'));
-    expect(() => make().with(init)).toThrow(usageError('ERR_RETURNS_INIT', 'both contentType and a content-type header'));
+    expect(() => make().with(init)).toThrow(
+      usageError('ERR_RETURNS_INIT', 'both contentType and a content-type header'),
+    );
   });
 
   it.each(['csv', '', null])('is refused with the content type %p', (contentType) => {
-    expect(() => make({ contentType } as never)).toThrow(usageError('ERR_RETURNS_INIT', " must be a media type such as 'text/csv'; got "));
+    expect(() => make({ contentType } as never)).toThrow(
+      usageError('ERR_RETURNS_INIT', " must be a media type such as 'text/csv'; got "),
+    );
   });
 
   it('is refused with a wrong cookie, here and in with()', () => {
@@ -155,7 +170,10 @@ describe.each([...own, ...users])('%s', (_name, make) => {
     const changes: reply.ResponseChanges & { status: number } = {
       status: 302,
       headers: { 'x-replaced': 'B', 'X-REMOVED': null, 'X-Added': 5 },
-      cookies: [{ name: 'replaced', value: '3' }, { name: 'added', value: '4' }],
+      cookies: [
+        { name: 'replaced', value: '3' },
+        { name: 'added', value: '4' },
+      ],
     };
 
     it('merges headers and cookies, removes by null, and replaces the status', () => {
@@ -163,7 +181,11 @@ describe.each([...own, ...users])('%s', (_name, make) => {
 
       expect(status).toBe(302);
       expect(headers).toEqual({ ...make().headers, 'x-kept': 'a', 'x-replaced': 'B', 'x-added': '5' });
-      expect(cookies).toEqual([{ name: 'kept', value: '1' }, { name: 'replaced', value: '3' }, { name: 'added', value: '4' }]);
+      expect(cookies).toEqual([
+        { name: 'kept', value: '1' },
+        { name: 'replaced', value: '3' },
+        { name: 'added', value: '4' },
+      ]);
       expect(body).toEqual(make().body);
     });
 

@@ -14,7 +14,16 @@ describe('createCookie', () => {
 
   it('takes every option of res.cookie', () => {
     const options: Required<Cookie> = {
-      ...{ name: 'a', value: { b: 1 }, maxAge: 1000, signed: true, expires: new Date(0), httpOnly: true, path: '/c', domain: 'example.com' },
+      ...{
+        name: 'a',
+        value: { b: 1 },
+        maxAge: 1000,
+        signed: true,
+        expires: new Date(0),
+        httpOnly: true,
+        path: '/c',
+        domain: 'example.com',
+      },
       ...{ secure: true, encode: String, sameSite: 'lax', priority: 'high', partitioned: true },
     };
 
@@ -38,27 +47,70 @@ describe('createCookie', () => {
     ['an equals sign in the name', { name: 'a=b', value: 'c' }, 'The cookie "a=b" needs a name'],
     ['a line feed after the name', { name: 'a\n', value: 'c' }, 'The cookie "a\\n" needs a name'],
     ['no value', { name: 'a' }, 'The cookie "a" has no value. To clear a cookie'],
-    ['a misspelled option', { name: 'a', value: 'b', httponly: true }, 'The cookie "a" has the unknown option "httponly"; known are name, value, maxAge,'],
-    ['a path that ends the attribute', { name: 'a', value: 'b', path: '/; HttpOnly' }, 'The cookie "a" has the path "/; HttpOnly", which cannot be sent.'],
-    ['a path with a line feed', { name: 'a', value: 'b', path: '/\n' }, 'The cookie "a" has the path "/\\n", which cannot be sent.'],
-    ['a path that is no text', { name: 'a', value: 'b', path: 1 }, 'The cookie "a" has the path 1, which cannot be sent.'],
-    ['a domain beyond ASCII', { name: 'a', value: 'b', domain: 'bücher.example' }, 'The cookie "a" has the domain "bücher.example", which cannot be sent.'],
-    ['an unknown sameSite', { name: 'a', value: 'b', sameSite: 'loose' }, 'The cookie "a" has the sameSite "loose"; give true, false,'],
-    ['null as sameSite', { name: 'a', value: 'b', sameSite: null }, 'The cookie "a" has the sameSite null; give true, false,'],
+    [
+      'a misspelled option',
+      { name: 'a', value: 'b', httponly: true },
+      'The cookie "a" has the unknown option "httponly"; known are name, value, maxAge,',
+    ],
+    [
+      'a path that ends the attribute',
+      { name: 'a', value: 'b', path: '/; HttpOnly' },
+      'The cookie "a" has the path "/; HttpOnly", which cannot be sent.',
+    ],
+    [
+      'a path with a line feed',
+      { name: 'a', value: 'b', path: '/\n' },
+      'The cookie "a" has the path "/\\n", which cannot be sent.',
+    ],
+    [
+      'a path that is no text',
+      { name: 'a', value: 'b', path: 1 },
+      'The cookie "a" has the path 1, which cannot be sent.',
+    ],
+    [
+      'a domain beyond ASCII',
+      { name: 'a', value: 'b', domain: 'bücher.example' },
+      'The cookie "a" has the domain "bücher.example", which cannot be sent.',
+    ],
+    [
+      'an unknown sameSite',
+      { name: 'a', value: 'b', sameSite: 'loose' },
+      'The cookie "a" has the sameSite "loose"; give true, false,',
+    ],
+    [
+      'null as sameSite',
+      { name: 'a', value: 'b', sameSite: null },
+      'The cookie "a" has the sameSite null; give true, false,',
+    ],
   ])('refuses %s', (_what, given, message) => {
     expect(() => createCookie(given as Cookie)).toThrow(usageError('ERR_RETURNS_COOKIE', message));
   });
 });
 
 describe('mergeCookies', () => {
-  const base: readonly Cookie[] = [{ name: 'a', value: '1' }, { name: 'b', value: '2', path: '/x' }];
+  const base: readonly Cookie[] = [
+    { name: 'a', value: '1' },
+    { name: 'b', value: '2', path: '/x' },
+  ];
 
   it.each<[string, Cookie, readonly Cookie[]]>([
     ['adds one of a new name', { name: 'c', value: '3' }, [...base, { name: 'c', value: '3' }]],
-    ['replaces its namesake, in its place', { name: 'a', value: '3', secure: true }, [{ name: 'a', value: '3', secure: true }, ...base.slice(1)]],
-    ['takes the path / for none', { name: 'a', value: '3', path: '/' }, [{ name: 'a', value: '3', path: '/' }, ...base.slice(1)]],
+    [
+      'replaces its namesake, in its place',
+      { name: 'a', value: '3', secure: true },
+      [{ name: 'a', value: '3', secure: true }, ...base.slice(1)],
+    ],
+    [
+      'takes the path / for none',
+      { name: 'a', value: '3', path: '/' },
+      [{ name: 'a', value: '3', path: '/' }, ...base.slice(1)],
+    ],
     ['keeps a namesake of another path', { name: 'b', value: '3' }, [...base, { name: 'b', value: '3' }]],
-    ['keeps a namesake of another domain', { name: 'a', value: '3', domain: 'd' }, [...base, { name: 'a', value: '3', domain: 'd' }]],
+    [
+      'keeps a namesake of another domain',
+      { name: 'a', value: '3', domain: 'd' },
+      [...base, { name: 'a', value: '3', domain: 'd' }],
+    ],
     ['tells the case of names apart', { name: 'A', value: '3' }, [...base, { name: 'A', value: '3' }]],
   ])('%s', (_what, given, expected) => {
     expect(mergeCookies(base, [given])).toEqual(expected);
@@ -74,6 +126,8 @@ describe('mergeCookies', () => {
   });
 
   it('refuses a hole in the list', () => {
-    expect(() => mergeCookies([], new Array<Cookie>(1))).toThrow(usageError('ERR_RETURNS_COOKIE', 'A cookie is { name, value, ...options }; got undefined.'));
+    expect(() => mergeCookies([], new Array<Cookie>(1))).toThrow(
+      usageError('ERR_RETURNS_COOKIE', 'A cookie is { name, value, ...options }; got undefined.'),
+    );
   });
 });

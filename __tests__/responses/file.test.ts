@@ -29,7 +29,10 @@ describe('File', () => {
   });
 
   it('keeps the other headers', () => {
-    expect(new File('logo.jpg', { headers: { 'X-One': '1' } }).headers).toEqual({ 'x-one': '1', 'content-type': 'image/jpeg' });
+    expect(new File('logo.jpg', { headers: { 'X-One': '1' } }).headers).toEqual({
+      'x-one': '1',
+      'content-type': 'image/jpeg',
+    });
   });
 
   it('lets the content type of a subclass replace the one of the extension', () => {
@@ -44,7 +47,9 @@ describe('File', () => {
     ['undefined', undefined, 'undefined'],
     ['null', null, 'null'],
   ])('refuses %s as a path', (_what, path, named) => {
-    expect(() => new File(path as never)).toThrow(usageError('ERR_RETURNS_BODY', `File needs the path of a file, relative to the media root; got ${named}.`));
+    expect(() => new File(path as never)).toThrow(
+      usageError('ERR_RETURNS_BODY', `File needs the path of a file, relative to the media root; got ${named}.`),
+    );
   });
 
   it.each([
@@ -52,14 +57,20 @@ describe('File', () => {
     ['an empty text', '', '""'],
     ['a number', 1, '1'],
   ])('refuses %s as a root', (_what, root, named) => {
-    expect(() => new File('a', { root } as never)).toThrow(usageError('ERR_RETURNS_INIT', `The root of File must be the path of a folder; got ${named}.`));
+    expect(() => new File('a', { root } as never)).toThrow(
+      usageError('ERR_RETURNS_INIT', `The root of File must be the path of a folder; got ${named}.`),
+    );
   });
 
   it.each([204, 304])('refuses the status %d, which takes no body', (status) => {
-    expect(() => new File('a', { status })).toThrow(usageError('ERR_RETURNS_STATUS', `File cannot have the status ${status}`));
+    expect(() => new File('a', { status })).toThrow(
+      usageError('ERR_RETURNS_STATUS', `File cannot have the status ${status}`),
+    );
   });
 
   it('is read for each request, so has no bytes of its own', async () => {
-    await expect(new File('a').bytes()).rejects.toThrow(usageError('ERR_RETURNS_BODY', 'The body of a file is made for each request'));
+    await expect(new File('a').bytes()).rejects.toThrow(
+      usageError('ERR_RETURNS_BODY', 'The body of a file is made for each request'),
+    );
   });
 });

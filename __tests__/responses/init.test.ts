@@ -13,7 +13,9 @@ describe('checkInit', () => {
   it('names the class, the option and those that there are', () => {
     expect(() => {
       checkInit('File', { Root: 'media' }, ['root']);
-    }).toThrow(usageError('ERR_RETURNS_INIT', 'File has no option "Root"; it has root, status, headers, contentType, cookies.'));
+    }).toThrow(
+      usageError('ERR_RETURNS_INIT', 'File has no option "Root"; it has root, status, headers, contentType, cookies.'),
+    );
   });
 
   it.each([
@@ -29,8 +31,11 @@ describe('checkInit', () => {
 
   it.each([
     [{ contentType: 1 }, "The contentType of Text must be a media type such as 'text/csv'; got 1."],
-    [{ contentType: 'csv' }, "The contentType of Text must be a media type such as 'text/csv'; got \"csv\"."],
-    [{ cookies: { name: 'a', value: 'b' } }, 'The cookies of Text must be an array of { name, value, ...options }; got an object with the keys name, value.'],
+    [{ contentType: 'csv' }, 'The contentType of Text must be a media type such as \'text/csv\'; got "csv".'],
+    [
+      { cookies: { name: 'a', value: 'b' } },
+      'The cookies of Text must be an array of { name, value, ...options }; got an object with the keys name, value.',
+    ],
     [{ cookies: null }, 'The cookies of Text must be an array of { name, value, ...options }; got null.'],
   ])('refuses %p', (init, message) => {
     expect(() => {
@@ -55,7 +60,12 @@ describe('checkParts', () => {
   it.each([204, 205, 304])('refuses a body with the status %d, and says what to return', (status) => {
     expect(() => {
       checkParts('JSON', 'json', {}, status, {});
-    }).toThrow(usageError('ERR_RETURNS_STATUS', `JSON cannot have the status ${status}: it takes no body, and there is one. Return new Response(null, { status: ${status} }).`));
+    }).toThrow(
+      usageError(
+        'ERR_RETURNS_STATUS',
+        `JSON cannot have the status ${status}: it takes no body, and there is one. Return new Response(null, { status: ${status} }).`,
+      ),
+    );
   });
 });
 
@@ -63,7 +73,11 @@ describe('withContentType', () => {
   it.each([
     ['a content type', { contentType: 'text/x' }, { contentType: 'text/x' }],
     ['a content-type header', { headers: { 'Content-Type': 'text/x' } }, { headers: { 'content-type': 'text/x' } }],
-    ['neither', { status: 201, headers: { 'X-One': '1' } }, { status: 201, headers: { 'x-one': '1' }, contentType: 'text/plain' }],
+    [
+      'neither',
+      { status: 201, headers: { 'X-One': '1' } },
+      { status: 201, headers: { 'x-one': '1' }, contentType: 'text/plain' },
+    ],
   ])('fills it in for an init with %s', (_what, init, expected) => {
     expect(withContentType(init, 'text/plain')).toEqual(expected);
   });

@@ -44,11 +44,14 @@ describe('arrayFraming', () => {
 });
 
 describe('checkJSON', () => {
-  it.each([null, '', 'a', 0, Number.NaN, true, {}, [], new Date(), generator(), { toJSON: () => 1 }])('takes %p', (body) => {
-    expect(() => {
-      checkJSON('JSON', body);
-    }).not.toThrow();
-  });
+  it.each([null, '', 'a', 0, Number.NaN, true, {}, [], new Date(), generator(), { toJSON: () => 1 }])(
+    'takes %p',
+    (body) => {
+      expect(() => {
+        checkJSON('JSON', body);
+      }).not.toThrow();
+    },
+  );
 
   it.each([
     ['undefined', undefined, 'Give an object, an array, a string, a number, a boolean or null.'],

@@ -21,7 +21,9 @@ describe('readBody', () => {
   });
 
   it.each<BodyKind>(['redirect', 'view', 'file'])('refuses what is made for each request: a %s', async (kind) => {
-    await expect(readBody(kind, '/a')).rejects.toThrow(usageError('ERR_RETURNS_BODY', `The body of a ${kind} is made for each request`));
+    await expect(readBody(kind, '/a')).rejects.toThrow(
+      usageError('ERR_RETURNS_BODY', `The body of a ${kind} is made for each request`),
+    );
   });
 
   it('refuses a stream that was read before', async () => {

@@ -19,12 +19,15 @@ describe('Redirect', () => {
     expect(new Redirect('/a', init).status).toBe(status);
   });
 
-  it.each(['/a b?c=é', 'https://example.com/', '../a', 'back', new URL('https://example.com/')])('holds the url %p and no headers', (url) => {
-    const response = new Redirect(url);
+  it.each(['/a b?c=é', 'https://example.com/', '../a', 'back', new URL('https://example.com/')])(
+    'holds the url %p and no headers',
+    (url) => {
+      const response = new Redirect(url);
 
-    expect(response.body).toBe(url);
-    expect(response.headers).toEqual({});
-  });
+      expect(response.body).toBe(url);
+      expect(response.headers).toEqual({});
+    },
+  );
 
   it.each([
     ['undefined', undefined, 'undefined'],
@@ -32,25 +35,35 @@ describe('Redirect', () => {
     ['null', null, 'null'],
     ['a number', 1, '1'],
   ])('refuses %s as a url', (_what, url, named) => {
-    expect(() => new Redirect(url as string)).toThrow(usageError('ERR_RETURNS_BODY', `Redirect needs a url, a string or a URL; got ${named}.`));
+    expect(() => new Redirect(url as string)).toThrow(
+      usageError('ERR_RETURNS_BODY', `Redirect needs a url, a string or a URL; got ${named}.`),
+    );
   });
 
   it.each([200, 201, 304, 305, 306, 404])('refuses the status %d', (status) => {
     const text = 'a redirect has 301, 302, 303, 307 or 308.';
 
-    expect(() => new Redirect('/a', { status })).toThrow(usageError('ERR_RETURNS_STATUS', `Redirect cannot have the status ${status}: ${text}`));
+    expect(() => new Redirect('/a', { status })).toThrow(
+      usageError('ERR_RETURNS_STATUS', `Redirect cannot have the status ${status}: ${text}`),
+    );
     expect(() => new Redirect('/a').with({ status })).toThrow(usageError('ERR_RETURNS_STATUS', text));
   });
 
-  it.each<RedirectInit>([{ permanent: true }, { permanent: false }, { preserveMethod: true }])('refuses a status beside %p', (init) => {
-    const text = 'Redirect got a status and also permanent or preserveMethod';
+  it.each<RedirectInit>([{ permanent: true }, { permanent: false }, { preserveMethod: true }])(
+    'refuses a status beside %p',
+    (init) => {
+      const text = 'Redirect got a status and also permanent or preserveMethod';
 
-    expect(() => new Redirect('/a', { status: 303, ...init })).toThrow(usageError('ERR_RETURNS_INIT', text));
-  });
+      expect(() => new Redirect('/a', { status: 303, ...init })).toThrow(usageError('ERR_RETURNS_INIT', text));
+    },
+  );
 
-  it.each([{ permanent: 'yes' }, { permanent: 1 }, { preserveMethod: 0 }, { preserveMethod: null }])('refuses %p, which is no boolean', (init) => {
-    expect(() => new Redirect('/a', init as never)).toThrow(usageError('ERR_RETURNS_INIT', Object.keys(init)[0]));
-  });
+  it.each([{ permanent: 'yes' }, { permanent: 1 }, { preserveMethod: 0 }, { preserveMethod: null }])(
+    'refuses %p, which is no boolean',
+    (init) => {
+      expect(() => new Redirect('/a', init as never)).toThrow(usageError('ERR_RETURNS_INIT', Object.keys(init)[0]));
+    },
+  );
 
   it.each<[string, object]>([
     ['content-type', { contentType: 'text/plain' }],

@@ -14,8 +14,20 @@ class CSV extends Response {
 
 describe('Response', () => {
   it('is plain text with status 200 unless the init says otherwise', () => {
-    expect(new Response('a')).toEqual({ body: 'a', status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, cookies: [] });
-    expect(new Response('a', { status: 404, contentType: 'text/x', headers: { 'X-One': 1 }, cookies: [{ name: 'b', value: 'c' }] })).toEqual({
+    expect(new Response('a')).toEqual({
+      body: 'a',
+      status: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      cookies: [],
+    });
+    expect(
+      new Response('a', {
+        status: 404,
+        contentType: 'text/x',
+        headers: { 'X-One': 1 },
+        cookies: [{ name: 'b', value: 'c' }],
+      }),
+    ).toEqual({
       body: 'a',
       status: 404,
       headers: { 'content-type': 'text/x', 'x-one': '1' },
@@ -47,19 +59,30 @@ describe('Response', () => {
     ['a Date', new Date(), 'a Date'],
     ['a promise', Promise.resolve('a'), 'a Promise'],
   ])('refuses %s as its body', (_what, body, named) => {
-    expect(() => new Response(body)).toThrow(usageError('ERR_RETURNS_BODY', `Response cannot have ${named} as its body: `));
+    expect(() => new Response(body)).toThrow(
+      usageError('ERR_RETURNS_BODY', `Response cannot have ${named} as its body: `),
+    );
   });
 
   it.each([204, 205, 304])('takes no body with the status %d', (status) => {
     expect(new Response(null, { status }).status).toBe(status);
     expect(new Response('', { status }).status).toBe(status);
-    expect(() => new Response('a', { status })).toThrow(usageError('ERR_RETURNS_STATUS', `Response cannot have the status ${status}: it takes no body`));
+    expect(() => new Response('a', { status })).toThrow(
+      usageError('ERR_RETURNS_STATUS', `Response cannot have the status ${status}: it takes no body`),
+    );
     expect(() => new Response('a').with({ status })).toThrow(usageError('ERR_RETURNS_STATUS', 'it takes no body'));
   });
 
   it('can be made by a class of a user, which errors name', () => {
-    expect(new CSV([['a', 'b'], ['c', 'd']])).toMatchObject({ body: 'a,b\nc,d', headers: { 'content-type': 'text/csv; charset=utf-8' } });
-    expect(() => new CSV([], { status: 99 })).toThrow(usageError('ERR_RETURNS_STATUS', 'CSV cannot have the status 99'));
+    expect(
+      new CSV([
+        ['a', 'b'],
+        ['c', 'd'],
+      ]),
+    ).toMatchObject({ body: 'a,b\nc,d', headers: { 'content-type': 'text/csv; charset=utf-8' } });
+    expect(() => new CSV([], { status: 99 })).toThrow(
+      usageError('ERR_RETURNS_STATUS', 'CSV cannot have the status 99'),
+    );
   });
 
   it('renders as itself', () => {
@@ -83,7 +106,12 @@ describe('Response[Symbol.hasInstance]', () => {
   it('is exact for subclasses', () => {
     const text: AnyResponse = new Text('a');
 
-    expect([Response, Text, reply.HTML, CSV].map((responseClass) => text instanceof responseClass)).toEqual([true, true, false, false]);
+    expect([Response, Text, reply.HTML, CSV].map((responseClass) => text instanceof responseClass)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     expect(new CSV([]) instanceof CSV).toBe(true);
   });
 

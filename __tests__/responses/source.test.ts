@@ -39,7 +39,10 @@ const readOften: readonly [string, Make][] = [
 const silent: readonly [string, (close: () => undefined) => object][] = [
   ['a Readable', (close) => Object.assign(new PassThrough(), { _destroy: close })],
   ['a web stream', (close) => new ReadableStream({ cancel: close })],
-  ['an async iterator', (close) => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: close }) })],
+  [
+    'an async iterator',
+    (close) => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: close }) }),
+  ],
   ['an iterator', (close) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: '' }), return: close }) })],
 ];
 
@@ -75,7 +78,9 @@ describe('openSource', () => {
     const body = make(['a']);
     openSource(body);
 
-    expect(() => openSource(body)).toThrow(usageError('ERR_RETURNS_BODY_USED', 'can be read only once, and was read before.'));
+    expect(() => openSource(body)).toThrow(
+      usageError('ERR_RETURNS_BODY_USED', 'can be read only once, and was read before.'),
+    );
   });
 
   it('refuses a Readable that somebody else has read to its end', async () => {
@@ -102,14 +107,18 @@ describe('openSource', () => {
   });
 
   it('refuses what cannot be streamed', () => {
-    expect(() => openSource({ a: 1 })).toThrow(usageError('ERR_RETURNS_BODY', 'an object with the keys a cannot be streamed.'));
+    expect(() => openSource({ a: 1 })).toThrow(
+      usageError('ERR_RETURNS_BODY', 'an object with the keys a cannot be streamed.'),
+    );
   });
 
   it.each([...readOnce, ...readOften])('refuses a chunk of %s that is neither text nor bytes', async (_what, make) => {
     const source = openSource(make(['a', { b: 1 }]));
 
     await expect(source.next()).resolves.toEqual(Buffer.from('a'));
-    await expect(source.next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'));
+    await expect(source.next()).rejects.toThrow(
+      usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'),
+    );
   });
 
   it.each([0, 1n, true, null, undefined, Symbol('a'), []])('refuses the chunk %p', async (chunk) => {
@@ -117,12 +126,19 @@ describe('openSource', () => {
   });
 
   it('waits for the promises that an iterable gives', async () => {
-    await expect(readAll(openSource([Promise.resolve('a'), 'b', Promise.resolve(Buffer.from('c'))]))).resolves.toEqual(['a', 'b', 'c']);
+    await expect(readAll(openSource([Promise.resolve('a'), 'b', Promise.resolve(Buffer.from('c'))]))).resolves.toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
     await expect(openSource([Promise.reject(new Error('gone'))]).next()).rejects.toThrow('gone');
   });
 
   it('frames items, and ends with what the framing adds', async () => {
-    const framing = { item: (value: unknown, index: number) => `${index}:${String(value)};`, end: (count: number) => `(${count})` };
+    const framing = {
+      item: (value: unknown, index: number) => `${index}:${String(value)};`,
+      end: (count: number) => `(${count})`,
+    };
 
     await expect(readAll(openSource([5, 6], framing))).resolves.toEqual(['0:5;', '1:6;', '(2)']);
     await expect(readAll(openSource([], framing))).resolves.toEqual(['(0)']);
@@ -137,7 +153,9 @@ describe('openSource', () => {
   });
 
   it('does not take a destroyed Readable for an empty one', async () => {
-    await expect(openSource(new PassThrough().destroy()).next()).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    await expect(openSource(new PassThrough().destroy()).next()).rejects.toMatchObject({
+      code: 'ERR_STREAM_PREMATURE_CLOSE',
+    });
   });
 });
 
@@ -197,11 +215,18 @@ describe('openSource(...).close', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['throws', () => { throw new Error('closing'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('closing');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('closing'))],
     ['is not there', undefined as never],
   ])('tells nobody when return() %s', async (_what, close) => {
-    const source = openSource({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ value: 'a' }), return: close }) });
+    const source = openSource({
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ value: 'a' }), return: close }),
+    });
 
     expect(source.close).not.toThrow();
     // An unhandled rejection would fail the run now.
@@ -224,7 +249,13 @@ describe('discardBody', () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
-  it.each([['null', null], ['a string', 'a'], ['bytes', Buffer.from('a')], ['data', { a: 1 }], ['a Blob', new Blob(['a'])]])('takes %s', (_what, body) => {
+  it.each([
+    ['null', null],
+    ['a string', 'a'],
+    ['bytes', Buffer.from('a')],
+    ['data', { a: 1 }],
+    ['a Blob', new Blob(['a'])],
+  ])('takes %s', (_what, body) => {
     expect(() => {
       discardBody(body);
     }).not.toThrow();
@@ -242,7 +273,12 @@ describe('discardBody', () => {
   // To destroy it would destroy the connection that its own reply goes out on.
   it.each([
     ['discarded', discardBody],
-    ['closed', (body: Readable) => { openSource(body).close(); }],
+    [
+      'closed',
+      (body: Readable) => {
+        openSource(body).close();
+      },
+    ],
   ])('reads a request to its end that was sent back and is %s', (_what, release) => {
     const request = new PassThrough();
     Object.assign(request, { res: { req: request } });

@@ -36,13 +36,21 @@ describe('Success', () => {
     // JSON.stringify makes {} of it: the handler forgot to await.
     ['a promise', Promise.resolve(1), 'a Promise'],
     // And of these: their values would be lost without a word.
-    ['a generator', (function* () { yield 1; })(), 'a Generator'],
+    [
+      'a generator',
+      (function* () {
+        yield 1;
+      })(),
+      'a Generator',
+    ],
     ['a web stream', new ReadableStream(), 'a ReadableStream'],
   ])('refuses %s', (_what, data, named) => {
     expect(() => new Success(data as object)).toThrow(usageError('ERR_RETURNS_BODY', `Success cannot hold ${named}`));
   });
 
   it('takes no status without a body', () => {
-    expect(() => new Success(undefined, { status: 204 })).toThrow(usageError('ERR_RETURNS_STATUS', 'Success cannot have the status 204: it takes no body'));
+    expect(() => new Success(undefined, { status: 204 })).toThrow(
+      usageError('ERR_RETURNS_STATUS', 'Success cannot have the status 204: it takes no body'),
+    );
   });
 });

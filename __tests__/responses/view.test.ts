@@ -22,7 +22,9 @@ describe('View', () => {
     ['an empty text', '', '""'],
     ['a number', 1, '1'],
   ])('refuses %s as a name', (_what, name, named) => {
-    expect(() => new View(name as string)).toThrow(usageError('ERR_RETURNS_BODY', `View needs the name of a view; got ${named}.`));
+    expect(() => new View(name as string)).toThrow(
+      usageError('ERR_RETURNS_BODY', `View needs the name of a view; got ${named}.`),
+    );
   });
 
   it.each([
@@ -30,10 +32,14 @@ describe('View', () => {
     ['a text', 'title', '"title"'],
     ['a function', () => ({}), 'a function'],
   ])('refuses %s as locals', (_what, locals, named) => {
-    expect(() => new View('home', locals as object)).toThrow(usageError('ERR_RETURNS_BODY', `View "home" needs an object of locals; got ${named}.`));
+    expect(() => new View('home', locals as object)).toThrow(
+      usageError('ERR_RETURNS_BODY', `View "home" needs an object of locals; got ${named}.`),
+    );
   });
 
   it('is made for each request, so has no bytes of its own', async () => {
-    await expect(new View('home').bytes()).rejects.toThrow(usageError('ERR_RETURNS_BODY', 'The body of a view is made for each request'));
+    await expect(new View('home').bytes()).rejects.toThrow(
+      usageError('ERR_RETURNS_BODY', 'The body of a view is made for each request'),
+    );
   });
 });

@@ -34,7 +34,12 @@ describe('fromWebResponse', () => {
   });
 
   it('keeps several Set-Cookie apart', () => {
-    const web = new Response(null, { headers: [['Set-Cookie', 'a=1; Path=/'], ['Set-Cookie', 'b=2']] });
+    const web = new Response(null, {
+      headers: [
+        ['Set-Cookie', 'a=1; Path=/'],
+        ['Set-Cookie', 'b=2'],
+      ],
+    });
 
     expect(fromWebResponse(web).headers).toEqual({ 'set-cookie': ['a=1; Path=/', 'b=2'] });
   });
@@ -51,15 +56,33 @@ describe('fromWebResponse', () => {
   });
 
   it('drops what is about one connection, also the fields that it names', () => {
-    const hopByHop = ['Keep-Alive', 'Proxy-Authenticate', 'Proxy-Authorization', 'Proxy-Connection', 'TE', 'Trailer', 'Transfer-Encoding', 'Upgrade'];
-    const headers = { ...Object.fromEntries(hopByHop.map((name) => [name, 'x'])), Connection: 'close, X-Hop', 'X-Hop': '1', 'X-Kept': '2' };
+    const hopByHop = [
+      'Keep-Alive',
+      'Proxy-Authenticate',
+      'Proxy-Authorization',
+      'Proxy-Connection',
+      'TE',
+      'Trailer',
+      'Transfer-Encoding',
+      'Upgrade',
+    ];
+    const headers = {
+      ...Object.fromEntries(hopByHop.map((name) => [name, 'x'])),
+      'Connection': 'close, X-Hop',
+      'X-Hop': '1',
+      'X-Kept': '2',
+    };
 
     expect(fromWebResponse(new Response(null, { headers })).headers).toEqual({ 'x-kept': '2' });
   });
 
   it.each([
     ['drops encoding and length of a fetched one, whose body is decoded', fetched, {}],
-    ['keeps them for one made here', (body: string, headers: Record<string, string>) => new Response(body, { headers }), { 'content-encoding': 'gzip', 'content-length': '1' }],
+    [
+      'keeps them for one made here',
+      (body: string, headers: Record<string, string>) => new Response(body, { headers }),
+      { 'content-encoding': 'gzip', 'content-length': '1' },
+    ],
   ])('%s', (_what, make, expected) => {
     const web = make('a', { 'Content-Encoding': 'gzip', 'Content-Length': '1', 'Content-Type': 'text/x' });
 
@@ -70,7 +93,9 @@ describe('fromWebResponse', () => {
     const web = new Response('a');
     await web.text();
 
-    expect(() => fromWebResponse(web)).toThrow(usageError('ERR_RETURNS_BODY_USED', 'return response.clone() or a new one.'));
+    expect(() => fromWebResponse(web)).toThrow(
+      usageError('ERR_RETURNS_BODY_USED', 'return response.clone() or a new one.'),
+    );
   });
 
   it('refuses Response.error()', () => {

@@ -45,15 +45,23 @@ describe('@routes.get', () => {
     const routes = new Routes();
     class Base {
       @routes.route('/it', ['GET', 'POST'])
-      it() { return 'base'; }
+      it() {
+        return 'base';
+      }
 
       @routes.get('/private')
-      #hidden() { return 'hidden'; }
+      #hidden() {
+        return 'hidden';
+      }
 
-      reveal() { return this.#hidden(); }
+      reveal() {
+        return this.#hidden();
+      }
     }
     class Derived extends Base {
-      override it() { return `derived of ${super.it()}`; }
+      override it() {
+        return `derived of ${super.it()}`;
+      }
     }
     new Derived();
     const app = express().use(routes.router());
@@ -66,7 +74,9 @@ describe('@routes.get', () => {
     const routes = new Routes();
     new (class {
       @routes.get('/it')
-      it(_req: Request, res: { send(text: string): void }) { res.send('by hand'); }
+      it(_req: Request, res: { send(text: string): void }) {
+        res.send('by hand');
+      }
     })();
 
     expect(await bodyOf(routes, '/it')).toBe('by hand');
@@ -76,18 +86,30 @@ describe('@routes.get', () => {
     const routes = new Routes();
     class Users {
       @routes.get('/users')
-      all() { return []; }
+      all() {
+        return [];
+      }
     }
     new Users();
 
-    expect(() => new Users()).toThrow(new UsageError('ERR_RETURNS_DUPLICATE', 'GET /users: a second instance would register the route of all again. Make one instance, or one Routes for each.'));
+    expect(() => new Users()).toThrow(
+      new UsageError(
+        'ERR_RETURNS_DUPLICATE',
+        'GET /users: a second instance would register the route of all again. Make one instance, or one Routes for each.',
+      ),
+    );
   });
 
   it('is an error when mounted where no method came after it', () => {
     const routes = new Routes();
     routes.get('/forgotten');
 
-    expect(() => routes.router()).toThrow(new UsageError('ERR_RETURNS_DECORATOR', 'GET /forgotten: nothing was registered. Give a handler, or put @ before it and a method after it.'));
+    expect(() => routes.router()).toThrow(
+      new UsageError(
+        'ERR_RETURNS_DECORATOR',
+        'GET /forgotten: nothing was registered. Give a handler, or put @ before it and a method after it.',
+      ),
+    );
     expect(() => new Routes(routes)).toThrow('GET /forgotten: nothing was registered.');
   });
 
@@ -95,7 +117,9 @@ describe('@routes.get', () => {
     const routes = new Routes();
     class Users {
       @routes.get('/users')
-      all() { return []; }
+      all() {
+        return [];
+      }
     }
 
     expect(Users).toBeDefined();
@@ -107,15 +131,26 @@ describe('@routes.get', () => {
   it('refuses the protocol of experimentalDecorators by name', () => {
     const decorate = new Routes().get('/it') as unknown as (...args: unknown[]) => void;
 
-    expect(() => { decorate({}, 'it', { value: () => undefined }); }).toThrow(
-      new UsageError('ERR_RETURNS_DECORATOR', 'GET /it: the method it is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.'),
+    expect(() => {
+      decorate({}, 'it', { value: () => undefined });
+    }).toThrow(
+      new UsageError(
+        'ERR_RETURNS_DECORATOR',
+        'GET /it: the method it is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.',
+      ),
     );
   });
 
-  it.each([['a class', { kind: 'class' }, '"class"'], ['a field', { kind: 'field' }, '"field"'], ['nothing', undefined, 'undefined']])('refuses %s', (_what, context, shown) => {
+  it.each([
+    ['a class', { kind: 'class' }, '"class"'],
+    ['a field', { kind: 'field' }, '"field"'],
+    ['nothing', undefined, 'undefined'],
+  ])('refuses %s', (_what, context, shown) => {
     const decorate = new Routes().get('/it') as unknown as (...args: unknown[]) => void;
 
-    expect(() => { decorate(undefined, context); }).toThrow(`GET /it: only methods can be decorated; got ${shown}.`);
+    expect(() => {
+      decorate(undefined, context);
+    }).toThrow(`GET /it: only methods can be decorated; got ${shown}.`);
   });
 
   it('refuses a wrong path or option where it is written', () => {

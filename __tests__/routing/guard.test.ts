@@ -8,8 +8,16 @@ describe('guard', () => {
     if (req.get('Authorization') === undefined) return new Text('Please sign in', { status: 401 });
     return undefined;
   });
-  app.get('/plain', signedIn, returns(() => new Text('secret')));
-  app.get('/wrong', guard((() => false) as never), returns(() => new Text('secret')));
+  app.get(
+    '/plain',
+    signedIn,
+    returns(() => new Text('secret')),
+  );
+  app.get(
+    '/wrong',
+    guard((() => false) as never),
+    returns(() => new Text('secret')),
+  );
   const errors = keepErrors(app);
 
   it('is Express middleware like any other', async () => {
@@ -20,10 +28,18 @@ describe('guard', () => {
 
   it('lets nothing through that is no answer', async () => {
     expect((await send(app, 'GET', '/wrong')).status).toBe(500);
-    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('the guard returned false. Return a response to stop, or undefined to go on.') as string })]);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(
+          'the guard returned false. Return a response to stop, or undefined to go on.',
+        ) as string,
+      }),
+    ]);
   });
 
   it('refuses what is no function', () => {
-    expect(() => guard('auth' as never)).toThrow(new UsageError('ERR_RETURNS_HANDLER', 'guard takes a function; got "auth".'));
+    expect(() => guard('auth' as never)).toThrow(
+      new UsageError('ERR_RETURNS_HANDLER', 'guard takes a function; got "auth".'),
+    );
   });
 });

@@ -35,9 +35,27 @@ describe('a handler', () => {
       ['HTML', () => new reply.HTML('<p>'), 200, 'text/html; charset=utf-8', '<p>'],
       ['JSON', () => new reply.JSON({ a: 1 }), 200, 'application/json; charset=utf-8', '{"a":1}'],
       ['Binary', () => new reply.Binary(Buffer.from('b')), 200, 'application/octet-stream', 'b'],
-      ['Success', () => new reply.Success(null), 200, 'application/json; charset=utf-8', '{"status":"success","data":null}'],
-      ['a subclass', () => new (class Teapot extends reply.Text<string, number> {})('short', { status: 418 }), 418, 'text/plain; charset=utf-8', 'short'],
-      ['a web Response', () => new Response('web', { status: 202, headers: { 'content-type': 'text/x-web' } }), 202, 'text/x-web', 'web'],
+      [
+        'Success',
+        () => new reply.Success(null),
+        200,
+        'application/json; charset=utf-8',
+        '{"status":"success","data":null}',
+      ],
+      [
+        'a subclass',
+        () => new (class Teapot extends reply.Text<string, number> {})('short', { status: 418 }),
+        418,
+        'text/plain; charset=utf-8',
+        'short',
+      ],
+      [
+        'a web Response',
+        () => new Response('web', { status: 202, headers: { 'content-type': 'text/x-web' } }),
+        202,
+        'text/x-web',
+        'web',
+      ],
     ])('sends %s', async (_class, value, status, contentType, body) => {
       const answer = await ask(way(value));
 
@@ -65,8 +83,26 @@ describe('a handler', () => {
       ['a Blob', () => new Blob(['blob']), 'application/octet-stream', 'blob'],
       ['a Readable', () => Readable.from(['a', 'b']), 'application/octet-stream', 'ab'],
       ['a web stream', () => new Blob(['web']).stream(), 'application/octet-stream', 'web'],
-      ['a generator', () => (function* () { yield 'a'; yield Buffer.from('b'); })(), 'application/octet-stream', 'ab'],
-      ['an async generator', () => (async function* () { yield 'a'; yield 'b'; })(), 'application/octet-stream', 'ab'],
+      [
+        'a generator',
+        () =>
+          (function* () {
+            yield 'a';
+            yield Buffer.from('b');
+          })(),
+        'application/octet-stream',
+        'ab',
+      ],
+      [
+        'an async generator',
+        () =>
+          (async function* () {
+            yield 'a';
+            yield 'b';
+          })(),
+        'application/octet-stream',
+        'ab',
+      ],
     ])('sends %s', async (_what, value, contentType, body) => {
       const answer = await ask(way(value));
 
@@ -77,7 +113,14 @@ describe('a handler', () => {
     it.each<[string, () => unknown, string]>([
       ['a bigint', () => 1n, '1n'],
       ['a symbol', () => Symbol('s'), 'Symbol(s)'],
-      ['a function', () => function nobody() { /* Never called. */ }, 'a function nobody'],
+      [
+        'a function',
+        () =>
+          function nobody() {
+            /* Never called. */
+          },
+        'a function nobody',
+      ],
       ['a Map', () => new Map(), 'a Map'],
       ['a Set', () => new Set(), 'a Set'],
       ['a Writable', () => new Writable(), 'an object'],
@@ -85,7 +128,9 @@ describe('a handler', () => {
       const answer = await ask(way(value));
 
       expect(answer.status).toBe(500);
-      expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_RESULT', status: 500, expose: false })]);
+      expect(answer.errors).toEqual([
+        expect.objectContaining({ code: 'ERR_RETURNS_RESULT', status: 500, expose: false }),
+      ]);
       expect((answer.errors[0] as Error).message).toContain(`the handler returned ${description}`);
       expect((answer.errors[0] as Error).message).toMatch(/^GET \/it \(.*\): /);
     });
@@ -102,7 +147,11 @@ describe('a handler', () => {
       ['no parameter', (value) => way(value)],
       ['one parameter', (value) => (req) => way(value)(req, {} as ExpressResponse, () => undefined)],
     ])('answers undefined from a handler of %s with a 500 that tells what to do', async (_what, handler) => {
-      const named = Object.defineProperty(handler(() => undefined), 'name', { value: 'getIt' });
+      const named = Object.defineProperty(
+        handler(() => undefined),
+        'name',
+        { value: 'getIt' },
+      );
 
       const answer = await ask(named);
 
@@ -130,21 +179,45 @@ describe('a handler', () => {
       expect(answer.status).toBe((value as { status?: number }).status ?? 500);
     });
 
-    it.each([undefined, null, 0, '', false, NaN, 0n, 'route', 'router'])('wraps %p, which next would misread', async (value) => {
-      const answer = await ask(way(() => value));
+    it.each([undefined, null, 0, '', false, NaN, 0n, 'route', 'router'])(
+      'wraps %p, which next would misread',
+      async (value) => {
+        const answer = await ask(way(() => value));
 
-      expect(answer.status).toBe(500);
-      expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_THROWN', cause: value })]);
-    });
+        expect(answer.status).toBe(500);
+        expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_THROWN', cause: value })]);
+      },
+    );
   });
 
   it.each<[string, Handler]>([
     ['res.json', (_req, res) => res.json({ by: 'hand' })],
     ['res.json, awaited', async (_req, res) => res.json({ by: 'hand' })],
-    ['res.json without a return', (_req, res) => { res.json({ by: 'hand' }); }],
-    ['res.json and another value', (_req, res) => { res.json({ by: 'hand' }); return new reply.Text('too late'); }],
-    ['res.json, later', (_req, res) => { setImmediate(() => res.json({ by: 'hand' })); }],
-    ['req.res with one parameter', (req) => { req.res?.json({ by: 'hand' }); }],
+    [
+      'res.json without a return',
+      (_req, res) => {
+        res.json({ by: 'hand' });
+      },
+    ],
+    [
+      'res.json and another value',
+      (_req, res) => {
+        res.json({ by: 'hand' });
+        return new reply.Text('too late');
+      },
+    ],
+    [
+      'res.json, later',
+      (_req, res) => {
+        setImmediate(() => res.json({ by: 'hand' }));
+      },
+    ],
+    [
+      'req.res with one parameter',
+      (req) => {
+        req.res?.json({ by: 'hand' });
+      },
+    ],
   ])('may answer through res: %s', async (_what, handler) => {
     const answer = await ask(handler);
 
@@ -152,12 +225,49 @@ describe('a handler', () => {
   });
 
   it.each<[string, Handler, number]>([
-    ['next()', (_req, _res, next) => { next(); }, 404],
-    ["next('route')", (_req, _res, next) => { next('route'); }, 404],
-    ["next('router')", (_req, _res, next) => { next('router'); }, 404],
-    ['next(error)', (_req, _res, next) => { next(Object.assign(new Error('no'), { status: 409 })); }, 409],
-    ['next() and a value, which is too late', (_req, _res, next) => { next(); return new reply.Text('too late'); }, 404],
-    ['next() in a function of rest parameters', (...args) => { args[2](); }, 404],
+    [
+      'next()',
+      (_req, _res, next) => {
+        next();
+      },
+      404,
+    ],
+    [
+      "next('route')",
+      (_req, _res, next) => {
+        next('route');
+      },
+      404,
+    ],
+    [
+      "next('router')",
+      (_req, _res, next) => {
+        next('router');
+      },
+      404,
+    ],
+    [
+      'next(error)',
+      (_req, _res, next) => {
+        next(Object.assign(new Error('no'), { status: 409 }));
+      },
+      409,
+    ],
+    [
+      'next() and a value, which is too late',
+      (_req, _res, next) => {
+        next();
+        return new reply.Text('too late');
+      },
+      404,
+    ],
+    [
+      'next() in a function of rest parameters',
+      (...args) => {
+        args[2]();
+      },
+      404,
+    ],
   ])('may pass the request on: %s', async (_what, handler, status) => {
     expect((await ask(handler)).status).toBe(status);
   });
@@ -169,11 +279,28 @@ describe('a handler', () => {
   });
 
   it('leaves nothing of a failed response on the error reply', async () => {
-    const answer = await ask(() => new reply.JSON({ huge: 1n }, { status: 201, headers: { 'X-Own': '1', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] }));
+    const answer = await ask(
+      () =>
+        new reply.JSON(
+          { huge: 1n },
+          {
+            status: 201,
+            headers: { 'X-Own': '1', 'Cache-Control': 'max-age=9' },
+            cookies: [{ name: 'own', value: '1' }],
+          },
+        ),
+    );
 
     expect(answer.status).toBe(500);
-    expect(answer.headers).toEqual({ ...plain, 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '15', 'ETag': answer.headers['ETag'] });
-    expect((answer.errors[0] as Error).message).toContain('the JSON body cannot be written: Do not know how to serialize a BigInt');
+    expect(answer.headers).toEqual({
+      ...plain,
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': '15',
+      'ETag': answer.headers['ETag'],
+    });
+    expect((answer.errors[0] as Error).message).toContain(
+      'the JSON body cannot be written: Do not know how to serialize a BigInt',
+    );
   });
 
   it('tells where a response with a wrong header was made', async () => {
@@ -185,15 +312,42 @@ describe('a handler', () => {
   });
 
   it('ends as a 500 of Express itself where the app has no error handler', async () => {
-    const app = express().set('env', 'test').use(new reply.Routes().get('/it', () => undefined).router());
+    const app = express()
+      .set('env', 'test')
+      .use(new reply.Routes().get('/it', () => undefined).router());
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
   });
 
   it.each<[string, () => unknown]>([
-    ['a revoked Proxy', () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; }],
-    ['an object whose tag throws', () => ({ get [Symbol.toStringTag]() { throw new Error('tag'); } })],
-    ['an object whose prototype throws', () => new Proxy({}, { getPrototypeOf() { throw new Error('prototype'); } })],
+    [
+      'a revoked Proxy',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+    [
+      'an object whose tag throws',
+      () => ({
+        get [Symbol.toStringTag]() {
+          throw new Error('tag');
+        },
+      }),
+    ],
+    [
+      'an object whose prototype throws',
+      () =>
+        new Proxy(
+          {},
+          {
+            getPrototypeOf() {
+              throw new Error('prototype');
+            },
+          },
+        ),
+    ],
   ])('answers, whatever is thrown or returned: %s', async (_what, value) => {
     for (const [, way] of everyWay) expect((await ask(way(value))).status).toBe(500);
   });
@@ -201,9 +355,26 @@ describe('a handler', () => {
   it('answers with a response that a generator or a render(req) throws before the first byte', async () => {
     const no = new reply.Text('no', { status: 403 });
 
-    // eslint-disable-next-line require-yield -- It fails before.
-    expect(await ask(() => new reply.Text((function* () { throw no; })()))).toMatchObject({ status: 403, body: Buffer.from('no'), errors: [] });
-    expect(await ask(() => new (class extends reply.Response<null> { override render(): reply.AnyResponse { throw no; } })(null))).toMatchObject({ status: 403, errors: [] });
+    expect(
+      await ask(
+        () =>
+          new reply.Text(
+            (function* () {
+              throw no;
+            })(),
+          ),
+      ),
+    ).toMatchObject({ status: 403, body: Buffer.from('no'), errors: [] });
+    expect(
+      await ask(
+        () =>
+          new (class extends reply.Response<null> {
+            override render(): reply.AnyResponse {
+              throw no;
+            }
+          })(null),
+      ),
+    ).toMatchObject({ status: 403, errors: [] });
   });
 
   it.each<[string, (stream: Readable) => unknown]>([
@@ -211,21 +382,38 @@ describe('a handler', () => {
     ['in a response', (stream) => new reply.Binary(stream)],
     ['as JSON', (stream) => new reply.JSON(stream)],
     ['in a web Response', (stream) => new Response(Readable.toWeb(stream) as ReadableStream)],
-  ])('lets go of a stream that comes after somebody else has answered, and survives its failure: %s', async (_what, wrap) => {
-    const stream = new Readable({ read: () => undefined });
-    const closed = new Promise((resolve) => stream.once('close', resolve));
-    const app = express();
-    app.use((_req, res, next) => { res.status(503).send('too slow'); next(); });
-    app.get('/it', reply.returns(async () => wrap(stream) as object));
+  ])(
+    'lets go of a stream that comes after somebody else has answered, and survives its failure: %s',
+    async (_what, wrap) => {
+      const stream = new Readable({ read: () => undefined });
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      const app = express();
+      app.use((_req, res, next) => {
+        res.status(503).send('too slow');
+        next();
+      });
+      app.get(
+        '/it',
+        reply.returns(async () => wrap(stream) as object),
+      );
 
-    expect((await send(app, 'GET', '/it')).status).toBe(503);
-    await closed;
-    stream.emit('error', new Error('late'));
-  });
+      expect((await send(app, 'GET', '/it')).status).toBe(503);
+      await closed;
+      stream.emit('error', new Error('late'));
+    },
+  );
 
   it('is shown to Express as a function of three parameters with its own name', () => {
-    const router = new reply.Routes().get('/it', function getIt() { return 1; }).router();
-    const [layer] = (router as unknown as { stack: { route: { path: string; stack: { name: string; handle: { length: number } }[] } }[] }).stack;
+    const router = new reply.Routes()
+      .get('/it', function getIt() {
+        return 1;
+      })
+      .router();
+    const [layer] = (
+      router as unknown as {
+        stack: { route: { path: string; stack: { name: string; handle: { length: number } }[] } }[];
+      }
+    ).stack;
 
     expect(layer?.route.path).toBe('/it');
     expect(layer?.route.stack.map(({ name, handle }) => [name, handle.length])).toEqual([['getIt', 3]]);
@@ -233,7 +421,9 @@ describe('a handler', () => {
 
   it('lets a promise of a handler end before Express takes the next step', async () => {
     // Express 5 traces and express-async-errors wait for it; on neither major may it reject.
-    const handled = reply.returns(async () => { throw new Error('no'); });
+    const handled = reply.returns(async () => {
+      throw new Error('no');
+    });
     const next = jest.fn();
 
     await expect(handled({} as Request, { headersSent: false } as ExpressResponse, next)).resolves.toBeUndefined();

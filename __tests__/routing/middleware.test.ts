@@ -22,8 +22,16 @@ describe('a guard', () => {
   });
 
   it('may throw its response', async () => {
-    expect(await ask((_req: Request) => { throw unauthorized; })).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
-    expect(await ask(async (_req: Request) => { throw unauthorized; })).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
+    expect(
+      await ask((_req: Request) => {
+        throw unauthorized;
+      }),
+    ).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
+    expect(
+      await ask(async (_req: Request) => {
+        throw unauthorized;
+      }),
+    ).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
   });
 
   it.each([false, true, null, 0, '', 'no', {}])('that returns %p does not let the request through', async (value) => {
@@ -33,29 +41,52 @@ describe('a guard', () => {
     expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_RESULT' })]);
   });
 
-  it.each([undefined, null, false, 'route', 'router'])('that rejects with %p does not let the request through', async (value) => {
-    const answer = await ask(async (_req: Request) => { throw value; });
+  it.each([undefined, null, false, 'route', 'router'])(
+    'that rejects with %p does not let the request through',
+    async (value) => {
+      const answer = await ask(async (_req: Request) => {
+        throw value;
+      });
 
-    expect(answer).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_THROWN' })] });
-  });
+      expect(answer).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_THROWN' })] });
+    },
+  );
 
   it('may be a function of any number of parameters when it is wrapped', async () => {
-    expect(await ask(guard((_req, res) => { res.set('X-Guard', '1'); }))).toMatchObject({ status: 200, body: 'secret' });
+    expect(
+      await ask(
+        guard((_req, res) => {
+          res.set('X-Guard', '1');
+        }),
+      ),
+    ).toMatchObject({ status: 200, body: 'secret' });
     expect(await ask(guard(() => unauthorized))).toMatchObject({ status: 401, body: 'Unauthorized' });
   });
 });
 
 describe('a guard that is hostile or wrapped', () => {
   it('does not let the request through when its result cannot be awaited', async () => {
-    const hostile = { get then(): never { throw new Error('then'); } };
+    const hostile = {
+      get then(): never {
+        throw new Error('then');
+      },
+    };
 
     expect(await ask((_req: Request) => hostile)).toMatchObject({ status: 500, errors: [new Error('then')] });
-    expect(await ask((_req: Request) => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })).toMatchObject({ status: 500 });
+    expect(
+      await ask((_req: Request) => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      }),
+    ).toMatchObject({ status: 500 });
   });
 
   it('keeps the check of a function that wraps it and took over its properties', async () => {
     const inner = guard(() => undefined);
-    const wrapper = Object.setPrototypeOf((_req: Request, res: Response, _next: NextFunction) => { res.sendStatus(403); }, inner) as RequestHandler;
+    const wrapper = Object.setPrototypeOf((_req: Request, res: Response, _next: NextFunction) => {
+      res.sendStatus(403);
+    }, inner) as RequestHandler;
 
     expect(await ask(wrapper)).toMatchObject({ status: 403 });
   });
@@ -83,24 +114,45 @@ describe('other middleware', () => {
   it.each<[string, RequestHandler]>([
     ['returned', (_req, _res, _next) => unauthorized],
     ['returned later', async (_req, _res, _next) => unauthorized],
-    ['thrown', (_req, _res, _next) => { throw unauthorized; }],
-    ['rejected', async (_req, _res) => { throw unauthorized; }],
+    [
+      'thrown',
+      (_req, _res, _next) => {
+        throw unauthorized;
+      },
+    ],
+    [
+      'rejected',
+      async (_req, _res) => {
+        throw unauthorized;
+      },
+    ],
   ])('has its response written when it is %s', async (_way, middleware) => {
     expect(await ask(middleware)).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
   });
 
   it('may return a value that means nothing, such as what next() gives', async () => {
-    expect(await ask((_req, _res, next) => { next(); return { chained: true }; })).toMatchObject({ status: 200, body: 'secret' });
+    expect(
+      await ask((_req, _res, next) => {
+        next();
+        return { chained: true };
+      }),
+    ).toMatchObject({ status: 200, body: 'secret' });
   });
 
   it('that rejects is an error on Express 4, too, and not a request that hangs', async () => {
     const error = new Error('no session');
 
-    expect(await ask(async (_req, _res, _next) => { throw error; })).toMatchObject({ status: 500, errors: [error] });
+    expect(
+      await ask(async (_req, _res, _next) => {
+        throw error;
+      }),
+    ).toMatchObject({ status: 500, errors: [error] });
   });
 
   it('may not be an error handler, which could send on what an authorisation has refused', () => {
-    const recover = (_error: Error, _req: Request, _res: Response, next: NextFunction) => { next(); };
+    const recover = (_error: Error, _req: Request, _res: Response, next: NextFunction) => {
+      next();
+    };
 
     expect(() => new Routes().get('/it', recover as never, secret)).toThrow(
       'GET /it: a function recover takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.',
@@ -130,8 +182,17 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
 
   it('never runs for requests that pass through to the app', async () => {
     const seen: string[] = [];
-    const routes = new Routes().get('/ours', secret).use((req, _res, next) => { seen.push(req.url); next(); });
-    const app = appWith(routes).post('/ours', (_req, res) => { res.send('legacy'); }).get('/theirs', (_req, res) => { res.send('legacy'); });
+    const routes = new Routes().get('/ours', secret).use((req, _res, next) => {
+      seen.push(req.url);
+      next();
+    });
+    const app = appWith(routes)
+      .post('/ours', (_req, res) => {
+        res.send('legacy');
+      })
+      .get('/theirs', (_req, res) => {
+        res.send('legacy');
+      });
 
     expect((await send(app, 'POST', '/ours')).body.toString()).toBe('legacy');
     expect((await send(app, 'GET', '/theirs')).body.toString()).toBe('legacy');
@@ -152,12 +213,23 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
     expect((await send(app, 'OPTIONS', '/b', { 'Access-Control-Request-Method': 'GET' })).status).toBe(204);
 
     const options = await send(app, 'OPTIONS', '/a/1');
-    expect([options.status, options.headers['Allow'], options.headers['Access-Control-Allow-Origin']]).toEqual([200, major === 5 ? 'GET, HEAD, POST' : 'GET,HEAD,POST', '*']);
+    expect([options.status, options.headers['Allow'], options.headers['Access-Control-Allow-Origin']]).toEqual([
+      200,
+      major === 5 ? 'GET, HEAD, POST' : 'GET,HEAD,POST',
+      '*',
+    ]);
     expect((await send(app, 'OPTIONS', '/nowhere')).status).toBe(404);
   });
 
   it('leaves OPTIONS to an options route where there is one', async () => {
-    const app = appWith(new Routes().use((_req, res, next) => { res.set('X-Passed', '1'); next(); }).options('/a', () => new Text('mine')));
+    const app = appWith(
+      new Routes()
+        .use((_req, res, next) => {
+          res.set('X-Passed', '1');
+          next();
+        })
+        .options('/a', () => new Text('mine')),
+    );
     const answer = await send(app, 'OPTIONS', '/a');
 
     expect([answer.body.toString(), answer.headers['X-Passed']]).toEqual(['mine', '1']);
@@ -166,9 +238,16 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   it('runs once for a request that goes from one route to the next', async () => {
     let runs = 0;
     const routes = new Routes()
-      .use((_req, _res, next) => { runs += 1; next(); })
-      .get('/:name', (_req, _res, next) => { next(); })
-      .get('/it', (_req, _res, next) => { next('route'); })
+      .use((_req, _res, next) => {
+        runs += 1;
+        next();
+      })
+      .get('/:name', (_req, _res, next) => {
+        next();
+      })
+      .get('/it', (_req, _res, next) => {
+        next('route');
+      })
       .get('/it', () => new JSON({ runs }));
 
     expect((await send(appWith(routes), 'GET', '/it')).body.toString()).toBe('{"runs":1}');
@@ -176,14 +255,29 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   });
 
   it("is not passed by next('route') of one of its own, which goes on as in router.use()", async () => {
-    const routes = new Routes().use((_req, _res, next) => { next('route'); }, refuse).get('/it', secret);
+    const routes = new Routes()
+      .use((_req, _res, next) => {
+        next('route');
+      }, refuse)
+      .get('/it', secret);
 
     expect((await send(appWith(routes), 'GET', '/it')).status).toBe(401);
   });
 
   it('is not passed by an error of one of its own', async () => {
-    const app = appWith(new Routes().use((_req, _res, next) => { next(new Error('no database')); }).get('/:name', (_req, _res, next) => { next(); }).get('/it', secret));
-    app.use((_error: Error, _req: Request, _res: Response, next: NextFunction) => { next(); });
+    const app = appWith(
+      new Routes()
+        .use((_req, _res, next) => {
+          next(new Error('no database'));
+        })
+        .get('/:name', (_req, _res, next) => {
+          next();
+        })
+        .get('/it', secret),
+    );
+    app.use((_error: Error, _req: Request, _res: Response, next: NextFunction) => {
+      next();
+    });
 
     expect((await send(app, 'GET', '/it')).status).toBe(404);
   });
@@ -191,12 +285,17 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   it('runs again for a request that the app dispatches anew', async () => {
     let runs = 0;
     const app = express();
-    const routes = new Routes().use((_req, _res, next) => { runs += 1; next(); }).get('/:name', (req, res, next) => {
-      if (req.url === '/second') return new Text('second');
-      req.url = '/second';
-      app(req, res, next);
-      return res;
-    });
+    const routes = new Routes()
+      .use((_req, _res, next) => {
+        runs += 1;
+        next();
+      })
+      .get('/:name', (req, res, next) => {
+        if (req.url === '/second') return new Text('second');
+        req.url = '/second';
+        app(req, res, next);
+        return res;
+      });
     if (way === 'mount') routes.mount(app);
     else app.use(routes.router());
 
@@ -208,10 +307,29 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   it('is not passed by a request that goes on after the app has answered it', async () => {
     const seen: string[] = [];
     const app = express();
-    app.use((req, _res, next) => { delete req.next; next(); });
-    const routes = new Routes().use((_req, _res, next) => { seen.push('use'); next(); }, refuse).get('/it', secret);
-    if (way === 'mount') routes.mount(app.use((req, _res, next) => { delete req.next; next(); }));
-    else app.use(routes.router().use((_req, _res, next) => { next(); }));
+    app.use((req, _res, next) => {
+      delete req.next;
+      next();
+    });
+    const routes = new Routes()
+      .use((_req, _res, next) => {
+        seen.push('use');
+        next();
+      }, refuse)
+      .get('/it', secret);
+    if (way === 'mount')
+      routes.mount(
+        app.use((req, _res, next) => {
+          delete req.next;
+          next();
+        }),
+      );
+    else
+      app.use(
+        routes.router().use((_req, _res, next) => {
+          next();
+        }),
+      );
 
     expect((await send(app, 'GET', '/it')).status).toBe(401);
     expect(seen).toEqual(['use']);
@@ -220,7 +338,9 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   it('judges by its guards each of the routes that a request goes through, since their params differ', async () => {
     const routes = new Routes()
       .use((req) => (req.params['org'] === 'secret' ? unauthorized : undefined))
-      .get('/:page', (_req, _res, next) => { next(); })
+      .get('/:page', (_req, _res, next) => {
+        next();
+      })
       .get('/:org', (req) => `data of ${req.params.org}`);
     const app = appWith(routes);
 
@@ -247,7 +367,12 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
 
   it('runs for the outer Routes first', async () => {
     const seen: string[] = [];
-    const note = (name: string): RequestHandler => (_req, _res, next) => { seen.push(name); next(); };
+    const note =
+      (name: string): RequestHandler =>
+      (_req, _res, next) => {
+        seen.push(name);
+        next();
+      };
     const inner = new Routes().use(note('inner')).get('/it', note('route'), secret);
 
     await send(appWith(new Routes(inner).use(note('outer'))), 'GET', '/it');
@@ -256,7 +381,13 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
   });
 
   it('may be a body parser, a Router or any other Express middleware', async () => {
-    const routes = new Routes().use(express.json(), express.Router().use((_req, res, next) => { res.set('X-Router', '1'); next(); }));
+    const routes = new Routes().use(
+      express.json(),
+      express.Router().use((_req, res, next) => {
+        res.set('X-Router', '1');
+        next();
+      }),
+    );
     const app = appWith(routes.get('/it', secret));
     const errors = keepErrors(app);
     const answer = await send(app, 'GET', '/it', { 'Content-Type': 'application/json', 'Content-Length': 0 });

@@ -5,19 +5,42 @@ import { major, send } from '../helpers/app';
 const hi = () => new Text('hi');
 
 interface Stack {
-  readonly stack: readonly { readonly name: string; readonly route?: { readonly path: unknown; readonly methods: object; readonly stack: readonly { readonly name: string }[] } }[];
+  readonly stack: readonly {
+    readonly name: string;
+    readonly route?: {
+      readonly path: unknown;
+      readonly methods: object;
+      readonly stack: readonly { readonly name: string }[];
+    };
+  }[];
 }
 
 describe('mounting', () => {
   it('makes the layers that a hand-written Router has', () => {
-    const shape = (router: unknown) => (router as Stack).stack.map(({ name, route }) => [name, route?.path, { ...route?.methods }, route?.stack.map((layer) => layer.name)]);
-    const check = (_req: unknown, _res: unknown, next: () => void): void => { next(); };
+    const shape = (router: unknown) =>
+      (router as Stack).stack.map(({ name, route }) => [
+        name,
+        route?.path,
+        { ...route?.methods },
+        route?.stack.map((layer) => layer.name),
+      ]);
+    const check = (_req: unknown, _res: unknown, next: () => void): void => {
+      next();
+    };
     const byHand = Router();
     byHand.get('/users/:id', check, hi);
     byHand.all('/any', hi);
     byHand.post(/^\/re$/, hi);
 
-    expect(shape(new Routes().get('/users/:id', check, hi).all('/any', hi).post(/^\/re$/, hi).router())).toEqual(shape(byHand));
+    expect(
+      shape(
+        new Routes()
+          .get('/users/:id', check, hi)
+          .all('/any', hi)
+          .post(/^\/re$/, hi)
+          .router(),
+      ),
+    ).toEqual(shape(byHand));
   });
 
   it('gives a real express.Router', () => {
@@ -38,7 +61,9 @@ describe('mounting', () => {
   it('says which method this Express does not know', () => {
     const target = { route: () => ({ get: () => undefined }) };
 
-    expect(() => new Routes().post('/a', hi).mount(target as never)).toThrow('POST /a (hi): this Express does not know the method POST.');
+    expect(() => new Routes().post('/a', hi).mount(target as never)).toThrow(
+      'POST /a (hi): this Express does not know the method POST.',
+    );
   });
 
   it.each([null, undefined, 'app', {}, { route: 5 }])('refuses %p as a target', (target) => {

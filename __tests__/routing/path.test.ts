@@ -2,7 +2,17 @@ import { UsageError, type RoutePath } from 'express-returns';
 import { checkPath, pathKey, pathText } from '../../lib/routing/path';
 
 describe('checkPath', () => {
-  it.each<[RoutePath]>([['/'], [''], ['/users/:id'], ['*'], ['/*rest'], ['{/:a}/b'], ['(.*)'], [/^\/x$/i], [['/a', /b/]]])('takes %p', (path) => {
+  it.each<[RoutePath]>([
+    ['/'],
+    [''],
+    ['/users/:id'],
+    ['*'],
+    ['/*rest'],
+    ['{/:a}/b'],
+    ['(.*)'],
+    [/^\/x$/i],
+    [['/a', /b/]],
+  ])('takes %p', (path) => {
     expect(checkPath(path)).toEqual(path);
   });
 
@@ -16,10 +26,22 @@ describe('checkPath', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no slash at the start', 'users', 'The path "users" can never match, since every request path starts with a slash: write "/users".'],
-    ['a RegExp that keeps state', /^\/a$/g, 'The path /^\\/a$/g remembers where it last matched, so that it misses every other request: leave out the flags g and y.'],
+    [
+      'no slash at the start',
+      'users',
+      'The path "users" can never match, since every request path starts with a slash: write "/users".',
+    ],
+    [
+      'a RegExp that keeps state',
+      /^\/a$/g,
+      'The path /^\\/a$/g remembers where it last matched, so that it misses every other request: leave out the flags g and y.',
+    ],
     ['a sticky RegExp', /a/y, 'The path /a/y remembers'],
-    ['a typed variable, which a later version has', '/users/<id:int>', 'The path "/users/<id:int>" has the typed variable <id:int>, which this version does not know: write :id.'],
+    [
+      'a typed variable, which a later version has',
+      '/users/<id:int>',
+      'The path "/users/<id:int>" has the typed variable <id:int>, which this version does not know: write :id.',
+    ],
     ['what is no path', 5, 'A path is a string, a RegExp or an array of these; got 5.'],
     ['nothing', undefined, 'A path is a string, a RegExp or an array of these; got undefined.'],
     ['an empty array', [], 'A route needs a path; got an empty array.'],
@@ -31,7 +53,11 @@ describe('checkPath', () => {
 });
 
 describe('pathText', () => {
-  it.each<[RoutePath, string]>([['/a', '/a'], [/b/i, '/b/i'], [['/a', /b/], '/a, /b/']])('shows %p as %p', (path, text) => {
+  it.each<[RoutePath, string]>([
+    ['/a', '/a'],
+    [/b/i, '/b/i'],
+    [['/a', /b/], '/a, /b/'],
+  ])('shows %p as %p', (path, text) => {
     expect(pathText(path)).toBe(text);
   });
 });

@@ -3,18 +3,52 @@ import { Routes, Text } from 'express-returns';
 
 const first = () => new Text('first');
 const second = () => new Text('second');
-const passing = (_req: unknown, _res: unknown, next: () => void): void => { next(); };
+const passing = (_req: unknown, _res: unknown, next: () => void): void => {
+  next();
+};
 
 describe('a duplicate that can never be reached', () => {
   it.each<[string, Routes, string]>([
-    ['the same path', new Routes().get('/a', first).get('/a', second), 'GET /a (second) can never be reached: GET /a (first) is defined before it and takes no next. Remove one of them.'],
-    ['another name for the variable', new Routes().get('/:a', first).get('/:b', second), 'GET /:b (second) can never be reached: GET /:a (first)'],
-    ['all before get', new Routes().all('/a', first).get('/a', second), 'GET /a (second) can never be reached: * /a (first)'],
-    ['one of several methods', new Routes().get('/a', first).route('/a', ['POST', 'GET'], second), 'POST, GET /a (second) can never be reached'],
-    ['one of several paths', new Routes().get('/a', first).get(['/b', '/a'], second), 'GET /b, /a (second) can never be reached'],
-    ['an equal RegExp', new Routes().get(/^\/a$/, first).get(/^\/a$/, second), 'GET /^\\/a$/ (second) can never be reached'],
-    ['behind a guard', new Routes().get('/a', (_req) => undefined, first).get('/a', second), 'GET /a (second) can never be reached'],
-    ['of two Routes', new Routes(new Routes().get('/a', first), new Routes().get('/a', second)), 'GET /a (second) can never be reached'],
+    [
+      'the same path',
+      new Routes().get('/a', first).get('/a', second),
+      'GET /a (second) can never be reached: GET /a (first) is defined before it and takes no next. Remove one of them.',
+    ],
+    [
+      'another name for the variable',
+      new Routes().get('/:a', first).get('/:b', second),
+      'GET /:b (second) can never be reached: GET /:a (first)',
+    ],
+    [
+      'all before get',
+      new Routes().all('/a', first).get('/a', second),
+      'GET /a (second) can never be reached: * /a (first)',
+    ],
+    [
+      'one of several methods',
+      new Routes().get('/a', first).route('/a', ['POST', 'GET'], second),
+      'POST, GET /a (second) can never be reached',
+    ],
+    [
+      'one of several paths',
+      new Routes().get('/a', first).get(['/b', '/a'], second),
+      'GET /b, /a (second) can never be reached',
+    ],
+    [
+      'an equal RegExp',
+      new Routes().get(/^\/a$/, first).get(/^\/a$/, second),
+      'GET /^\\/a$/ (second) can never be reached',
+    ],
+    [
+      'behind a guard',
+      new Routes().get('/a', (_req) => undefined, first).get('/a', second),
+      'GET /a (second) can never be reached',
+    ],
+    [
+      'of two Routes',
+      new Routes(new Routes().get('/a', first), new Routes().get('/a', second)),
+      'GET /a (second) can never be reached',
+    ],
   ])('is refused when mounted: %s', (_what, routes, message) => {
     expect(() => routes.router()).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_DUPLICATE' }));
     expect(() => routes.mount(express())).toThrow(message);
@@ -25,7 +59,14 @@ describe('a duplicate that can never be reached', () => {
     ['the same method or path twice in one route', new Routes().route(['/x', '/x'], ['*', 'GET'], first)],
     ['a path that cannot be decoded', new Routes().get('/:x', first).get('/100%', second)],
     ['another RegExp', new Routes().get(/^\/a$/, first).get(/^\/a$/i, second)],
-    ['a handler that takes next', new Routes().get('/a', (_req, _res, next) => { next(); }).get('/a', second)],
+    [
+      'a handler that takes next',
+      new Routes()
+        .get('/a', (_req, _res, next) => {
+          next();
+        })
+        .get('/a', second),
+    ],
     ["middleware that may call next('route')", new Routes().get('/a', passing, first).get('/a', second)],
   ])('is none with %s', (_what, routes) => {
     expect(() => routes.router()).not.toThrow();
@@ -35,17 +76,31 @@ describe('a duplicate that can never be reached', () => {
 describe('a shadowed route', () => {
   const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   afterEach(() => warnings.mockClear());
-  afterAll(() => { warnings.mockRestore(); });
+  afterAll(() => {
+    warnings.mockRestore();
+  });
 
   it.each<[string, (routes: Routes) => unknown]>([
     ['router', (routes) => routes.router()],
     ['mount', (routes) => routes.mount(express())],
   ])('is told of by a warning of Node, through %s()', (_way, mount) => {
-    mount(new Routes().get('/users/:id', first).get(/^\/items\/\d+$/, first).get('/users/me', second).get('/items/5', second));
+    mount(
+      new Routes()
+        .get('/users/:id', first)
+        .get(/^\/items\/\d+$/, first)
+        .get('/users/me', second)
+        .get('/items/5', second),
+    );
 
     expect(warnings.mock.calls).toEqual([
-      ['GET /users/me (second) is shadowed by GET /users/:id (first), which is defined before it and takes no next. Define it first.', { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_DUPLICATE' }],
-      [expect.stringContaining('GET /items/5 (second) is shadowed by GET /^\\/items\\/\\d+$/ (first)'), expect.anything()],
+      [
+        'GET /users/me (second) is shadowed by GET /users/:id (first), which is defined before it and takes no next. Define it first.',
+        { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_DUPLICATE' },
+      ],
+      [
+        expect.stringContaining('GET /items/5 (second) is shadowed by GET /^\\/items\\/\\d+$/ (first)'),
+        expect.anything(),
+      ],
     ]);
   });
 

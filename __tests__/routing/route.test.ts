@@ -8,24 +8,101 @@ describe('Route', () => {
     const auth = (_req: unknown) => undefined;
     const route = new Route(['/a', '/b'], ['GET', 'GET', 'POST'], { name: 'both' }, [auth], hi);
 
-    expect(route).toMatchObject({ path: ['/a', '/b'], methods: ['GET', 'POST'], middleware: [auth], handler: hi, options: { name: 'both' } });
-    for (const part of [route, route.path, route.methods, route.middleware, route.options]) expect(Object.isFrozen(part)).toBe(true);
+    expect(route).toMatchObject({
+      path: ['/a', '/b'],
+      methods: ['GET', 'POST'],
+      middleware: [auth],
+      handler: hi,
+      options: { name: 'both' },
+    });
+    for (const part of [route, route.path, route.methods, route.middleware, route.options])
+      expect(Object.isFrozen(part)).toBe(true);
   });
 
   it.each<[string, () => unknown, string, string]>([
-    ['a handler that is a response', () => new Route('/it', ['GET'], new Text('hi')), 'ERR_RETURNS_HANDLER', 'GET /it: got a response where a handler is needed: write () => response.'],
-    ['a handler that is a class', () => new Route('/it', ['GET'], class Users {}), 'ERR_RETURNS_HANDLER', 'GET /it: the handler is a class, which cannot be called. Decorate a method of it, or give one.'],
-    ['a handler of four parameters', () => new Route('/it', ['GET'], (_e: unknown, _q: unknown, _s: unknown, _n: unknown) => undefined), 'ERR_RETURNS_HANDLER', 'GET /it: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.'],
-    ['a guard as the last function', () => new Route('/it', ['GET'], guard(() => undefined)), 'ERR_RETURNS_HANDLER', 'GET /it: the last function is a guard, so that nothing would answer. Put the handler after it.'],
-    ['no handler', () => new Route('/it', ['GET']), 'ERR_RETURNS_HANDLER', 'GET /it: the handler must be a function; got undefined.'],
-    ['middleware that is no function', () => new Route('/it', ['GET'], 'auth', hi), 'ERR_RETURNS_HANDLER', 'GET /it: a middleware is a function; got "auth".'],
-    ['an unknown option', () => new Route('/it', ['GET'], { nmae: 'it' }, hi), 'ERR_RETURNS_HANDLER', 'GET /it has no option "nmae"; it has name.'],
-    ['an option that a later version has', () => new Route('/it', ['GET'], { timeout: 5 }, hi), 'ERR_RETURNS_HANDLER', 'GET /it has no option "timeout"; it has name.'],
-    ['a name that is no string', () => new Route('/it', ['GET'], { name: 1 }, hi), 'ERR_RETURNS_HANDLER', 'GET /it: the option name must be a string; got 1.'],
-    ['a method in lower case', () => new Route('/it', ['get'], hi), 'ERR_RETURNS_METHOD', `/it: "get" is no method: write 'GET'.`],
-    ['an unknown method', () => new Route('/it', ['FETCH'], hi), 'ERR_RETURNS_METHOD', `/it: "FETCH" is no method: Node does not know it; '*' is any method.`],
-    ['methods that are no array', () => new Route('/it', 'GET' as never, hi), 'ERR_RETURNS_METHOD', `/it: give the methods as an array such as ['GET', 'POST']; got "GET".`],
-    ['no methods', () => new Route('/it', [], hi), 'ERR_RETURNS_METHOD', `/it: give the methods as an array such as ['GET', 'POST']; got an array of 0.`],
+    [
+      'a handler that is a response',
+      () => new Route('/it', ['GET'], new Text('hi')),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: got a response where a handler is needed: write () => response.',
+    ],
+    [
+      'a handler that is a class',
+      () => new Route('/it', ['GET'], class Users {}),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: the handler is a class, which cannot be called. Decorate a method of it, or give one.',
+    ],
+    [
+      'a handler of four parameters',
+      () => new Route('/it', ['GET'], (_e: unknown, _q: unknown, _s: unknown, _n: unknown) => undefined),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.',
+    ],
+    [
+      'a guard as the last function',
+      () =>
+        new Route(
+          '/it',
+          ['GET'],
+          guard(() => undefined),
+        ),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: the last function is a guard, so that nothing would answer. Put the handler after it.',
+    ],
+    [
+      'no handler',
+      () => new Route('/it', ['GET']),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: the handler must be a function; got undefined.',
+    ],
+    [
+      'middleware that is no function',
+      () => new Route('/it', ['GET'], 'auth', hi),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: a middleware is a function; got "auth".',
+    ],
+    [
+      'an unknown option',
+      () => new Route('/it', ['GET'], { nmae: 'it' }, hi),
+      'ERR_RETURNS_HANDLER',
+      'GET /it has no option "nmae"; it has name.',
+    ],
+    [
+      'an option that a later version has',
+      () => new Route('/it', ['GET'], { timeout: 5 }, hi),
+      'ERR_RETURNS_HANDLER',
+      'GET /it has no option "timeout"; it has name.',
+    ],
+    [
+      'a name that is no string',
+      () => new Route('/it', ['GET'], { name: 1 }, hi),
+      'ERR_RETURNS_HANDLER',
+      'GET /it: the option name must be a string; got 1.',
+    ],
+    [
+      'a method in lower case',
+      () => new Route('/it', ['get'], hi),
+      'ERR_RETURNS_METHOD',
+      `/it: "get" is no method: write 'GET'.`,
+    ],
+    [
+      'an unknown method',
+      () => new Route('/it', ['FETCH'], hi),
+      'ERR_RETURNS_METHOD',
+      `/it: "FETCH" is no method: Node does not know it; '*' is any method.`,
+    ],
+    [
+      'methods that are no array',
+      () => new Route('/it', 'GET' as never, hi),
+      'ERR_RETURNS_METHOD',
+      `/it: give the methods as an array such as ['GET', 'POST']; got "GET".`,
+    ],
+    [
+      'no methods',
+      () => new Route('/it', [], hi),
+      'ERR_RETURNS_METHOD',
+      `/it: give the methods as an array such as ['GET', 'POST']; got an array of 0.`,
+    ],
   ])('refuses %s where it is written', (_what, wrong, code, message) => {
     expect(wrong).toThrow(UsageError);
     expect(wrong).toThrow(expect.objectContaining({ code, message }));

@@ -18,7 +18,12 @@ describe('Routes', () => {
   });
 
   it('has routes.head, and answers HEAD from GET where there is none', async () => {
-    const app = express().use(new Routes().head('/h', () => new Text('', { headers: { 'X-Head': '1' } })).get('/g', hi).router());
+    const app = express().use(
+      new Routes()
+        .head('/h', () => new Text('', { headers: { 'X-Head': '1' } }))
+        .get('/g', hi)
+        .router(),
+    );
 
     expect((await send(app, 'HEAD', '/h')).headers['X-Head']).toBe('1');
     expect((await send(app, 'HEAD', '/g')).headers['Content-Length']).toBe('2');
@@ -49,7 +54,10 @@ describe('Routes', () => {
 
   it('flattens arrays of middleware, as Express does', async () => {
     const seen: number[] = [];
-    const note = (n: number) => (_req: unknown, _res: unknown, next: () => void) => { seen.push(n); next(); };
+    const note = (n: number) => (_req: unknown, _res: unknown, next: () => void) => {
+      seen.push(n);
+      next();
+    };
     await send(express().use(new Routes().get('/', [note(1), note(2)], note(3), hi).router()), 'GET', '/');
 
     expect(seen).toEqual([1, 2, 3]);
@@ -58,7 +66,10 @@ describe('Routes', () => {
   it('is made of Route objects, and gives them back in order', () => {
     const a = new Route('/a', ['GET'], hi);
     const b = new Route(/^\/b$/, ['POST', 'PUT'], { name: 'makeB' }, hi);
-    const routes = new Routes(a).extend(b, new Routes().get('/c', () => new Text('c')));
+    const routes = new Routes(a).extend(
+      b,
+      new Routes().get('/c', () => new Text('c')),
+    );
 
     expect([...routes].slice(0, 2)).toEqual([a, b]);
     expect(routes.list()).toEqual([
@@ -70,7 +81,9 @@ describe('Routes', () => {
 
   it('may be mounted any number of times, each with settings of its own', async () => {
     const routes = new Routes().get('/:id', (req) => req.params);
-    const app = express().use('/a/:parent', routes.router({ mergeParams: true })).use('/b/:parent', routes.router({ strict: true }));
+    const app = express()
+      .use('/a/:parent', routes.router({ mergeParams: true }))
+      .use('/b/:parent', routes.router({ strict: true }));
 
     expect(await bodyOf(app, 'GET', '/a/1/2/')).toBe('200 {"parent":"1","id":"2"}');
     expect(await bodyOf(app, 'GET', '/b/1/2')).toBe('200 {"id":"2"}');
@@ -78,7 +91,9 @@ describe('Routes', () => {
   });
 
   it('takes the case of paths from caseSensitive', async () => {
-    const app = express().use('/a', new Routes().get('/It', hi).router({ caseSensitive: true })).use('/b', new Routes().get('/It', hi).router());
+    const app = express()
+      .use('/a', new Routes().get('/It', hi).router({ caseSensitive: true }))
+      .use('/b', new Routes().get('/It', hi).router());
 
     expect((await send(app, 'GET', '/a/it')).status).toBe(404);
     expect((await send(app, 'GET', '/b/it')).status).toBe(200);
@@ -87,7 +102,9 @@ describe('Routes', () => {
   it('lets another method of a known path through to the app, also when mounted straight onto it', async () => {
     const legacy = express();
     new Routes().get('/it', hi).mount(legacy);
-    legacy.post('/it', (_req, res) => { res.send('legacy'); });
+    legacy.post('/it', (_req, res) => {
+      res.send('legacy');
+    });
 
     expect(await bodyOf(legacy, 'POST', '/it')).toBe('200 legacy');
     expect(await bodyOf(legacy, 'GET', '/it')).toBe('200 hi');
@@ -101,9 +118,15 @@ describe('Routes', () => {
   });
 
   it('keeps req.route, req.baseUrl and req.params as a hand-written Router has them', async () => {
-    const routes = new Routes().get('/users/:id', (req) => ({ route: (req.route as { path: string }).path, baseUrl: req.baseUrl, params: req.params }));
+    const routes = new Routes().get('/users/:id', (req) => ({
+      route: (req.route as { path: string }).path,
+      baseUrl: req.baseUrl,
+      params: req.params,
+    }));
 
-    expect(await bodyOf(express().use('/api', routes.router()), 'GET', '/api/users/7')).toBe('200 {"route":"/users/:id","baseUrl":"/api","params":{"id":"7"}}');
+    expect(await bodyOf(express().use('/api', routes.router()), 'GET', '/api/users/7')).toBe(
+      '200 {"route":"/users/:id","baseUrl":"/api","params":{"id":"7"}}',
+    );
   });
 
   // The accident: a route or a guard that is added after the mount would be there in the code and not in the app.
@@ -118,19 +141,51 @@ describe('Routes', () => {
     const taken = new Routes();
     new Routes(taken);
 
-    for (const routes of [mounted, taken]) expect(() => add(routes)).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_SEALED' }));
+    for (const routes of [mounted, taken])
+      expect(() => add(routes)).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_SEALED' }));
     expect(() => add(mounted)).toThrow('routes.router() has taken these routes already');
     expect(() => mounted.router()).not.toThrow();
   });
 
   it.each<[string, () => unknown, string]>([
-    ['a path for use()', () => new Routes().use('/admin' as never), 'routes.use() takes middleware only; got the path "/admin". Give these routes a Routes of their own and mount it with app.use(path, routes.router()).'],
-    ['a Routes for use()', () => new Routes().use(new Routes() as never), 'routes.use() takes middleware; to take over the routes of another Routes use routes.extend().'],
-    ['what is no function for use()', () => new Routes().use(undefined as never), 'routes.use(): a middleware is a function; got undefined.'],
-    ['something else for extend()', () => new Routes({} as never), 'A Routes is extended by Route or Routes objects; got an object without keys.'],
-    ['itself', () => { const routes = new Routes(); routes.extend(routes); }, 'A Routes cannot extend itself.'],
-    ['a missing handler', () => new Routes().get('/it', undefined as never), 'GET /it: the handler must be a function; got undefined.'],
-    ['no app to mount on', () => new Routes().mount({} as never), 'routes.mount takes an Express app or Router; got an object without keys.'],
+    [
+      'a path for use()',
+      () => new Routes().use('/admin' as never),
+      'routes.use() takes middleware only; got the path "/admin". Give these routes a Routes of their own and mount it with app.use(path, routes.router()).',
+    ],
+    [
+      'a Routes for use()',
+      () => new Routes().use(new Routes() as never),
+      'routes.use() takes middleware; for the routes of another Routes there is routes.extend().',
+    ],
+    [
+      'what is no function for use()',
+      () => new Routes().use(undefined as never),
+      'routes.use(): a middleware is a function; got undefined.',
+    ],
+    [
+      'something else for extend()',
+      () => new Routes({} as never),
+      'A Routes is extended by Route or Routes objects; got an object without keys.',
+    ],
+    [
+      'itself',
+      () => {
+        const routes = new Routes();
+        routes.extend(routes);
+      },
+      'A Routes cannot extend itself.',
+    ],
+    [
+      'a missing handler',
+      () => new Routes().get('/it', undefined as never),
+      'GET /it: the handler must be a function; got undefined.',
+    ],
+    [
+      'no app to mount on',
+      () => new Routes().mount({} as never),
+      'routes.mount takes an Express app or Router; got an object without keys.',
+    ],
   ])('refuses %s', (_what, wrong, message) => {
     expect(wrong).toThrow(UsageError);
     expect(wrong).toThrow(message);

@@ -1,6 +1,19 @@
 // Checked by `tsc --noEmit`, which `npm test` runs first: each @ts-expect-error is a line that must not compile.
 import { Readable } from 'node:stream';
-import { Binary, File, HTML, JSON, Redirect, Response, Status, Success, Text, View, type AnyResponse, type ResponseInit } from 'express-returns';
+import {
+  Binary,
+  File,
+  HTML,
+  JSON,
+  Redirect,
+  Response,
+  Status,
+  Success,
+  Text,
+  View,
+  type AnyResponse,
+  type ResponseInit,
+} from 'express-returns';
 
 interface User {
   readonly name: string;
@@ -20,7 +33,17 @@ export const view = new View<{ title: string }>('page', { title: 'Hello' });
 export const file: File = new File('a.txt');
 export const stream = new Binary<Readable>(Readable.from(['a']));
 export const base = new Response<string>('a', { status: 299 });
-export const all: AnyResponse[] = [created, text, html, success, view, file, stream, base, new Redirect(new URL('http://a/'))];
+export const all: AnyResponse[] = [
+  created,
+  text,
+  html,
+  success,
+  view,
+  file,
+  stream,
+  base,
+  new Redirect(new URL('http://a/')),
+];
 
 // @ts-expect-error -- 201 is not 200.
 export const wrongStatus = new JSON<User, 200>(user, { status: 201 });
@@ -67,7 +90,10 @@ export function narrow(response: Text<string> | JSON<User>): string {
 // A class of one's own, with every status or with one.
 export class CSV extends Response<string> {
   static override contentType = 'text/csv';
-  constructor(readonly rows: string[][], init?: ResponseInit) {
+  constructor(
+    readonly rows: string[][],
+    init?: ResponseInit,
+  ) {
     super(rows.join('\n'), init);
   }
 }

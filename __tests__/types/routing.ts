@@ -1,6 +1,21 @@
 // Checked by `tsc --noEmit`, which `npm test` runs first: each @ts-expect-error is a line that must not compile.
-import express, { type NextFunction, type Request, type RequestHandler, type Response as ExpressResponse } from 'express';
-import { guard, JSON, returns, Route, Routes, Text, type Handler, type PathParams, type RouteInfo } from 'express-returns';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response as ExpressResponse,
+} from 'express';
+import {
+  guard,
+  JSON,
+  returns,
+  Route,
+  Routes,
+  Text,
+  type Handler,
+  type PathParams,
+  type RouteInfo,
+} from 'express-returns';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function isTrue<T extends true>(): T | undefined {
@@ -21,13 +36,25 @@ const routes = new Routes();
 routes.get('/users/:id', (req) => new JSON({ id: req.params.id.toUpperCase() }));
 // @ts-expect-error -- There is no such variable.
 routes.get('/users/:id', (req) => new JSON({ id: req.params.name }));
-routes.post('/users/:id', express.json(), async (req, _res, next: NextFunction) => (req.params.id ? new Text('a') : next()));
+routes.post('/users/:id', express.json(), async (req, _res, next: NextFunction) =>
+  req.params.id ? new Text('a') : next(),
+);
 routes.get(/^\/re$/, (req) => req.params['0'] ?? null);
 routes.get(['/a', '/b'], () => 'either');
 routes.get('/typed', (req: Request, res: ExpressResponse) => res.json(req.query));
-routes.get('/named', { name: 'named' }, (_req) => undefined, [express.json(), express.text()], () => 1);
+routes.get(
+  '/named',
+  { name: 'named' },
+  (_req) => undefined,
+  [express.json(), express.text()],
+  () => 1,
+);
 routes.route('/r/:x', ['GET', 'POST', 'PROPFIND'], (req) => req.params.x);
-routes.use(express.json(), [express.text()], guard((req) => (req.ip === undefined ? new Text('no', { status: 400 }) : undefined)));
+routes.use(
+  express.json(),
+  [express.text()],
+  guard((req) => (req.ip === undefined ? new Text('no', { status: 400 }) : undefined)),
+);
 
 // @ts-expect-error -- A handler is a function.
 routes.get('/x', 'handler');
@@ -47,15 +74,27 @@ guard(() => false);
 export const app = express();
 export const same: typeof app = routes.mount(app);
 app.use('/api', routes.router({ mediaRoot: 'media', strict: true }));
-app.get('/health', returns(() => new Text('ok')));
-app.get('/users/:id', returns<{ id: string }>((req) => req.params.id.toUpperCase()));
+app.get(
+  '/health',
+  returns(() => new Text('ok')),
+);
+app.get(
+  '/users/:id',
+  returns<{ id: string }>((req) => req.params.id.toUpperCase()),
+);
 app.use(returns((req) => req.path));
-app.get('/guarded', guard(() => undefined), returns(() => 'in'));
+app.get(
+  '/guarded',
+  guard(() => undefined),
+  returns(() => 'in'),
+);
 // @ts-expect-error -- An unknown setting.
-app.get('/x', returns(() => 1, { root: 'x' }));
+returns(() => 1, { root: 'x' });
 
 // What one library gives, another takes.
-export const legacy: RequestHandler = (_req, res) => { res.send('legacy'); };
+export const legacy: RequestHandler = (_req, res) => {
+  res.send('legacy');
+};
 routes.get('/legacy/:id', legacy, (req) => req.params.id);
 export const handler: Handler<'/users/:id'> = (req) => req.params.id;
 export const route = new Route('/x', ['GET'], handler);
@@ -63,12 +102,18 @@ export const info: RouteInfo[] = routes.list();
 
 export class Users {
   @routes.get('/decorated/:id')
-  find(req: Request<{ id: string }>) { return req.params.id; }
+  find(req: Request<{ id: string }>) {
+    return req.params.id;
+  }
 
   @routes.post('/decorated', { name: 'create' })
-  static create() { return new JSON({ id: 1 }, { status: 201 }); }
+  static create() {
+    return new JSON({ id: 1 }, { status: 201 });
+  }
 
   // @ts-expect-error -- Only a method that answers can be a route.
   @routes.get('/wrong')
-  wrong(id: number) { return id; }
+  wrong(id: number) {
+    return id;
+  }
 }

@@ -24,7 +24,9 @@ beforeAll(() => {
   symlinkSync(join(root, 'loop'), join(root, 'loop'));
   execFileSync('mkfifo', [join(root, 'fifo')]);
 });
-afterAll(() => { rmSync(base, { recursive: true }); });
+afterAll(() => {
+  rmSync(base, { recursive: true });
+});
 
 function appOf(file: Handler, mediaRoot?: string): { app: Express; errors: unknown[] } {
   const app = express().get('/it', returns(file, mediaRoot === undefined ? {} : { mediaRoot }));
@@ -32,21 +34,34 @@ function appOf(file: Handler, mediaRoot?: string): { app: Express; errors: unkno
 }
 
 describe('a File', () => {
-  it.each([['a.txt', 'text/plain; charset=utf-8', 'hello'], ['script.mjs', 'text/javascript; charset=utf-8', '1'], ['100%25.txt', 'text/plain; charset=utf-8', 'percent'], ['inside.txt', 'text/plain; charset=utf-8', 'hello']])(
-    'is sent from the media root: %s',
-    async (path, contentType, body) => {
-      const answer = await send(appOf(() => new File(path), root).app, 'GET', '/it');
+  it.each([
+    ['a.txt', 'text/plain; charset=utf-8', 'hello'],
+    ['script.mjs', 'text/javascript; charset=utf-8', '1'],
+    ['100%25.txt', 'text/plain; charset=utf-8', 'percent'],
+    ['inside.txt', 'text/plain; charset=utf-8', 'hello'],
+  ])('is sent from the media root: %s', async (path, contentType, body) => {
+    const answer = await send(appOf(() => new File(path), root).app, 'GET', '/it');
 
-      expect([answer.status, answer.headers['Content-Type'], answer.body.toString()]).toEqual([200, contentType, body]);
-      expect(answer.headers).toMatchObject({ 'Accept-Ranges': 'bytes', 'Cache-Control': 'public, max-age=0', 'Content-Length': String(body.length) });
-    },
-  );
+    expect([answer.status, answer.headers['Content-Type'], answer.body.toString()]).toEqual([200, contentType, body]);
+    expect(answer.headers).toMatchObject({
+      'Accept-Ranges': 'bytes',
+      'Cache-Control': 'public, max-age=0',
+      'Content-Length': String(body.length),
+    });
+  });
 
   it('may have a root, status, headers and a content type of its own', async () => {
-    const { app } = appOf(() => new File('a.txt', { root, status: 203, contentType: 'text/x-own', headers: { 'Cache-Control': 'no-store' } }));
+    const { app } = appOf(
+      () =>
+        new File('a.txt', { root, status: 203, contentType: 'text/x-own', headers: { 'Cache-Control': 'no-store' } }),
+    );
     const answer = await send(app, 'GET', '/it');
 
-    expect([answer.status, answer.headers['Content-Type'], answer.headers['Cache-Control']]).toEqual([203, 'text/x-own', 'no-store']);
+    expect([answer.status, answer.headers['Content-Type'], answer.headers['Cache-Control']]).toEqual([
+      203,
+      'text/x-own',
+      'no-store',
+    ]);
   });
 
   it('answers HEAD, ranges and conditional requests', async () => {
@@ -57,24 +72,58 @@ describe('a File', () => {
     const part = await send(app, 'GET', '/it', { Range: 'bytes=1-2' });
     expect([part.status, part.body.toString(), part.headers['Content-Range']]).toEqual([206, 'el', 'bytes 1-2/5']);
     expect((await send(app, 'GET', '/it', { 'If-None-Match': String(whole.headers['ETag']) })).status).toBe(304);
-    expect((await send(app, 'GET', '/it', { 'Range': 'bytes=9-' })).status).toBe(416);
+    expect((await send(app, 'GET', '/it', { Range: 'bytes=9-' })).status).toBe(416);
     expect((await send(app, 'GET', '/it', { 'If-Match': '"other"' })).status).toBe(412);
   });
 
   it.each([
-    '', 'missing.txt', 'folder', 'folder/', 'folder/index.html/', '.', './', '..', '../secret.txt', 'folder/../a.txt', 'folder/../../secret.txt', '../media-beside/secret.txt',
-    '/etc/passwd', join(base, 'secret.txt'), 'link.txt', 'loop', 'fifo', '.env', 'a.txt\0.png', '..\\secret.txt', '%2e%2e/secret.txt', '100%.txt', '\ud800', 'x'.repeat(5000), 'a.txt/x',
+    '',
+    'missing.txt',
+    'folder',
+    'folder/',
+    'folder/index.html/',
+    '.',
+    './',
+    '..',
+    '../secret.txt',
+    'folder/../a.txt',
+    'folder/../../secret.txt',
+    '../media-beside/secret.txt',
+    '/etc/passwd',
+    join(base, 'secret.txt'),
+    'link.txt',
+    'loop',
+    'fifo',
+    '.env',
+    'a.txt\0.png',
+    '..\\secret.txt',
+    '%2e%2e/secret.txt',
+    '100%.txt',
+    '\ud800',
+    'x'.repeat(5000),
+    'a.txt/x',
   ])('is a 404 that tells no path: %j', async (path) => {
     const { app, errors } = appOf(() => new File(path), root);
     const answer = await send(app, 'GET', '/it');
 
     expect(answer.status).toBe(404);
-    expect(errors).toEqual([expect.objectContaining({ message: 'Not Found', status: 404, statusCode: 404, expose: true })]);
+    expect(errors).toEqual([
+      expect.objectContaining({ message: 'Not Found', status: 404, statusCode: 404, expose: true }),
+    ]);
   });
 
   it("tells no path in the reply of Express's own error handler either", async () => {
-    const app = express().set('env', 'development').get('/it', returns(() => new File('missing.txt'), { mediaRoot: root }));
-    const logged = new Promise<void>((resolve) => jest.spyOn(console, 'error').mockImplementation(() => { resolve(); }));
+    const app = express()
+      .set('env', 'development')
+      .get(
+        '/it',
+        returns(() => new File('missing.txt'), { mediaRoot: root }),
+      );
+    const logged = new Promise<void>((resolve) =>
+      jest.spyOn(console, 'error').mockImplementation(() => {
+        resolve();
+      }),
+    );
     const answer = await send(app, 'GET', '/it');
     await logged;
     jest.restoreAllMocks();
@@ -87,15 +136,26 @@ describe('a File', () => {
     const { app, errors } = appOf(() => new File('a.txt'));
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
-    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_MEDIA_ROOT', message: expect.stringContaining('GET /it (anonymous function): A File needs a folder to be in') as string })]);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'ERR_RETURNS_MEDIA_ROOT',
+        message: expect.stringContaining('GET /it (anonymous function): A File needs a folder to be in') as string,
+      }),
+    ]);
   });
 
   it(`is sent by the sendFile of Express ${major}, so that what wraps it takes part`, async () => {
-    const app = express().get('/it', (_req, res, next) => {
-      const sendFile = res.sendFile.bind(res);
-      res.sendFile = ((path: string, options: object, done: () => void) => { sendFile(path, { ...options, headers: { 'X-Wrapped': '1' } }, done); }) as never;
-      next();
-    }, returns(() => new File('a.txt', { root })));
+    const app = express().get(
+      '/it',
+      (_req, res, next) => {
+        const sendFile = res.sendFile.bind(res);
+        res.sendFile = ((path: string, options: object, done: () => void) => {
+          sendFile(path, { ...options, headers: { 'X-Wrapped': '1' } }, done);
+        }) as never;
+        next();
+      },
+      returns(() => new File('a.txt', { root })),
+    );
 
     expect((await send(app, 'GET', '/it')).headers['X-Wrapped']).toBe('1');
   });

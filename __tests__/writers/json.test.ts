@@ -3,7 +3,13 @@ import { JSON, returns } from 'express-returns';
 import { keepErrors, send } from '../helpers/app';
 
 async function ask(body: object, ...middleware: express.RequestHandler[]) {
-  const app = express().get('/it', ...middleware, returns(function getIt() { return new JSON(body); }));
+  const app = express().get(
+    '/it',
+    ...middleware,
+    returns(function getIt() {
+      return new JSON(body);
+    }),
+  );
   const errors = keepErrors(app);
   return { ...(await send(app, 'GET', '/it')), errors };
 }
@@ -19,14 +25,22 @@ describe('JSON that cannot be written', () => {
     const { status, errors } = await ask(body);
 
     expect(status).toBe(500);
-    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY', cause: expect.any(Object) as object })]);
+    expect(errors).toEqual([
+      expect.objectContaining({ code: 'ERR_RETURNS_BODY', cause: expect.any(Object) as object }),
+    ]);
     expect((errors[0] as Error).message).toContain(`GET /it (getIt): the JSON body cannot be written: ${reason}`);
   });
 
   it('with a toJSON that throws an error of its own hands that on', async () => {
     const error = Object.assign(new Error('forbidden'), { status: 403 });
 
-    expect(await ask({ toJSON() { throw error; } })).toMatchObject({ status: 403, errors: [error] });
+    expect(
+      await ask({
+        toJSON() {
+          throw error;
+        },
+      }),
+    ).toMatchObject({ status: 403, errors: [error] });
   });
 
   it('in a wrapper of res.json, such as a validator, hands its error on', async () => {
@@ -46,17 +60,26 @@ describe('JSON that cannot be written', () => {
   it('in a wrapper of res.json that rejects later is an error reply on both majors', async () => {
     const later: express.RequestHandler = (_req, res, next) => {
       const json = res.json.bind(res);
-      res.json = (async (body: unknown) => { await Promise.resolve(); return json(body); }) as never;
+      res.json = (async (body: unknown) => {
+        await Promise.resolve();
+        return json(body);
+      }) as never;
       next();
     };
 
-    expect(await ask({ a: 1n }, later)).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_BODY' })] });
+    expect(await ask({ a: 1n }, later)).toMatchObject({
+      status: 500,
+      errors: [expect.objectContaining({ code: 'ERR_RETURNS_BODY' })],
+    });
     expect(await ask({ a: 1 }, later)).toMatchObject({ status: 200, body: Buffer.from('{"a":1}') });
   });
 
   it('after half of it was sent breaks the connection', async () => {
     const half: express.RequestHandler = (_req, res, next) => {
-      res.json = (() => { res.write('{"half":'); throw new Error('no more'); }) as never;
+      res.json = (() => {
+        res.write('{"half":');
+        throw new Error('no more');
+      }) as never;
       next();
     };
 
@@ -65,7 +88,12 @@ describe('JSON that cannot be written', () => {
 
   it('is serialised once', async () => {
     let calls = 0;
-    await ask({ toJSON() { calls += 1; return 1; } });
+    await ask({
+      toJSON() {
+        calls += 1;
+        return 1;
+      },
+    });
 
     expect(calls).toBe(1);
   });

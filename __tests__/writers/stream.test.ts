@@ -11,7 +11,10 @@ import { keepErrors, send, sendTo, withServer } from '../helpers/app';
 const BIG = Buffer.alloc(1 << 20, 'x');
 
 /** A source of each kind that gives chunks for ever, or fails after some; `closed` settles when it is let go. */
-const kinds: Record<string, (chunks: () => Iterator<string | Buffer>) => { body: Binary['body']; closed: Promise<void> }> = {
+const kinds: Record<
+  string,
+  (chunks: () => Iterator<string | Buffer>) => { body: Binary['body']; closed: Promise<void> }
+> = {
   'a Readable': (chunks) => {
     const iterator = chunks();
     const body = new Readable({
@@ -29,7 +32,9 @@ const kinds: Record<string, (chunks: () => Iterator<string | Buffer>) => { body:
   'a web stream': (chunks) => {
     const iterator = chunks();
     let cancel = (): void => undefined;
-    const closed = new Promise<void>((resolve) => { cancel = resolve; });
+    const closed = new Promise<void>((resolve) => {
+      cancel = resolve;
+    });
     return {
       closed,
       body: new ReadableStream({
@@ -44,17 +49,29 @@ const kinds: Record<string, (chunks: () => Iterator<string | Buffer>) => { body:
   },
   'a generator': (chunks) => {
     let close = (): void => undefined;
-    const closed = new Promise<void>((resolve) => { close = resolve; });
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
     function* body() {
-      try { yield* { [Symbol.iterator]: chunks }; } finally { close(); }
+      try {
+        yield* { [Symbol.iterator]: chunks };
+      } finally {
+        close();
+      }
     }
     return { body: body(), closed };
   },
   'an async generator': (chunks) => {
     let close = (): void => undefined;
-    const closed = new Promise<void>((resolve) => { close = resolve; });
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
     async function* body() {
-      try { yield* { [Symbol.iterator]: chunks }; } finally { close(); }
+      try {
+        yield* { [Symbol.iterator]: chunks };
+      } finally {
+        close();
+      }
     }
     return { body: body(), closed };
   },
@@ -67,17 +84,28 @@ function appOf(response: () => AnyResponse): { app: Express; errors: unknown[] }
 
 describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
   it('is sent whole, text and bytes mixed, empty chunks left out', async () => {
-    const { body } = source(function* () { yield 'é'; yield ''; yield Buffer.from([0xff]); yield BIG; });
+    const { body } = source(function* () {
+      yield 'é';
+      yield '';
+      yield Buffer.from([0xff]);
+      yield BIG;
+    });
     const answer = await send(appOf(() => new Binary(body)).app, 'GET', '/it');
 
-    expect(answer).toMatchObject({ status: 200, isBroken: false, headers: { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/octet-stream' } });
+    expect(answer).toMatchObject({
+      status: 200,
+      isBroken: false,
+      headers: { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/octet-stream' },
+    });
     expect(answer.body.equals(Buffer.concat([Buffer.from('é'), Buffer.from([0xff]), BIG]))).toBe(true);
   });
 
   it('is an error reply, without a trace of the failed one, when its first chunk fails', async () => {
     const error = Object.assign(new Error('no first chunk'), { status: 503 });
-    // eslint-disable-next-line require-yield -- It fails before.
-    const { body } = source(function* () { throw error; });
+
+    const { body } = source(function* () {
+      throw error;
+    });
     const { app, errors } = appOf(() => new Binary(body, { headers: { 'X-Own': '1' } }));
     const answer = await send(app, 'GET', '/it');
 
@@ -88,7 +116,10 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
 
   it('breaks the connection when a later chunk fails, and reports it once', async () => {
     const error = new Error('no second chunk');
-    const { body } = source(function* () { yield 'half'; throw error; });
+    const { body } = source(function* () {
+      yield 'half';
+      throw error;
+    });
     const { app, errors } = appOf(() => new Binary(body));
     const answer = await send(app, 'GET', '/it');
 
@@ -98,12 +129,19 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
 
   it('is closed when the client leaves, and nobody is told of an error', async () => {
     let sent = 0;
-    const { body, closed } = source(function* () { for (;;) { sent += 1; yield Buffer.from(BIG); } });
+    const { body, closed } = source(function* () {
+      for (;;) {
+        sent += 1;
+        yield Buffer.from(BIG);
+      }
+    });
     const { app, errors } = appOf(() => new Binary(body));
     await withServer(app, async (port) => {
       await new Promise<void>((resolve) => {
         const request = http.get({ port, path: '/it', host: '127.0.0.1', agent: false }, (reply) => {
-          reply.once('data', () => { request.destroy(); });
+          reply.once('data', () => {
+            request.destroy();
+          });
           reply.on('error', () => undefined);
           reply.once('close', resolve);
         });
@@ -121,8 +159,15 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
     ['HEAD', 'HEAD', {}, 200],
     ['a fresh ETag', 'GET', { 'If-None-Match': '"tag"' }, 304],
   ])('is closed and not sent for %s', async (_what, method, headers, status) => {
-    const { body, closed } = source(function* () { for (;;) yield 'x'; });
-    const answer = await send(appOf(() => new Binary(body, { headers: { ETag: '"tag"' } })).app, method, '/it', headers);
+    const { body, closed } = source(function* () {
+      for (;;) yield 'x';
+    });
+    const answer = await send(
+      appOf(() => new Binary(body, { headers: { ETag: '"tag"' } })).app,
+      method,
+      '/it',
+      headers,
+    );
 
     expect([answer.status, answer.body.length, answer.headers['ETag']]).toEqual([status, 0, '"tag"']);
     // A generator that was never started has nothing to run; the others must be let go.
@@ -130,7 +175,9 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
   });
 
   it('is used up by one reply: a second one is an error, not an empty 200', async () => {
-    const { body } = source(function* () { yield 'once'; });
+    const { body } = source(function* () {
+      yield 'once';
+    });
     const shared = new Text(body);
     const { app, errors } = appOf(() => shared);
 
@@ -141,7 +188,16 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
 
   it('is held against a promised Content-Length', async () => {
     const ask = async (length: string) => {
-      const { app, errors } = appOf(() => new Binary(source(function* () { yield 'hel'; yield 'lo'; }).body, { headers: { 'Content-Length': length } }));
+      const { app, errors } = appOf(
+        () =>
+          new Binary(
+            source(function* () {
+              yield 'hel';
+              yield 'lo';
+            }).body,
+            { headers: { 'Content-Length': length } },
+          ),
+      );
       return { ...(await send(app, 'GET', '/it')), codes: errors.map((error) => (error as { code: string }).code) };
     };
 
@@ -172,7 +228,14 @@ describe('a streamed body', () => {
     ['a number', 5, '5'],
     ['null', null, 'null'],
   ])('may not give %s', async (_what, chunk, shown) => {
-    const { app, errors } = appOf(() => new Text((function* () { yield chunk as string; })()));
+    const { app, errors } = appOf(
+      () =>
+        new Text(
+          (function* () {
+            yield chunk as string;
+          })(),
+        ),
+    );
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
     expect((errors[0] as Error).message).toContain(`A stream gave ${shown}; its chunks must be strings or bytes.`);
@@ -181,8 +244,25 @@ describe('a streamed body', () => {
   it('lets other requests through while a source never waits', async () => {
     let isDone = false;
     const app = express();
-    app.get('/long', returns(() => new Text((function* () { for (let n = 0; n < 20000 && !isDone; n++) yield ''; yield 'end'; })())));
-    app.get('/short', returns(() => { isDone = true; return 'short'; }));
+    app.get(
+      '/long',
+      returns(
+        () =>
+          new Text(
+            (function* () {
+              for (let n = 0; n < 20000 && !isDone; n++) yield '';
+              yield 'end';
+            })(),
+          ),
+      ),
+    );
+    app.get(
+      '/short',
+      returns(() => {
+        isDone = true;
+        return 'short';
+      }),
+    );
     await withServer(app, async (port) => {
       const long = sendTo(port, 'GET', '/long');
       expect((await sendTo(port, 'GET', '/short')).body.toString()).toBe('short');
@@ -191,11 +271,14 @@ describe('a streamed body', () => {
   });
 
   it('does not take the process down when a stream fails while its handler is still at work', async () => {
-    const app = express().get('/it', returns(async () => {
-      const failing = new Binary(new Readable({ read: () => undefined }).destroy(new Error('early')));
-      await turn();
-      return failing;
-    }));
+    const app = express().get(
+      '/it',
+      returns(async () => {
+        const failing = new Binary(new Readable({ read: () => undefined }).destroy(new Error('early')));
+        await turn();
+        return failing;
+      }),
+    );
     const errors = keepErrors(app);
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
@@ -204,11 +287,28 @@ describe('a streamed body', () => {
 
   it('stops when somebody else ends the reply, such as a timeout', async () => {
     let answered = (): void => undefined;
-    const waiting = new Promise<void>((resolve) => { answered = resolve; });
-    const app = express().get('/it', (_req, res, next) => {
-      setImmediate(() => { res.status(503).send('too slow'); answered(); });
-      next();
-    }, returns(() => new Text((async function* () { await waiting; yield 'late'; })())));
+    const waiting = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const app = express().get(
+      '/it',
+      (_req, res, next) => {
+        setImmediate(() => {
+          res.status(503).send('too slow');
+          answered();
+        });
+        next();
+      },
+      returns(
+        () =>
+          new Text(
+            (async function* () {
+              await waiting;
+              yield 'late';
+            })(),
+          ),
+      ),
+    );
     const errors = keepErrors(app);
     const answer = await send(app, 'GET', '/it');
 
@@ -218,28 +318,46 @@ describe('a streamed body', () => {
 
 describe('a streamed body, among what Express apps have', () => {
   /** Wraps one method of `res`, as middleware does. */
-  const wrapping = (name: 'write' | 'end', wrap: (original: (...args: unknown[]) => unknown, res: Response) => (...args: unknown[]) => unknown): RequestHandler => (_req, res, next) => {
-    res[name] = wrap((res[name] as (...args: unknown[]) => unknown).bind(res), res) as never;
-    next();
-  };
-  const two = (): AnyResponse => new Text((function* () { yield 'a'; yield 'b'; })(), { headers: { ETag: '"tag"' } });
+  const wrapping =
+    (
+      name: 'write' | 'end',
+      wrap: (original: (...args: unknown[]) => unknown, res: Response) => (...args: unknown[]) => unknown,
+    ): RequestHandler =>
+    (_req, res, next) => {
+      res[name] = wrap((res[name] as (...args: unknown[]) => unknown).bind(res), res) as never;
+      next();
+    };
+  const two = (): AnyResponse =>
+    new Text(
+      (function* () {
+        yield 'a';
+        yield 'b';
+      })(),
+      { headers: { ETag: '"tag"' } },
+    );
 
-  it.each<[string, http.OutgoingHttpHeaders, number]>([['a whole reply', {}, 200], ['a 304', { 'If-None-Match': '"tag"' }, 304]])(
-    'ends once where a session holds the end back until it is saved: %s',
-    async (_what, headers, status) => {
-      let ends = 0;
-      const session = wrapping('end', (end) => (...args) => {
-        ends += 1;
-        setTimeout(() => end(...args), 20);
-      });
-      const answer = await send(express().get('/it', session, returns(two)), 'GET', '/it', headers);
+  it.each<[string, http.OutgoingHttpHeaders, number]>([
+    ['a whole reply', {}, 200],
+    ['a 304', { 'If-None-Match': '"tag"' }, 304],
+  ])('ends once where a session holds the end back until it is saved: %s', async (_what, headers, status) => {
+    let ends = 0;
+    const session = wrapping('end', (end) => (...args) => {
+      ends += 1;
+      setTimeout(() => end(...args), 20);
+    });
+    const answer = await send(express().get('/it', session, returns(two)), 'GET', '/it', headers);
 
-      expect([answer.status, answer.body.toString(), ends]).toEqual([status, status === 200 ? 'ab' : '', 1]);
-    },
-  );
+    expect([answer.status, answer.body.toString(), ends]).toEqual([status, status === 200 ? 'ab' : '', 1]);
+  });
 
   it('goes on where a wrapper of res.write returns nothing', async () => {
-    const app = express().get('/it', wrapping('write', (write) => (...args) => { write(...args); }), returns(two));
+    const app = express().get(
+      '/it',
+      wrapping('write', (write) => (...args) => {
+        write(...args);
+      }),
+      returns(two),
+    );
 
     expect((await send(app, 'GET', '/it')).body.toString()).toBe('ab');
   });
@@ -248,11 +366,27 @@ describe('a streamed body, among what Express apps have', () => {
     const kept: unknown[] = [];
     const buffer: RequestHandler = (_req, res, next) => {
       const end = res.end.bind(res) as (chunk: unknown) => Response;
-      res.write = ((chunk: unknown) => { kept.push(chunk); return true; }) as never;
-      res.end = ((chunk: unknown) => end(Buffer.concat([...kept, Buffer.from(String(chunk ?? ''))] as Buffer[]))) as never;
+      res.write = ((chunk: unknown) => {
+        kept.push(chunk);
+        return true;
+      }) as never;
+      res.end = ((chunk: unknown) =>
+        end(Buffer.concat([...kept, Buffer.from(String(chunk ?? ''))] as Buffer[]))) as never;
       next();
     };
-    const app = express().get('/it', buffer, returns(() => new Text((function* () { yield 'half'; throw new Error('failed'); })())));
+    const app = express().get(
+      '/it',
+      buffer,
+      returns(
+        () =>
+          new Text(
+            (function* () {
+              yield 'half';
+              throw new Error('failed');
+            })(),
+          ),
+      ),
+    );
     const errors = keepErrors(app);
     const answer = await send(app, 'GET', '/it');
 
@@ -261,40 +395,88 @@ describe('a streamed body, among what Express apps have', () => {
 
   it('adds one listener for all its waits, also where a compressor takes listeners over', async () => {
     let listeners = 0;
-    const app = express().get('/it', (_req, res, next) => {
-      const on = res.on.bind(res);
-      res.on = ((event: string, listener: () => void) => {
-        if (event === 'drain') listeners += 1;
-        return on(event, listener);
-      }) as never;
-      next();
-    }, returns(() => new Binary((function* () { for (let n = 0; n < 50; n++) yield Buffer.alloc(1 << 18); })())));
+    const app = express().get(
+      '/it',
+      (_req, res, next) => {
+        const on = res.on.bind(res);
+        res.on = ((event: string, listener: () => void) => {
+          if (event === 'drain') listeners += 1;
+          return on(event, listener);
+        }) as never;
+        next();
+      },
+      returns(
+        () =>
+          new Binary(
+            (function* () {
+              for (let n = 0; n < 50; n++) yield Buffer.alloc(1 << 18);
+            })(),
+          ),
+      ),
+    );
 
     expect((await send(app, 'GET', '/it')).body.length).toBe(50 << 18);
     expect(listeners).toBe(1);
   });
 
   it('echoes a request, and leaves its connection alone when that fails', async () => {
-    const app = express().post('/it', returns((req) => new Binary(req, req.get('X-Fail') ? { cookies: [{ name: 'a', value: '1', signed: true }] } : {})));
+    const app = express().post(
+      '/it',
+      returns(
+        (req) => new Binary(req, req.get('X-Fail') ? { cookies: [{ name: 'a', value: '1', signed: true }] } : {}),
+      ),
+    );
     const errors = keepErrors(app);
-    const echo = await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello' }).then((reply) => reply.text()));
+    const echo = await withServer(app, (port) =>
+      fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello' }).then((reply) => reply.text()),
+    );
 
     expect(echo).toBe('hello');
-    expect(await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello', headers: { 'X-Fail': '1' } }).then(({ status }) => status))).toBe(500);
+    expect(
+      await withServer(app, (port) =>
+        fetch(`http://127.0.0.1:${port}/it`, { method: 'POST', body: 'hello', headers: { 'X-Fail': '1' } }).then(
+          ({ status }) => status,
+        ),
+      ),
+    ).toBe(500);
     expect(errors).toHaveLength(1);
   });
 
   it('resets the connection of an HTTP/1.0 client, for whom its end would be the end of the body', async () => {
     let read = (): void => undefined;
-    const isRead = new Promise<void>((resolve) => { read = resolve; });
-    const app = express().get('/it', returns(() => new Text((async function* () { yield 'half'; await isRead; throw new Error('failed'); })())));
+    const isRead = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const app = express().get(
+      '/it',
+      returns(
+        () =>
+          new Text(
+            (async function* () {
+              yield 'half';
+              await isRead;
+              throw new Error('failed');
+            })(),
+          ),
+      ),
+    );
     keepErrors(app);
-    const ending = await withServer(app, (port) => new Promise<string>((resolve) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write('GET /it HTTP/1.0\r\n\r\n'));
-      socket.on('end', () => { resolve('a whole reply'); });
-      socket.on('error', (error: NodeJS.ErrnoException) => { resolve(String(error.code)); });
-      socket.on('data', (data) => { if (String(data).includes('half')) setImmediate(read); });
-    }));
+    const ending = await withServer(
+      app,
+      (port) =>
+        new Promise<string>((resolve) => {
+          const socket = net.connect(port, '127.0.0.1', () => socket.write('GET /it HTTP/1.0\r\n\r\n'));
+          socket.on('end', () => {
+            resolve('a whole reply');
+          });
+          socket.on('error', (error: NodeJS.ErrnoException) => {
+            resolve(String(error.code));
+          });
+          socket.on('data', (data) => {
+            if (String(data).includes('half')) setImmediate(read);
+          });
+        }),
+    );
 
     expect(ending).toBe('ECONNRESET');
   });
@@ -302,16 +484,29 @@ describe('a streamed body, among what Express apps have', () => {
   it('is closed when the client leaves while it is pipelined behind another', async () => {
     const closed: Promise<unknown>[] = [];
     let asked = (): void => undefined;
-    const allAsked = new Promise<void>((resolve) => { asked = resolve; });
-    const app = express().get('/slow', () => undefined).get('/it', returns(() => {
-      const stream = new Readable({ read() { this.push('x'); } });
-      closed.push(new Promise((resolve) => stream.once('close', resolve)));
-      if (closed.length === 12) asked();
-      return stream;
-    }));
+    const allAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const app = express()
+      .get('/slow', () => undefined)
+      .get(
+        '/it',
+        returns(() => {
+          const stream = new Readable({
+            read() {
+              this.push('x');
+            },
+          });
+          closed.push(new Promise((resolve) => stream.once('close', resolve)));
+          if (closed.length === 12) asked();
+          return stream;
+        }),
+      );
     const warnings = jest.spyOn(process, 'emitWarning');
     await withServer(app, async (port) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write(`GET /slow HTTP/1.1\r\nHost: a\r\n\r\n${'GET /it HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(12)}`));
+      const socket = net.connect(port, '127.0.0.1', () =>
+        socket.write(`GET /slow HTTP/1.1\r\nHost: a\r\n\r\n${'GET /it HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(12)}`),
+      );
       await allAsked;
       socket.destroy();
       await Promise.all(closed);
@@ -344,21 +539,55 @@ describe('a length that is not true', () => {
 
 describe('JSON from an iterator', () => {
   it.each<[string, () => object, string]>([
-    ['a generator', () => (function* () { yield { a: 1 }; yield undefined; yield [null]; })(), '[{"a":1},null,[null]]'],
-    ['an async generator', () => (async function* () { yield 1; yield 'two'; })(), '[1,"two"]'],
+    [
+      'a generator',
+      () =>
+        (function* () {
+          yield { a: 1 };
+          yield undefined;
+          yield [null];
+        })(),
+      '[{"a":1},null,[null]]',
+    ],
+    [
+      'an async generator',
+      () =>
+        (async function* () {
+          yield 1;
+          yield 'two';
+        })(),
+      '[1,"two"]',
+    ],
     ['an empty one', () => [].values(), '[]'],
     ['a Readable of objects', () => Readable.from([{ a: 1 }, { b: 2 }]), '[{"a":1},{"b":2}]'],
   ])('is sent item by item: %s', async (_what, items, text) => {
     const answer = await send(appOf(() => new JSON(items())).app, 'GET', '/it');
 
-    expect([answer.headers['Content-Type'], answer.headers['Transfer-Encoding'], answer.body.toString()]).toEqual(['application/json; charset=utf-8', 'chunked', text]);
+    expect([answer.headers['Content-Type'], answer.headers['Transfer-Encoding'], answer.body.toString()]).toEqual([
+      'application/json; charset=utf-8',
+      'chunked',
+      text,
+    ]);
   });
 
   it('breaks the connection at an item that JSON cannot hold', async () => {
-    const { app, errors } = appOf(() => new JSON((function* () { yield 1; yield 2n; })()));
+    const { app, errors } = appOf(
+      () =>
+        new JSON(
+          (function* () {
+            yield 1;
+            yield 2n;
+          })(),
+        ),
+    );
     const answer = await send(app, 'GET', '/it');
 
     expect(answer.isBroken).toBe(true);
-    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('Do not know how to serialize a BigInt') as string })]);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'ERR_RETURNS_BODY',
+        message: expect.stringContaining('Do not know how to serialize a BigInt') as string,
+      }),
+    ]);
   });
 });

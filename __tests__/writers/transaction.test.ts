@@ -4,7 +4,11 @@ import { keepErrors, send, withServer } from '../helpers/app';
 
 type Breakable = 'json' | 'send' | 'end' | 'write' | 'redirect' | 'cookie';
 
-const init = { status: 201, headers: { 'X-Own': '1', 'Date': 'today', 'Vary': 'X-Own', 'Cache-Control': 'max-age=9' }, cookies: [{ name: 'own', value: '1' }] } as const;
+const init = {
+  status: 201,
+  headers: { 'X-Own': '1', 'Date': 'today', 'Vary': 'X-Own', 'Cache-Control': 'max-age=9' },
+  cookies: [{ name: 'own', value: '1' }],
+} as const;
 
 /** Middleware that leaves headers behind, and then breaks one of the methods of `res`. */
 function breaking(method: Breakable): RequestHandler {
@@ -21,9 +25,15 @@ function breaking(method: Breakable): RequestHandler {
 
 function appOf(response: AnyResponse, ...middleware: RequestHandler[]): { app: Express; errors: unknown[] } {
   const app = express();
-  app.engine('tpl', (_path, _locals, done) => { done(null, 'rendered'); });
+  app.engine('tpl', (_path, _locals, done) => {
+    done(null, 'rendered');
+  });
   app.set('views', __dirname).set('view engine', 'tpl');
-  app.get('/it', ...middleware, returns(() => response));
+  app.get(
+    '/it',
+    ...middleware,
+    returns(() => response),
+  );
   return { app, errors: keepErrors(app) };
 }
 
@@ -64,18 +74,33 @@ describe('commit', () => {
     const answer = await send(app, 'GET', '/it');
 
     expect(errors).toEqual([new Error('no etag')]);
-    expect(answer.headers).toEqual({ 'X-Powered-By': 'Express', 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '15', 'ETag': 'W/"own"' });
+    expect(answer.headers).toEqual({
+      'X-Powered-By': 'Express',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': '15',
+      'ETag': 'W/"own"',
+    });
   });
 
   it('leaves the Date of an error reply to Node', async () => {
     const { app } = appOf(new JSON({ a: 1n }, init));
-    const date = await withServer(app, (port) => fetch(`http://127.0.0.1:${port}/it`).then(({ headers }) => headers.get('date')));
+    const date = await withServer(app, (port) =>
+      fetch(`http://127.0.0.1:${port}/it`).then(({ headers }) => headers.get('date')),
+    );
 
     expect(Date.parse(String(date))).not.toBeNaN();
   });
 
   it('does so for a signed cookie without a secret', async () => {
-    const { app, errors } = appOf(new Text('text', { ...init, cookies: [{ name: 'a', value: '1' }, { name: 'b', value: '2', signed: true }] }));
+    const { app, errors } = appOf(
+      new Text('text', {
+        ...init,
+        cookies: [
+          { name: 'a', value: '1' },
+          { name: 'b', value: '2', signed: true },
+        ],
+      }),
+    );
     const answer = await send(app, 'GET', '/it');
 
     expect(errors).toEqual([new Error('cookieParser("secret") required for signed cookies')]);
@@ -92,6 +117,11 @@ describe('commit', () => {
 
     expect(errors).toHaveLength(1);
     expect(answer.status).toBe(status);
-    expect(answer.headers).toEqual({ 'X-Powered-By': 'Express', 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '15', 'ETag': answer.headers['ETag'] });
+    expect(answer.headers).toEqual({
+      'X-Powered-By': 'Express',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': '15',
+      'ETag': answer.headers['ETag'],
+    });
   });
 });

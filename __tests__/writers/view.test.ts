@@ -7,9 +7,19 @@ type Engine = Parameters<Express['engine']>[1];
 
 /** An app whose engine is this function; every view file exists. */
 function appOf(engine: Engine, view: Handler): Express {
-  const app = express().engine('tpl', engine).set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
+  const app = express()
+    .engine('tpl', engine)
+    .set('views', join(__dirname, '../fixtures/views'))
+    .set('view engine', 'tpl');
   app.locals['site'] = 'Ours';
-  return app.get('/it', (_req, res, next) => { res.locals['user'] = 'Ada'; next(); }, returns(view));
+  return app.get(
+    '/it',
+    (_req, res, next) => {
+      res.locals['user'] = 'Ada';
+      next();
+    },
+    returns(view),
+  );
 }
 
 const show: Engine = (_path, locals, done) => {
@@ -19,33 +29,74 @@ const show: Engine = (_path, locals, done) => {
 
 describe('a View', () => {
   it('is rendered by the engine of the app, with app.locals, res.locals and its own', async () => {
-    const answer = await send(appOf(show, () => new View('page', { title: 'Hello' }, { status: 201 })), 'GET', '/it');
+    const answer = await send(
+      appOf(show, () => new View('page', { title: 'Hello' }, { status: 201 })),
+      'GET',
+      '/it',
+    );
 
-    expect([answer.status, answer.headers['Content-Type'], answer.body.toString()]).toEqual([201, 'text/html; charset=utf-8', '<h1>Hello Ours Ada</h1>']);
+    expect([answer.status, answer.headers['Content-Type'], answer.body.toString()]).toEqual([
+      201,
+      'text/html; charset=utf-8',
+      '<h1>Hello Ours Ada</h1>',
+    ]);
   });
 
   it('is not changed by Express, which writes res.locals into what it is given', async () => {
     const view = new View('page', Object.freeze({ title: 'Frozen' }));
 
-    expect((await send(appOf(show, () => view), 'GET', '/it')).status).toBe(200);
+    expect(
+      (
+        await send(
+          appOf(show, () => view),
+          'GET',
+          '/it',
+        )
+      ).status,
+    ).toBe(200);
     expect(view).toEqual(new View('page', { title: 'Frozen' }));
   });
 
   it('goes through res.render where middleware has wrapped it', async () => {
-    const app = express().engine('tpl', show).set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
-    app.get('/it', (_req, res, next) => {
-      const render = res.render.bind(res);
-      res.render = ((name: string, locals: object, done: (error: Error, html: string) => void) => { render(name, { ...locals, title: 'Wrapped' }, done); }) as never;
-      next();
-    }, returns(() => new View('page')));
+    const app = express()
+      .engine('tpl', show)
+      .set('views', join(__dirname, '../fixtures/views'))
+      .set('view engine', 'tpl');
+    app.get(
+      '/it',
+      (_req, res, next) => {
+        const render = res.render.bind(res);
+        res.render = ((name: string, locals: object, done: (error: Error, html: string) => void) => {
+          render(name, { ...locals, title: 'Wrapped' }, done);
+        }) as never;
+        next();
+      },
+      returns(() => new View('page')),
+    );
 
     expect((await send(app, 'GET', '/it')).body.toString()).toBe('<h1>Wrapped undefined undefined</h1>');
   });
 
   it.each<[string, Engine]>([
-    ['reports an error', (_path, _locals, done) => { done(new Error('template')); }],
-    ['throws', () => { throw new Error('template'); }],
-    ['reports twice', (_path, _locals, done) => { done(new Error('template')); done(null, 'late'); }],
+    [
+      'reports an error',
+      (_path, _locals, done) => {
+        done(new Error('template'));
+      },
+    ],
+    [
+      'throws',
+      () => {
+        throw new Error('template');
+      },
+    ],
+    [
+      'reports twice',
+      (_path, _locals, done) => {
+        done(new Error('template'));
+        done(null, 'late');
+      },
+    ],
   ])('is an error reply where the engine %s', async (_what, engine) => {
     const app = appOf(engine, () => new View('page', {}, { status: 201, headers: { 'X-Own': '1' } }));
     const errors = keepErrors(app);
@@ -54,16 +105,35 @@ describe('a View', () => {
     expect([answer.status, answer.headers['X-Own'], errors]).toEqual([500, undefined, [new Error('template')]]);
   });
 
-  it.each([undefined, 404, { html: 'x' }])('is an error where the engine gives %p in place of a text', async (given) => {
-    const app = appOf((_path, _locals, done) => { done(null, given as never); }, () => new View('page'));
-    const errors = keepErrors(app);
+  it.each([undefined, 404, { html: 'x' }])(
+    'is an error where the engine gives %p in place of a text',
+    async (given) => {
+      const app = appOf(
+        (_path, _locals, done) => {
+          done(null, given as never);
+        },
+        () => new View('page'),
+      );
+      const errors = keepErrors(app);
 
-    expect((await send(app, 'GET', '/it')).status).toBe(500);
-    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('the view "page" was rendered as') as string })]);
-  });
+      expect((await send(app, 'GET', '/it')).status).toBe(500);
+      expect(errors).toEqual([
+        expect.objectContaining({
+          code: 'ERR_RETURNS_BODY',
+          message: expect.stringContaining('the view "page" was rendered as') as string,
+        }),
+      ]);
+    },
+  );
 
   it('is sent once where the engine reports twice', async () => {
-    const app = appOf((_path, _locals, done) => { done(null, 'once'); done(null, 'twice'); }, () => new View('page'));
+    const app = appOf(
+      (_path, _locals, done) => {
+        done(null, 'once');
+        done(null, 'twice');
+      },
+      () => new View('page'),
+    );
 
     expect((await send(app, 'GET', '/it')).body.toString()).toBe('once');
   });

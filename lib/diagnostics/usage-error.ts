@@ -48,9 +48,15 @@ export class UsageError extends globalThis.Error {
 
   /** The same error, its message beginning with where it happened. */
   at(place: string): UsageError {
-    const placed = new UsageError(this.code, `${place}: ${this.message}`, this.cause === undefined ? {} : { cause: this.cause });
+    const placed = new UsageError(
+      this.code,
+      `${place}: ${this.message}`,
+      this.cause === undefined ? {} : { cause: this.cause },
+    );
     const stack = this.stack?.replace(this.message, () => placed.message);
-    return stack === undefined ? placed : Object.defineProperty(placed, 'stack', { value: stack, configurable: true, writable: true });
+    return stack === undefined
+      ? placed
+      : Object.defineProperty(placed, 'stack', { value: stack, configurable: true, writable: true });
   }
 
   static {

@@ -15,7 +15,8 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
 export type HeaderLine = readonly [name: string, value: string | readonly string[]];
 
 /** Changes to headers: `null` removes. */
-export type HeadersPatch = Readonly<Record<string, HeaderValue | null>> | Iterable<readonly [string, HeaderValue | null]>;
+export type HeadersPatch =
+  Readonly<Record<string, HeaderValue | null>> | Iterable<readonly [string, HeaderValue | null]>;
 
 // The spelling on the wire is kept beside the record, not in it: two responses that differ only in the case of a
 // header name are equal, and yet `X-Total-Count` is sent as hand-written Express sends it.
@@ -41,13 +42,17 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
   for (const [name, value] of pairs(patch)) {
     const key = checkName(name);
     const before = given.get(key);
-    const line: HeaderLine | null = value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))];
+    const line: HeaderLine | null =
+      value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))];
     if (line !== null) checkFraming(key, line[1]);
     given.set(key, line);
   }
   if (contentType !== undefined) {
     if (given.has('content-type')) {
-      throw new UsageError('ERR_RETURNS_INIT', 'A response got both contentType and a content-type header; give one of them.');
+      throw new UsageError(
+        'ERR_RETURNS_INIT',
+        'A response got both contentType and a content-type header; give one of them.',
+      );
     }
     given.set('content-type', ['Content-Type', checkText('contentType', contentType)]);
   }
@@ -71,13 +76,19 @@ function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | 
   if (typeof headers === 'object' && (headers as unknown) !== null) {
     return Symbol.iterator in headers ? checkPairs(headers) : ((headers as Held)[LINES] ?? Object.entries(headers));
   }
-  throw new UsageError('ERR_RETURNS_HEADER', `headers must be a record, a Headers or an array of pairs; got ${describe(headers)}.`);
+  throw new UsageError(
+    'ERR_RETURNS_HEADER',
+    `headers must be a record, a Headers or an array of pairs; got ${describe(headers)}.`,
+  );
 }
 
 function* checkPairs(given: Iterable<unknown>): Iterable<readonly [string, HeaderValue | null]> {
   for (const pair of given) {
     if (!Array.isArray(pair) || pair.length !== 2) {
-      throw new UsageError('ERR_RETURNS_HEADER', `headers as a list must hold [name, value] pairs; got ${describe(pair)}.`);
+      throw new UsageError(
+        'ERR_RETURNS_HEADER',
+        `headers as a list must hold [name, value] pairs; got ${describe(pair)}.`,
+      );
     }
     yield pair as unknown as readonly [string, HeaderValue | null];
   }
@@ -87,15 +98,21 @@ function checkName(name: unknown): string {
   try {
     validateHeaderName(name as string);
   } catch (cause) {
-    throw new UsageError('ERR_RETURNS_HEADER', `${describe(name)} is no header name: use letters, digits and hyphens.`, { cause });
+    throw new UsageError(
+      'ERR_RETURNS_HEADER',
+      `${describe(name)} is no header name: use letters, digits and hyphens.`,
+      { cause },
+    );
   }
   return (name as string).toLowerCase();
 }
 
 /** Framing is Node's own affair: a false length or coding would mix this reply with the next on the connection. */
 function checkFraming(key: string, value: string | readonly string[]): void {
-  if (key === 'transfer-encoding') throw wrongValue(key, value, 'Node chooses the transfer coding itself; leave the header out.');
-  if (key === 'content-length' && !(typeof value === 'string' && /^\d{1,15}$/.test(value))) throw wrongValue(key, value, 'It is one number of bytes (RFC 9110 section 8.6).');
+  if (key === 'transfer-encoding')
+    throw wrongValue(key, value, 'Node chooses the transfer coding itself; leave the header out.');
+  if (key === 'content-length' && !(typeof value === 'string' && /^\d{1,15}$/.test(value)))
+    throw wrongValue(key, value, 'It is one number of bytes (RFC 9110 section 8.6).');
 }
 
 function checkValue(name: string, value: unknown): string | readonly string[] {
@@ -108,21 +125,35 @@ function checkValue(name: string, value: unknown): string | readonly string[] {
 
 function checkText(name: string, value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value !== 'string') throw wrongValue(name, value, 'Give a string, a finite number, or an array of strings.');
+  if (typeof value !== 'string')
+    throw wrongValue(name, value, 'Give a string, a finite number, or an array of strings.');
   try {
     validateHeaderValue(name, value);
   } catch (cause) {
-    throw wrongValue(name, value, 'CR, LF, NUL, other control characters and characters above U+00FF cannot be sent; encode them.', cause);
+    throw wrongValue(
+      name,
+      value,
+      'CR, LF, NUL, other control characters and characters above U+00FF cannot be sent; encode them.',
+      cause,
+    );
   }
   return value;
 }
 
 function wrongValue(name: string, value: unknown, remedy: string, cause?: unknown): UsageError {
-  return new UsageError('ERR_RETURNS_HEADER', `The value of the header ${describe(name)} is ${describe(value)}. ${remedy}`, cause === undefined ? {} : { cause });
+  return new UsageError(
+    'ERR_RETURNS_HEADER',
+    `The value of the header ${describe(name)} is ${describe(value)}. ${remedy}`,
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /** Repeated fields; only Content-Type, which Express reads as one text, may not be repeated. */
-function join(key: string, before: string | readonly string[] | undefined, value: string | readonly string[]): string | readonly string[] {
+function join(
+  key: string,
+  before: string | readonly string[] | undefined,
+  value: string | readonly string[],
+): string | readonly string[] {
   if (key === 'content-type' && (before !== undefined || typeof value !== 'string')) {
     throw wrongValue(key, before === undefined ? value : [before, value], 'A response has one content type.');
   }

@@ -75,5 +75,7 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function has(value: unknown, name: PropertyKey): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as Record<PropertyKey, unknown>)[name] === 'function';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Record<PropertyKey, unknown>)[name] === 'function'
+  );
 }

@@ -29,17 +29,21 @@ export function createCookie(given: Cookie): Cookie {
   }
   const wrong = (what: string) => new UsageError('ERR_RETURNS_COOKIE', `The cookie ${describe(given.name)} ${what}`);
 
-  if (typeof given.name !== 'string' || !TOKEN.test(given.name)) throw wrong('needs a name of letters, digits, hyphens or underscores.');
-  if (given.value === undefined) throw wrong('has no value. To clear a cookie give it the value "" and `expires: new Date(1)`.');
+  if (typeof given.name !== 'string' || !TOKEN.test(given.name))
+    throw wrong('needs a name of letters, digits, hyphens or underscores.');
+  if (given.value === undefined)
+    throw wrong('has no value. To clear a cookie give it the value "" and `expires: new Date(1)`.');
   for (const key of Object.keys(given)) {
     if (!KEYS.has(key)) throw wrong(`has the unknown option ${describe(key)}; known are ${[...KEYS].join(', ')}.`);
   }
   for (const key of ['path', 'domain'] as const) {
     const value: unknown = given[key];
-    if (value !== undefined && (typeof value !== 'string' || !ATTRIBUTE.test(value))) throw wrong(`has the ${key} ${describe(value)}, which cannot be sent.`);
+    if (value !== undefined && (typeof value !== 'string' || !ATTRIBUTE.test(value)))
+      throw wrong(`has the ${key} ${describe(value)}, which cannot be sent.`);
   }
   const sameSite = typeof given.sameSite === 'string' ? given.sameSite.toLowerCase() : given.sameSite;
-  if (sameSite !== undefined && !SAME_SITE.has(sameSite)) throw wrong(`has the sameSite ${describe(sameSite)}; give true, false, 'lax', 'strict' or 'none'.`);
+  if (sameSite !== undefined && !SAME_SITE.has(sameSite))
+    throw wrong(`has the sameSite ${describe(sameSite)}; give true, false, 'lax', 'strict' or 'none'.`);
 
   return Object.freeze({ ...given });
 }

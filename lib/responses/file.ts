@@ -31,13 +31,22 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
     const { name } = new.target;
     checkInit(name, init, ['root']);
     if (typeof path !== 'string') {
-      throw new UsageError('ERR_RETURNS_BODY', `${name} needs the path of a file, relative to the media root; got ${describe(path)}.`);
+      throw new UsageError(
+        'ERR_RETURNS_BODY',
+        `${name} needs the path of a file, relative to the media root; got ${describe(path)}.`,
+      );
     }
     const { root, ...rest } = init;
     if (root !== undefined && (typeof root !== 'string' || root === '')) {
-      throw new UsageError('ERR_RETURNS_INIT', `The root of ${name} must be the path of a folder; got ${describe(root)}.`);
+      throw new UsageError(
+        'ERR_RETURNS_INIT',
+        `The root of ${name} must be the path of a folder; got ${describe(root)}.`,
+      );
     }
-    super(Object.freeze(root === undefined ? { path } : { path, root }), withContentType(rest, new.target.contentType ?? fileContentType(path)));
+    super(
+      Object.freeze(root === undefined ? { path } : { path, root }),
+      withContentType(rest, new.target.contentType ?? fileContentType(path)),
+    );
     if (new.target === File) Object.freeze(this);
   }
 

@@ -35,15 +35,24 @@ export function checkInit(className: string, init: object, extra: readonly strin
   }
   for (const key of Object.keys(init)) {
     if (KEYS.includes(key) || extra.includes(key)) continue;
-    throw new UsageError('ERR_RETURNS_INIT', `${className} has no option ${describe(key)}; it has ${[...extra, ...KEYS].join(', ')}.`);
+    throw new UsageError(
+      'ERR_RETURNS_INIT',
+      `${className} has no option ${describe(key)}; it has ${[...extra, ...KEYS].join(', ')}.`,
+    );
   }
 
   const { contentType, cookies } = init as ResponseInit;
   if (contentType !== undefined && (typeof contentType !== 'string' || !contentType.includes('/'))) {
-    throw new UsageError('ERR_RETURNS_INIT', `The contentType of ${className} must be a media type such as 'text/csv'; got ${describe(contentType)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_INIT',
+      `The contentType of ${className} must be a media type such as 'text/csv'; got ${describe(contentType)}.`,
+    );
   }
   if (cookies !== undefined && !Array.isArray(cookies)) {
-    throw new UsageError('ERR_RETURNS_INIT', `The cookies of ${className} must be an array of { name, value, ...options }; got ${describe(cookies)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_INIT',
+      `The cookies of ${className} must be an array of { name, value, ...options }; got ${describe(cookies)}.`,
+    );
   }
 }
 
@@ -54,8 +63,15 @@ const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);
  *
  * @throws UsageError `ERR_RETURNS_STATUS` or `ERR_RETURNS_INIT`
  */
-export function checkParts(className: string, kind: BodyKind, body: unknown, status: unknown, headers: HeaderRecord): void {
-  const wrong = (remedy: string) => new UsageError('ERR_RETURNS_STATUS', `${className} cannot have the status ${describe(status)}: ${remedy}`);
+export function checkParts(
+  className: string,
+  kind: BodyKind,
+  body: unknown,
+  status: unknown,
+  headers: HeaderRecord,
+): void {
+  const wrong = (remedy: string) =>
+    new UsageError('ERR_RETURNS_STATUS', `${className} cannot have the status ${describe(status)}: ${remedy}`);
 
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
     throw wrong('give an integer from 200 to 599.');
@@ -64,7 +80,10 @@ export function checkParts(className: string, kind: BodyKind, body: unknown, sta
     if (!REDIRECTS.has(status)) throw wrong('a redirect has 301, 302, 303, 307 or 308.');
     for (const name of ['content-type', 'location']) {
       if (!Object.hasOwn(headers, name)) continue;
-      throw new UsageError('ERR_RETURNS_INIT', `${className} cannot have the header ${describe(name)}: res.redirect writes it.`);
+      throw new UsageError(
+        'ERR_RETURNS_INIT',
+        `${className} cannot have the header ${describe(name)}: res.redirect writes it.`,
+      );
     }
   } else if (hasNoBody(status) && body !== null && body !== '') {
     throw wrong(`it takes no body, and there is one. Return new Response(null, { status: ${status} }).`);

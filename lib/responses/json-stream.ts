@@ -29,7 +29,10 @@ export function arrayFraming(stringify: (item: unknown) => string | undefined): 
 export function checkJSON(className: string, body: unknown): void {
   const remedy = remedyFor(body);
   if (remedy === undefined) return;
-  throw new UsageError('ERR_RETURNS_BODY', `${className} cannot hold ${describe(body)}, which JSON does not know. ${remedy}`);
+  throw new UsageError(
+    'ERR_RETURNS_BODY',
+    `${className} cannot hold ${describe(body)}, which JSON does not know. ${remedy}`,
+  );
 }
 
 function remedyFor(body: unknown): string | undefined {

@@ -12,7 +12,12 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
       return readBytes(body);
     case 'json':
       return isStreamedJSON(body)
-        ? collect(openSource(body, arrayFraming((item) => globalThis.JSON.stringify(item))))
+        ? collect(
+            openSource(
+              body,
+              arrayFraming((item) => globalThis.JSON.stringify(item)),
+            ),
+          )
         : Buffer.from(stringify(body));
     case 'redirect':
     case 'view':
@@ -42,6 +47,7 @@ async function collect(source: Source): Promise<Buffer> {
 
 function stringify(body: unknown): string {
   const text = globalThis.JSON.stringify(body) as string | undefined;
-  if (text === undefined) throw new UsageError('ERR_RETURNS_BODY', `The toJSON() of ${describe(body)} gives nothing that JSON knows.`);
+  if (text === undefined)
+    throw new UsageError('ERR_RETURNS_BODY', `The toJSON() of ${describe(body)} gives nothing that JSON knows.`);
   return text;
 }

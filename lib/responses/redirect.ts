@@ -28,12 +28,23 @@ export class Redirect<U = string | URL, S extends number = number> extends Respo
     }
     const { permanent, preserveMethod, ...rest } = init;
     for (const [option, value] of Object.entries({ permanent, preserveMethod })) {
-      if (value !== undefined && typeof value !== 'boolean') throw new UsageError('ERR_RETURNS_INIT', `The option ${option} of ${name} must be true or false; got ${describe(value)}.`);
+      if (value !== undefined && typeof value !== 'boolean')
+        throw new UsageError(
+          'ERR_RETURNS_INIT',
+          `The option ${option} of ${name} must be true or false; got ${describe(value)}.`,
+        );
     }
     if (rest.status !== undefined && (permanent !== undefined || preserveMethod !== undefined)) {
-      throw new UsageError('ERR_RETURNS_INIT', `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`);
+      throw new UsageError(
+        'ERR_RETURNS_INIT',
+        `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`,
+      );
     }
-    super(url, { ...rest, status: rest.status === undefined ? (redirectStatus(permanent === true, preserveMethod !== false) as S) : rest.status });
+    super(url, {
+      ...rest,
+      status:
+        rest.status === undefined ? (redirectStatus(permanent === true, preserveMethod !== false) as S) : rest.status,
+    });
     if (new.target === Redirect) Object.freeze(this);
   }
 

@@ -146,7 +146,13 @@ function changeHeaders(base: HeaderRecord, { headers, contentType }: ResponseCha
 }
 
 function checkBody(className: string, body: unknown): void {
-  if (body === null || ['string', 'number', 'boolean', 'bigint'].includes(typeof body) || isBytes(body) || isStreamed(body)) return;
+  if (
+    body === null ||
+    ['string', 'number', 'boolean', 'bigint'].includes(typeof body) ||
+    isBytes(body) ||
+    isStreamed(body)
+  )
+    return;
   throw new UsageError(
     'ERR_RETURNS_BODY',
     `${className} cannot have ${describe(body)} as its body: give a string, bytes, a Blob, a stream, an iterable of these, or null. For data use new JSON(...).`,
@@ -155,7 +161,8 @@ function checkBody(className: string, body: unknown): void {
 
 /** An instance of a user's class sets its own fields after super(), so only the parts of the init are frozen. */
 function lock(response: AnyResponse): void {
-  for (const name of ['status', 'headers', 'cookies'] as const) Object.defineProperty(response, name, part(response[name]));
+  for (const name of ['status', 'headers', 'cookies'] as const)
+    Object.defineProperty(response, name, part(response[name]));
 }
 
 function part(value: unknown): PropertyDescriptor {

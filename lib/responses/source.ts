@@ -1,7 +1,18 @@
 import { isReadable, Readable } from 'node:stream';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isAsyncIterable, isBlob, isBytes, isIterable, isNodeStream, isStreamed, isThenable, isWebStream, toBuffer, type WebStream } from './body';
+import {
+  isAsyncIterable,
+  isBlob,
+  isBytes,
+  isIterable,
+  isNodeStream,
+  isStreamed,
+  isThenable,
+  isWebStream,
+  toBuffer,
+  type WebStream,
+} from './body';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -95,7 +106,12 @@ function openReader(body: object): Reader {
     markUsed(body);
     holdStream(body);
     const iterator = body[Symbol.asyncIterator]();
-    return { read: () => iterator.next(), stop: () => { releaseStream(body); } };
+    return {
+      read: () => iterator.next(),
+      stop: () => {
+        releaseStream(body);
+      },
+    };
   }
   if (isBlob(body)) return webReader(body.stream());
   if (isWebStream(body)) {
@@ -109,7 +125,9 @@ function openReader(body: object): Reader {
 }
 
 /** A request that is sent back is read to its end: to destroy it would destroy the connection of its own reply. */
-function releaseStream(stream: NodeJS.ReadableStream & { destroy(): void; readonly res?: { readonly req?: unknown } }): void {
+function releaseStream(
+  stream: NodeJS.ReadableStream & { destroy(): void; readonly res?: { readonly req?: unknown } },
+): void {
   if (stream.res?.req === stream) stream.resume();
   else stream.destroy();
 }
@@ -146,7 +164,10 @@ function usedBefore(body: object): UsageError {
 function toChunk(value: unknown): Buffer {
   if (typeof value === 'string') return Buffer.from(value);
   if (isBytes(value)) return toBuffer(value);
-  throw new UsageError('ERR_RETURNS_CHUNK', `A stream gave ${describe(value)}; its chunks must be strings or bytes. For values use new JSON(iterator).`);
+  throw new UsageError(
+    'ERR_RETURNS_CHUNK',
+    `A stream gave ${describe(value)}; its chunks must be strings or bytes. For values use new JSON(iterator).`,
+  );
 }
 
 function ignore(): void {

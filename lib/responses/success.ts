@@ -19,8 +19,15 @@ export class Success<D = JSONBody | undefined, S extends number = 200> extends R
 
   constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
     if (data !== undefined) checkJSON(new.target.name, data);
-    if (isStream(data)) throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} cannot hold ${describe(data)}: its data is not streamed. Return new JSON(...) for that.`);
-    super(Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }), init);
+    if (isStream(data))
+      throw new UsageError(
+        'ERR_RETURNS_BODY',
+        `${new.target.name} cannot hold ${describe(data)}: its data is not streamed. Return new JSON(...) for that.`,
+      );
+    super(
+      Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }),
+      init,
+    );
     if (new.target === Success) Object.freeze(this);
   }
 

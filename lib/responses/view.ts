@@ -20,7 +20,10 @@ export class View<L extends object = object, S extends number = 200> extends Res
       throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} needs the name of a view; got ${describe(name)}.`);
     }
     if (typeof locals !== 'object' || (locals as unknown) === null) {
-      throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} ${describe(name)} needs an object of locals; got ${describe(locals)}.`);
+      throw new UsageError(
+        'ERR_RETURNS_BODY',
+        `${new.target.name} ${describe(name)} needs an object of locals; got ${describe(locals)}.`,
+      );
     }
     super(Object.freeze({ name, locals }), init);
     if (new.target === View) Object.freeze(this);

@@ -23,10 +23,16 @@ export function isWebResponse(value: unknown): value is globalThis.Response {
  */
 export function fromWebResponse(web: globalThis.Response): AnyResponse {
   if (web.type === 'error' || web.status < 200) {
-    throw new UsageError('ERR_RETURNS_RESULT', 'A handler returned Response.error() or an informational Response, which cannot be sent.');
+    throw new UsageError(
+      'ERR_RETURNS_RESULT',
+      'A handler returned Response.error() or an informational Response, which cannot be sent.',
+    );
   }
   if (web.bodyUsed) {
-    throw new UsageError('ERR_RETURNS_BODY_USED', 'A handler returned a web Response whose body was read before; return response.clone() or a new one.');
+    throw new UsageError(
+      'ERR_RETURNS_BODY_USED',
+      'A handler returned a web Response whose body was read before; return response.clone() or a new one.',
+    );
   }
   const dropped = new Set(HOP_BY_HOP);
   for (const name of web.headers.get('connection')?.split(',') ?? []) dropped.add(name.trim().toLowerCase());

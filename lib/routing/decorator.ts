@@ -8,7 +8,12 @@ import type { HandlerResult } from './types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
 export type RouteDecorator<Path = string> = <This>(
-  method: (this: This, req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
+  method: (
+    this: This,
+    req: Request<PathParams<Path>>,
+    res: ExpressResponse,
+    next: NextFunction,
+  ) => HandlerResult | Promise<HandlerResult>,
   context: ClassMethodDecoratorContext<This>,
 ) => void;
 
@@ -24,18 +29,27 @@ export class PendingDecorators {
     const decorator = (_method: unknown, context: unknown): void => {
       const method = checkContext(place, context);
       const name = String(method.name);
-      this.#pending.set(decorator, `${place}: the decorator of ${name} registered no route, since no instance of its class was made: make one before the routes are mounted.`);
+      this.#pending.set(
+        decorator,
+        `${place}: the decorator of ${name} registered no route, since no instance of its class was made: make one before the routes are mounted.`,
+      );
 
       const pending = this.#pending;
       method.addInitializer(function (this: unknown) {
         if (!pending.delete(decorator)) {
-          throw new UsageError('ERR_RETURNS_DUPLICATE', `${place}: a second ${method.static ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`);
+          throw new UsageError(
+            'ERR_RETURNS_DUPLICATE',
+            `${place}: a second ${method.static ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`,
+          );
         }
         // What the class ends up with under this name: other decorators or a subclass may have wrapped the method.
         register(withName(name, method.access.get(this).bind(this)));
       });
     };
-    this.#pending.set(decorator, `${place}: nothing was registered. Give a handler, or put @ before it and a method after it.`);
+    this.#pending.set(
+      decorator,
+      `${place}: nothing was registered. Give a handler, or put @ before it and a method after it.`,
+    );
     return decorator;
   }
 
@@ -62,7 +76,10 @@ function checkContext(place: string, context: unknown): MethodContext {
   }
   const kind = (context as { readonly kind?: unknown } | undefined)?.kind;
   if (kind !== 'method') {
-    throw new UsageError('ERR_RETURNS_DECORATOR', `${place}: only methods can be decorated; got ${describe(kind ?? context)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_DECORATOR',
+      `${place}: only methods can be decorated; got ${describe(kind ?? context)}.`,
+    );
   }
   return context as MethodContext;
 }

@@ -27,7 +27,8 @@ const guards = new WeakMap<object, UserFunction>();
 export function guard<P = Request['params']>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
 ): RequestHandler<P> {
-  if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
+  if (typeof fn !== 'function')
+    throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   const middleware = adapt(fn as UserFunction, asGuard, {});
   guards.set(middleware, fn as UserFunction);
   return middleware as RequestHandler<P>;

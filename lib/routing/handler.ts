@@ -37,7 +37,10 @@ export function adapt(fn: UserFunction, role: Role, settings: WriteSettings): Re
     try {
       const result = fn(req, res, passOn);
       return isThenable(result)
-        ? Promise.resolve(result).then((value) => settle(value, call), (thrown: unknown) => fail(thrown, call))
+        ? Promise.resolve(result).then(
+            (value) => settle(value, call),
+            (thrown: unknown) => fail(thrown, call),
+          )
         : settle(result, call);
     } catch (thrown) {
       return fail(thrown, call);

@@ -3,7 +3,7 @@ import type { WriteSettings } from '../writers/write';
 import { guarded } from './guard';
 import { adapt, withName } from './handler';
 import { asGuard, asMiddleware, type UserFunction } from './roles';
-import type { Scope } from './route';
+import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
 export function adaptMiddleware(fn: UserFunction, settings: WriteSettings): RequestHandler {

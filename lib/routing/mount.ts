@@ -7,7 +7,8 @@ import { adaptMiddleware, adaptScope } from './middleware';
 import { singlePaths, type SinglePath } from './path';
 import { checkDuplicates, warnOfShadowed } from './reachability';
 import { asHandler } from './roles';
-import { describeRoute, scopesOf, type Method, type Route, type Scope } from './route';
+import { describeRoute, type Method, type Route } from './route';
+import { scopesOf, type Scope } from './scope';
 
 /** An app or Router of either Express major, as far as mounting needs it. */
 export type Mountable = Pick<IRouter, 'route'>;
@@ -26,7 +27,10 @@ interface Layer {
  * @throws UsageError for a duplicate, a path that Express refuses, or a method that it does not know.
  */
 export function mountRoutes(target: Mountable, routes: readonly Route[], settings: WriteSettings): void {
-  if ((typeof target !== 'object' && typeof target !== 'function') || typeof (target as Partial<Mountable> | null)?.route !== 'function') {
+  if (
+    (typeof target !== 'object' && typeof target !== 'function') ||
+    typeof (target as Partial<Mountable> | null)?.route !== 'function'
+  ) {
     throw new UsageError('ERR_RETURNS_MOUNT', `routes.mount takes an Express app or Router; got ${describe(target)}.`);
   }
   checkDuplicates(routes);
@@ -34,7 +38,11 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   const layers = new Map<Route, Layer | undefined>();
   const scopes = new ScopeLayers(settings);
   for (const route of routes) {
-    const handlers = [...scopes.of(route), ...route.middleware.map((fn) => adaptMiddleware(fn, settings)), adapt(route.handler, asHandler, settings)];
+    const handlers = [
+      ...scopes.of(route),
+      ...route.middleware.map((fn) => adaptMiddleware(fn, settings)),
+      adapt(route.handler, asHandler, settings),
+    ];
     addRoute(target, describeRoute(route), route.path, route.methods, handlers);
     layers.set(route, lastLayer(target));
   }
@@ -50,16 +58,29 @@ const passOn: RequestHandler = (_req, _res, next) => {
   next();
 };
 
-function addRoute(target: Mountable, place: string, path: Route['path'], methods: readonly Method[], handlers: unknown[]): void {
+function addRoute(
+  target: Mountable,
+  place: string,
+  path: Route['path'],
+  methods: readonly Method[],
+  handlers: unknown[],
+): void {
   let route: ExpressRoute;
   try {
-    route = target.route((Array.isArray(path) ? [...(path as SinglePath[])] : path) as string) as unknown as ExpressRoute;
+    route = target.route(
+      (Array.isArray(path) ? [...(path as SinglePath[])] : path) as string,
+    ) as unknown as ExpressRoute;
   } catch (cause) {
-    throw new UsageError('ERR_RETURNS_PATH', `${place}: Express refuses the path: ${cause instanceof globalThis.Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(
+      'ERR_RETURNS_PATH',
+      `${place}: Express refuses the path: ${cause instanceof globalThis.Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
   for (const method of methods) {
     const name = method === '*' ? 'all' : method.toLowerCase();
-    if (typeof route[name] !== 'function') throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
+    if (typeof route[name] !== 'function')
+      throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
     route[name](...handlers);
   }
 }
@@ -102,7 +123,10 @@ class ScopeLayers {
       const handlers = this.of(route);
       if (handlers.length === 0) continue;
       const paths = singlePaths(route.path);
-      const group = groups.find((other) => other.handlers.length === handlers.length && other.handlers.every((fn, index) => fn === handlers[index]));
+      const group = groups.find(
+        (other) =>
+          other.handlers.length === handlers.length && other.handlers.every((fn, index) => fn === handlers[index]),
+      );
       if (group === undefined) groups.push({ paths: [...paths], handlers });
       else group.paths.push(...paths);
     }

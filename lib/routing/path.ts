@@ -30,7 +30,9 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
   : never;
 
 /** The shortest of the names that a delimiter could end: `a-b/c` is `a`. */
-type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}` ? NameOf<Rest, Shorter> : Name;
+type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}`
+  ? NameOf<Rest, Shorter>
+  : Name;
 
 /**
  * A copy of a path that nobody can change any more.
@@ -48,19 +50,31 @@ export function checkPath(path: unknown): RoutePath {
 function checkSinglePath(path: unknown): SinglePath {
   if (path instanceof RegExp) {
     if (path.global || path.sticky) {
-      throw new UsageError('ERR_RETURNS_PATH', `The path ${String(path)} remembers where it last matched, so that it misses every other request: leave out the flags g and y.`);
+      throw new UsageError(
+        'ERR_RETURNS_PATH',
+        `The path ${String(path)} remembers where it last matched, so that it misses every other request: leave out the flags g and y.`,
+      );
     }
     return path;
   }
   if (typeof path !== 'string') {
-    throw new UsageError('ERR_RETURNS_PATH', `A path is a string, a RegExp or an array of these; got ${describe(path)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_PATH',
+      `A path is a string, a RegExp or an array of these; got ${describe(path)}.`,
+    );
   }
   if (path !== '' && !'/*({'.includes(path.charAt(0))) {
-    throw new UsageError('ERR_RETURNS_PATH', `The path ${describe(path)} can never match, since every request path starts with a slash: write ${describe(`/${path}`)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_PATH',
+      `The path ${describe(path)} can never match, since every request path starts with a slash: write ${describe(`/${path}`)}.`,
+    );
   }
   const variable = /<[^/>]*>/.exec(path)?.[0];
   if (variable !== undefined) {
-    throw new UsageError('ERR_RETURNS_PATH', `The path ${describe(path)} has the typed variable ${variable}, which this version does not know: write :${variable.replace(/[<>]|:.*/g, '')}.`);
+    throw new UsageError(
+      'ERR_RETURNS_PATH',
+      `The path ${describe(path)} has the typed variable ${variable}, which this version does not know: write :${variable.replace(/[<>]|:.*/g, '')}.`,
+    );
   }
   return path;
 }

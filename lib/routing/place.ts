@@ -21,5 +21,9 @@ export function describePlace({ req, fn }: Place): string {
  */
 export function toThrowable(thrown: unknown, place: Place): unknown {
   if (Boolean(thrown) && thrown !== 'route' && thrown !== 'router') return thrown;
-  return new UsageError('ERR_RETURNS_THROWN', `${describePlace(place)} threw ${describe(thrown)}; throw a response or an error.`, { cause: thrown });
+  return new UsageError(
+    'ERR_RETURNS_THROWN',
+    `${describePlace(place)} threw ${describe(thrown)}; throw a response or an error.`,
+    { cause: thrown },
+  );
 }

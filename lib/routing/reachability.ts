@@ -39,7 +39,10 @@ export function warnOfShadowed(routes: readonly Route[], matches: Matches): void
       if (typeof path !== 'string' || VARIABLE.test(path)) continue;
       const earlier = wide.find((other) => sharesMethod(other, route) && matches(other, path));
       if (earlier === undefined) continue;
-      warn('ERR_RETURNS_DUPLICATE', `${describeRoute(route)} is shadowed by ${describeRoute(earlier)}, which is defined before it and takes no next. Define it first.`);
+      warn(
+        'ERR_RETURNS_DUPLICATE',
+        `${describeRoute(route)} is shadowed by ${describeRoute(earlier)}, which is defined before it and takes no next. Define it first.`,
+      );
     }
     if (!canPassOn(route) && paths.some((path) => typeof path !== 'string' || VARIABLE.test(path))) wide.push(route);
   }

@@ -20,7 +20,14 @@ export function returns<P = Request['params']>(
   settings: Settings = {},
 ): RequestHandler<P> {
   if (typeof handler !== 'function' || handler.length > 3) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `returns() takes a handler (req, res, next); got ${describe(handler)}${typeof handler === 'function' ? ' of four parameters' : ''}.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `returns() takes a handler (req, res, next); got ${describe(handler)}${typeof handler === 'function' ? ' of four parameters' : ''}.`,
+    );
   }
-  return adapt(handler as unknown as UserFunction, asHandler, checkSettings('returns()', settings, false)) as unknown as RequestHandler<P>;
+  return adapt(
+    handler as unknown as UserFunction,
+    asHandler,
+    checkSettings('returns()', settings, false),
+  ) as unknown as RequestHandler<P>;
 }

@@ -37,7 +37,10 @@ export const asGuard: Role = (result, fn) => {
   if (result === undefined) return 'pass on';
   const verdict = asMiddleware(result, fn);
   if (verdict !== 'nothing') return verdict;
-  throw new UsageError('ERR_RETURNS_RESULT', `the guard returned ${describe(result)}. Return a response to stop, or undefined to go on.`);
+  throw new UsageError(
+    'ERR_RETURNS_RESULT',
+    `the guard returned ${describe(result)}. Return a response to stop, or undefined to go on.`,
+  );
 };
 
 /**
@@ -76,13 +79,18 @@ function fromObject(value: object | null): AnyResponse {
   if (value === null) return new JSONResponse(null);
   if (isWebResponse(value)) return fromWebResponse(value);
   if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body);
-  if (isCollection(value)) throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
+  if (isCollection(value))
+    throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
   // As JSON it would be a 200 with {}. Whoever returns an error means what throwing it means.
   if (value instanceof globalThis.Error || types.isNativeError(value)) throw value;
-  if (typeof (value as { readonly pipe?: unknown }).pipe === 'function') throw wrongResult(value, 'Return a readable stream.');
+  if (typeof (value as { readonly pipe?: unknown }).pipe === 'function')
+    throw wrongResult(value, 'Return a readable stream.');
   return new JSONResponse(value);
 }
 
 function wrongResult(value: unknown, remedy: string): UsageError {
-  return new UsageError('ERR_RETURNS_RESULT', `the handler returned ${describe(value)}, which stands for no response. ${remedy}`);
+  return new UsageError(
+    'ERR_RETURNS_RESULT',
+    `the handler returned ${describe(value)}, which stands for no response. ${remedy}`,
+  );
 }

@@ -17,19 +17,12 @@ export interface RouteOptions {
 }
 
 /** The functions of a route: middleware, and the handler last. Arrays are flattened, as Express does. */
-export type RouteFunctions<Path> = readonly [...middleware: (Middleware<Path> | readonly Middleware<Path>[])[], handler: Handler<Path>];
-
-/** The `Routes` that a route is in: its middleware runs before each of its routes. */
-export interface Scope {
-  readonly middleware: readonly UserFunction[];
-  /** Called when the route is mounted or taken over: nothing may be added any more that would be missing there. */
-  seal(by: string): void;
-}
+export type RouteFunctions<Path> = readonly [
+  ...middleware: (Middleware<Path> | readonly Middleware<Path>[])[],
+  handler: Handler<Path>,
+];
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
-
-// Beside the route, not in it: a route is the same value in whatever Routes it stands.
-const scopes = new WeakMap<Route, readonly Scope[]>();
 
 /**
  * One route: paths, methods, middleware, handler. Frozen.
@@ -65,18 +58,6 @@ export class Route {
   }
 }
 
-/** The same route within one more `Routes`: its middleware runs before that of the route. */
-export function withScope(route: Route, scope: Scope): Route {
-  const copy = Object.freeze(Object.create(Route.prototype, Object.getOwnPropertyDescriptors(route))) as Route;
-  scopes.set(copy, [scope, ...scopesOf(route)]);
-  return copy;
-}
-
-/** The scopes that a route is in, the outermost first. */
-export function scopesOf(route: Route): readonly Scope[] {
-  return scopes.get(route) ?? [];
-}
-
 /** `GET /users/:id (getUser)`, for messages. */
 export function describeRoute(route: Route): string {
   return `${route.methods.join(', ')} ${pathText(route.path)}${route.name === '' ? '' : ` (${route.name})`}`;
@@ -98,16 +79,23 @@ export function isOptions(value: unknown): value is RouteOptions {
  * @throws UsageError `ERR_RETURNS_HANDLER`
  */
 export function checkMiddleware(place: string, fn: unknown): UserFunction {
-  if (typeof fn !== 'function') throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
+  if (typeof fn !== 'function')
+    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
   if (fn.length > 3) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: ${describe(fn)} takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: ${describe(fn)} takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`,
+    );
   }
   return fn as UserFunction;
 }
 
 function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
   if (!Array.isArray(methods) || methods.length === 0) {
-    throw new UsageError('ERR_RETURNS_METHOD', `${pathText(path)}: give the methods as an array such as ['GET', 'POST']; got ${describe(methods)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_METHOD',
+      `${pathText(path)}: give the methods as an array such as ['GET', 'POST']; got ${describe(methods)}.`,
+    );
   }
   for (const method of methods as unknown[]) {
     if (KNOWN_METHODS.has(method as string)) continue;
@@ -120,13 +108,20 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
 
 function checkOptions(place: string, options: RouteOptions): RouteOptions {
   if (isResponse(options)) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: got a response where a handler is needed: write () => response.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: got a response where a handler is needed: write () => response.`,
+    );
   }
   for (const key of Object.keys(options)) {
-    if (key !== 'name') throw new UsageError('ERR_RETURNS_HANDLER', `${place} has no option ${describe(key)}; it has name.`);
+    if (key !== 'name')
+      throw new UsageError('ERR_RETURNS_HANDLER', `${place} has no option ${describe(key)}; it has name.`);
   }
   if (options.name !== undefined && typeof options.name !== 'string') {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the option name must be a string; got ${describe(options.name)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: the option name must be a string; got ${describe(options.name)}.`,
+    );
   }
   return Object.freeze({ ...options });
 }
@@ -136,13 +131,22 @@ function checkHandler(place: string, handler: unknown): UserFunction {
     throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler must be a function; got ${describe(handler)}.`);
   }
   if (guarded(handler) !== undefined) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`,
+    );
   }
   if (handler.length > 3) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`,
+    );
   }
   if (/^class\b/.test(Function.prototype.toString.call(handler))) {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler is a class, which cannot be called. Decorate a method of it, or give one.`);
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: the handler is a class, which cannot be called. Decorate a method of it, or give one.`,
+    );
   }
   return handler as UserFunction;
 }

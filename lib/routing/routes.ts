@@ -1,11 +1,11 @@
 import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { PendingDecorators, type RouteDecorator } from './decorator';
+import type { RouteDecorator } from './decorator';
 import { mountRoutes, type Mountable } from './mount';
 import { pathText, type RoutePath } from './path';
-import type { UserFunction } from './roles';
-import { checkMiddleware, describeRoute, isOptions, Route, scopesOf, withScope, type Method, type RouteFunctions, type RouteOptions, type Scope } from './route';
+import { describeRoute, isOptions, Route, type Method, type RouteFunctions, type RouteOptions } from './route';
+import { Scope, scopesOf, withScope } from './scope';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
 import type { Middleware } from './types';
 
@@ -44,16 +44,7 @@ export class Routes implements Iterable<Route> {
   readonly all: DefineRoute = this.#definer(['*']);
 
   readonly #routes: Route[] = [];
-  readonly #middleware: UserFunction[] = [];
-  readonly #decorators = new PendingDecorators();
-  #sealedBy: string | undefined;
-  readonly #scope: Scope = {
-    middleware: this.#middleware,
-    seal: (by) => {
-      this.#decorators.check();
-      this.#sealedBy ??= by;
-    },
-  };
+  readonly #scope = new Scope();
 
   constructor(...routes: readonly (Route | Routes)[]) {
     this.extend(...routes);
@@ -61,7 +52,12 @@ export class Routes implements Iterable<Route> {
 
   /** Defines a route of several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
   route<Path extends RoutePath>(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>): this;
-  route<Path extends RoutePath>(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>): this;
+  route<Path extends RoutePath>(
+    path: Path,
+    methods: readonly Method[],
+    options: RouteOptions,
+    ...functions: RouteFunctions<Path>
+  ): this;
   route<Path extends RoutePath>(path: Path, methods: readonly Method[], options?: RouteOptions): RouteDecorator<Path>;
   route(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]): this | RouteDecorator {
     return this.#define(path, methods, rest);
@@ -74,13 +70,15 @@ export class Routes implements Iterable<Route> {
    * @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware, `ERR_RETURNS_SEALED` once mounted.
    */
   use(...middleware: readonly (Middleware | readonly Middleware[])[]): this {
-    this.#checkOpen('routes.use()');
+    this.#scope.checkOpen('routes.use()');
     for (const given of (middleware as readonly unknown[]).flat(Infinity)) {
-      if (typeof given === 'string' || given instanceof RegExp) {
-        throw new UsageError('ERR_RETURNS_HANDLER', `routes.use() takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own and mount it with app.use(path, routes.router()).`);
+      if (given instanceof Routes) {
+        throw new UsageError(
+          'ERR_RETURNS_HANDLER',
+          'routes.use() takes middleware; for the routes of another Routes there is routes.extend().',
+        );
       }
-      if (given instanceof Routes) throw new UsageError('ERR_RETURNS_HANDLER', 'routes.use() takes middleware; to take over the routes of another Routes use routes.extend().');
-      this.#middleware.push(checkMiddleware('routes.use()', given));
+      this.#scope.use(given);
     }
     return this;
   }
@@ -97,7 +95,10 @@ export class Routes implements Iterable<Route> {
         if (item === (this as Routes)) throw new UsageError('ERR_RETURNS_HANDLER', 'A Routes cannot extend itself.');
         for (const route of item.#seal('routes.extend()')) this.#add(route);
       } else {
-        throw new UsageError('ERR_RETURNS_HANDLER', `A Routes is extended by Route or Routes objects; got ${describe(item)}.`);
+        throw new UsageError(
+          'ERR_RETURNS_HANDLER',
+          `A Routes is extended by Route or Routes objects; got ${describe(item)}.`,
+        );
       }
     }
     return this;
@@ -150,20 +151,15 @@ export class Routes implements Iterable<Route> {
     }
     // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
     const place = describeRoute(new Route(path, methods, ...rest, () => undefined));
-    this.#checkOpen(place);
-    return this.#decorators.create(place, (handler) => {
+    this.#scope.checkOpen(place);
+    return this.#scope.decorators.create(place, (handler) => {
       this.#add(new Route(path, methods, ...rest, handler));
     });
   }
 
   #add(route: Route): void {
-    this.#checkOpen(`${route.methods.join(', ')} ${pathText(route.path)}`);
+    this.#scope.checkOpen(`${route.methods.join(', ')} ${pathText(route.path)}`);
     this.#routes.push(withScope(route, this.#scope));
-  }
-
-  #checkOpen(place: string): void {
-    if (this.#sealedBy === undefined) return;
-    throw new UsageError('ERR_RETURNS_SEALED', `${place} came too late: ${this.#sealedBy} has taken these routes already, so it would never answer. Define it before.`);
   }
 
   /** The routes, which nobody changes any more: neither here nor in the Routes that they come from. */

@@ -42,7 +42,10 @@ export function checkSettings(place: string, settings: RouterSettings, isRouter:
   for (const key of ROUTER_KEYS) {
     const value: unknown = settings[key];
     if (value !== undefined && typeof value !== 'boolean') {
-      throw new UsageError('ERR_RETURNS_SETTINGS', `The setting ${key} of ${place} must be true or false; got ${describe(value)}.`);
+      throw new UsageError(
+        'ERR_RETURNS_SETTINGS',
+        `The setting ${key} of ${place} must be true or false; got ${describe(value)}.`,
+      );
     }
   }
   return settings.mediaRoot === undefined ? {} : { mediaRoot: checkMediaRoot(place, settings.mediaRoot) };
@@ -50,12 +53,18 @@ export function checkSettings(place: string, settings: RouterSettings, isRouter:
 
 function checkMediaRoot(place: string, mediaRoot: unknown): string {
   if (typeof mediaRoot !== 'string' || mediaRoot === '') {
-    throw new UsageError('ERR_RETURNS_SETTINGS', `The setting mediaRoot of ${place} must be the path of a folder; got ${describe(mediaRoot)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_SETTINGS',
+      `The setting mediaRoot of ${place} must be the path of a folder; got ${describe(mediaRoot)}.`,
+    );
   }
   const folder = resolve(mediaRoot);
   // Not refused: it may be made later, by the first upload.
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    warn('ERR_RETURNS_SETTINGS', `The mediaRoot ${describe(mediaRoot)} of ${place} is no folder (${folder}): every File there will be a 404.`);
+    warn(
+      'ERR_RETURNS_SETTINGS',
+      `The mediaRoot ${describe(mediaRoot)} of ${place} is no folder (${folder}): every File there will be a 404.`,
+    );
   }
   return folder;
 }

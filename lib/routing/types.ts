@@ -3,7 +3,8 @@ import type { AnyResponse } from '../responses/response';
 import type { PathParams } from './path';
 
 /** What a handler may return: see the table in the README. */
-export type HandlerResult = AnyResponse | globalThis.Response | Data | string | number | boolean | null | undefined | void;
+export type HandlerResult =
+  AnyResponse | globalThis.Response | Data | string | number | boolean | null | undefined | void;
 
 /** Any object but a promise: what it resolves to must itself be a result. */
 type Data = object & { readonly then?: never };
@@ -12,7 +13,15 @@ type Data = object & { readonly then?: never };
  * A return-style handler. It is always called with `(req, res, next)`; one that declares `res` may answer through it
  * instead and return nothing.
  */
-export type Handler<Path = string> = (req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>;
+export type Handler<Path = string> = (
+  req: Request<PathParams<Path>>,
+  res: ExpressResponse,
+  next: NextFunction,
+) => HandlerResult | Promise<HandlerResult>;
 
 /** Express middleware, or a return-style guard (a function of exactly one parameter, or one wrapped in `guard`). */
-export type Middleware<Path = string> = (req: Request<PathParams<Path>>, res: ExpressResponse, next: NextFunction) => unknown;
+export type Middleware<Path = string> = (
+  req: Request<PathParams<Path>>,
+  res: ExpressResponse,
+  next: NextFunction,
+) => unknown;

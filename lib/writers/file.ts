@@ -18,10 +18,18 @@ class FileNotFound extends globalThis.Error {
 }
 
 /** Sends a file inside its root by `res.sendFile`. */
-export async function writeFile(response: AnyResponse, res: ExpressResponse, file: FileBody, mediaRoot: string | undefined): Promise<void> {
+export async function writeFile(
+  response: AnyResponse,
+  res: ExpressResponse,
+  file: FileBody,
+  mediaRoot: string | undefined,
+): Promise<void> {
   const root = file.root ?? mediaRoot;
   if (root === undefined) {
-    throw new UsageError('ERR_RETURNS_MEDIA_ROOT', 'A File needs a folder to be in: give routes.router({ mediaRoot }), or new File(path, { root }).');
+    throw new UsageError(
+      'ERR_RETURNS_MEDIA_ROOT',
+      'A File needs a folder to be in: give routes.router({ mediaRoot }), or new File(path, { root }).',
+    );
   }
   await checkInside(root, file.path);
   if (isAnswered(res)) return;
@@ -47,10 +55,12 @@ function sendFile(res: ExpressResponse, path: string, root: string): Promise<voi
 /** Refuses what climbs out of the root, through `..` or a symlink, and what is no file (a FIFO would block a thread for ever). */
 async function checkInside(root: string, path: string): Promise<void> {
   try {
-    if (path === '' || isAbsolute(path) || path.includes('\0') || path.split(/[/\\]/).includes('..')) throw new globalThis.Error('The path leaves the root.');
+    if (path === '' || isAbsolute(path) || path.includes('\0') || path.split(/[/\\]/).includes('..'))
+      throw new globalThis.Error('The path leaves the root.');
     const realRoot = await realpath(root);
     const real = await realpath(join(realRoot, path));
-    if (!real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) throw new globalThis.Error('A symlink leaves the root.');
+    if (!real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep))
+      throw new globalThis.Error('A symlink leaves the root.');
     if (!(await stat(real)).isFile()) throw new globalThis.Error('It is no file.');
   } catch (cause) {
     throw new FileNotFound(cause);

@@ -18,7 +18,12 @@ export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unk
 }
 
 /** Sends an iterator's values as a JSON array, item by item, by the JSON settings of the app that handles the request. */
-export function writeJSONStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
+export function writeJSONStream(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  body: object,
+): Promise<void> {
   const { app } = res;
   const replacer = app.get('json replacer') as undefined | ((key: string, value: unknown) => unknown);
   const spaces = app.get('json spaces') as undefined | number | string;

@@ -27,7 +27,13 @@ export function promisedLength({ headers }: AnyResponse): number | undefined {
  * error reply. After that a failure breaks the connection. The source is closed on every way out, and at once when
  * the client leaves, also while its next chunk is awaited.
  */
-export async function sendSource(response: AnyResponse, req: Request, res: ExpressResponse, source: Source, length: number | undefined): Promise<void> {
+export async function sendSource(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  source: Source,
+  length: number | undefined,
+): Promise<void> {
   const client = new Client(req, res, source.close);
   let hasBegun = false;
   try {
@@ -94,7 +100,10 @@ function resetConnection(socket: Socket | null): void {
 function count(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
   const sent = before + (chunk?.length ?? 0);
   if (promised !== undefined && (sent > promised || (chunk === undefined && sent < promised))) {
-    throw new UsageError('ERR_RETURNS_LENGTH', `A body with Content-Length ${promised} has ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`);
+    throw new UsageError(
+      'ERR_RETURNS_LENGTH',
+      `A body with Content-Length ${promised} has ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`,
+    );
   }
   return sent;
 }

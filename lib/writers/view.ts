@@ -6,7 +6,11 @@ import type { ViewBody } from '../responses/view';
 import { commit, isAnswered } from './transaction';
 
 /** Renders a view before `res` is touched, and sends what came out. */
-export async function writeView(response: AnyResponse, res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<void> {
+export async function writeView(
+  response: AnyResponse,
+  res: ExpressResponse,
+  { name, locals }: ViewBody<object>,
+): Promise<void> {
   const html = await new Promise<unknown>((resolve, reject) => {
     // A copy: Express writes res.locals into the object that it is given.
     res.render(name, { ...locals }, (error: unknown, text) => {
@@ -14,7 +18,11 @@ export async function writeView(response: AnyResponse, res: ExpressResponse, { n
       else resolve(text);
     });
   });
-  if (typeof html !== 'string') throw new UsageError('ERR_RETURNS_BODY', `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`);
+  if (typeof html !== 'string')
+    throw new UsageError(
+      'ERR_RETURNS_BODY',
+      `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
+    );
   if (isAnswered(res)) return;
   await commit(response, res, () => res.send(html));
 }

@@ -31,7 +31,13 @@ const MOST_RENDERS = 10;
  * body for a whole one. Both are thrown (or rejected), for the caller to hand to `next`. A client that went away is
  * no failure.
  */
-export function write(response: AnyResponse, req: Request, res: ExpressResponse, settings: WriteSettings, renders = 0): void | Promise<void> {
+export function write(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  settings: WriteSettings,
+  renders = 0,
+): void | Promise<void> {
   if (isAnswered(res)) {
     discardBody(response.body);
     return;
@@ -66,7 +72,10 @@ export function write(response: AnyResponse, req: Request, res: ExpressResponse,
       return writeFile(response, res, body as FileBody, settings.mediaRoot);
     case undefined:
     default:
-      throw new UsageError('ERR_RETURNS_RESULT', `A response of the kind ${describe(brand?.kind)} comes from a newer copy of express-returns; install one version.`);
+      throw new UsageError(
+        'ERR_RETURNS_RESULT',
+        `A response of the kind ${describe(brand?.kind)} comes from a newer copy of express-returns; install one version.`,
+      );
   }
 }
 
@@ -80,13 +89,26 @@ function render(response: AnyResponse, req: Request): unknown {
   }
 }
 
-function writeRendered(response: AnyResponse, rendered: unknown, req: Request, res: ExpressResponse, settings: WriteSettings, renders: number): void | Promise<void> {
+function writeRendered(
+  response: AnyResponse,
+  rendered: unknown,
+  req: Request,
+  res: ExpressResponse,
+  settings: WriteSettings,
+  renders: number,
+): void | Promise<void> {
   if (!isResponse(rendered) || rendered.body !== response.body) discardBody(response.body);
   if (!isResponse(rendered)) {
-    throw new UsageError('ERR_RETURNS_RENDER', `render(req) returned ${describe(rendered)}; it must return a response.`);
+    throw new UsageError(
+      'ERR_RETURNS_RENDER',
+      `render(req) returned ${describe(rendered)}; it must return a response.`,
+    );
   }
   if (renders === MOST_RENDERS) {
-    throw new UsageError('ERR_RETURNS_RENDER', `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`);
+    throw new UsageError(
+      'ERR_RETURNS_RENDER',
+      `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`,
+    );
   }
   return write(rendered, req, res, settings, renders + 1);
 }
@@ -94,7 +116,10 @@ function writeRendered(response: AnyResponse, rendered: unknown, req: Request, r
 function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, body: unknown): void | Promise<void> {
   // Express counts every other body itself. A HEAD may tell the length of what a GET would give.
   if (body === null && req.method !== 'HEAD' && (promisedLength(response) ?? 0) > 0 && !hasNoBody(response.status)) {
-    throw new UsageError('ERR_RETURNS_LENGTH', `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`);
+    throw new UsageError(
+      'ERR_RETURNS_LENGTH',
+      `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`,
+    );
   }
   return commit(response, res, () => res.send(plainBody(body)));
 }

@@ -1,0 +1,56 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { PendingDecorators } from './decorator';
+import type { UserFunction } from './roles';
+import { checkMiddleware, Route } from './route';
+
+/**
+ * What the routes of one `Routes` have in common wherever they are taken: the middleware before each of them, and
+ * that nothing is added to it once they are mounted.
+ */
+export class Scope {
+  readonly middleware: UserFunction[] = [];
+  readonly decorators = new PendingDecorators();
+  #sealedBy: string | undefined;
+
+  /** @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware. */
+  use(given: unknown): void {
+    if (typeof given === 'string' || given instanceof RegExp) {
+      throw new UsageError(
+        'ERR_RETURNS_HANDLER',
+        `routes.use() takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own and mount it with app.use(path, routes.router()).`,
+      );
+    }
+    this.middleware.push(checkMiddleware('routes.use()', given));
+  }
+
+  /** @throws UsageError `ERR_RETURNS_SEALED` where something comes too late. */
+  checkOpen(place: string): void {
+    if (this.#sealedBy === undefined) return;
+    throw new UsageError(
+      'ERR_RETURNS_SEALED',
+      `${place} came too late: ${this.#sealedBy} has taken these routes already, so it would never answer. Define it before.`,
+    );
+  }
+
+  /** @throws UsageError `ERR_RETURNS_DECORATOR` where a route is still missing. */
+  seal(by: string): void {
+    this.decorators.check();
+    this.#sealedBy ??= by;
+  }
+}
+
+// Beside the route, not in it: a route is the same value in whatever Routes it stands.
+const scopes = new WeakMap<Route, readonly Scope[]>();
+
+/** The same route within one more scope: its middleware runs before that of the route. */
+export function withScope(route: Route, scope: Scope): Route {
+  const copy = Object.freeze(Object.create(Route.prototype, Object.getOwnPropertyDescriptors(route))) as Route;
+  scopes.set(copy, [scope, ...scopesOf(route)]);
+  return copy;
+}
+
+/** The scopes that a route is in, the outermost first. */
+export function scopesOf(route: Route): readonly Scope[] {
+  return scopes.get(route) ?? [];
+}
