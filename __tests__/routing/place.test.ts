@@ -1,0 +1,42 @@
+import express, { type Request } from 'express';
+import { describePlace, toThrowable } from '../../lib/routing/place';
+import { send } from '../helpers/app';
+
+describe('describePlace', () => {
+  /** The place of a handler on this path, asked for at this URL. */
+  async function placeOf(path: string | RegExp | string[], url: string): Promise<string> {
+    let place = '';
+    const router = express.Router().all(path, function getIt(req, res) {
+      place = describePlace({ req, fn: getIt });
+      res.end();
+    });
+    await send(express().use('/api', router), 'GET', url);
+    return place;
+  }
+
+  it.each<[string, string | RegExp | string[], string, string]>([
+    ['the path of the route', '/users/:id', '/api/users/7', 'GET /api/users/:id (getIt)'],
+    ['a RegExp', /^\/a$/, '/api/a', 'GET /api/^\\/a$/ (getIt)'],
+    ['several paths', ['/a', '/b'], '/api/b', 'GET /api/a, /b (getIt)'],
+  ])('names %s', async (_what, path, url, expected) => {
+    expect(await placeOf(path, url)).toBe(expected);
+  });
+
+  it('cuts what a client made long, and takes the path of the request where there is no route', () => {
+    const req = { method: 'GET', baseUrl: `/${'x'.repeat(500)}`, path: '/' } as Request;
+
+    expect(describePlace({ req, fn: { name: '' } })).toBe(`GET /${'x'.repeat(199)}… (anonymous function)`);
+  });
+});
+
+describe('toThrowable', () => {
+  const place = { req: { method: 'GET', baseUrl: '', path: '/it' } as Request, fn: { name: 'getIt' } };
+
+  it.each([new Error('no'), 'text', 7, true, { a: 1 }])('hands on %p', (thrown) => {
+    expect(toThrowable(thrown, place)).toBe(thrown);
+  });
+
+  it.each([undefined, null, false, 0, '', 'route', 'router'])('wraps %p, which next would misread', (thrown) => {
+    expect(toThrowable(thrown, place)).toMatchObject({ code: 'ERR_RETURNS_THROWN', cause: thrown });
+  });
+});

@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events';
+import type { Request, Response } from 'express';
+import { Client } from '../../lib/writers/client';
+
+/** A reply as far as a Client looks at it. */
+function reply(parts: { destroyed?: boolean; writableEnded?: boolean; socket?: object | null } = {}): {
+  req: Request;
+  res: Response;
+  socket: EventEmitter;
+} {
+  const socket = new EventEmitter();
+  const res = Object.assign(new EventEmitter(), { destroyed: false, writableEnded: false, socket, ...parts });
+  return { req: { socket } as unknown as Request, res: res as unknown as Response, socket };
+}
+
+describe('Client', () => {
+  it('has left when the reply closes, and says so once', () => {
+    const { req, res } = reply();
+    const onLeave = jest.fn();
+    const client = new Client(req, res, onLeave);
+    expect([client.hasLeft(), client.isDone()]).toEqual([false, false]);
+    res.emit('close');
+    res.emit('close');
+
+    expect([client.hasLeft(), client.isDone(), onLeave.mock.calls.length]).toEqual([true, true, 1]);
+  });
+
+  it('knows that it came too late', () => {
+    const gone = reply({ destroyed: true });
+    const ended = reply({ writableEnded: true });
+
+    expect(new Client(gone.req, gone.res, jest.fn()).hasLeft()).toBe(true);
+    expect(new Client(ended.req, ended.res, jest.fn()).isDone()).toBe(true);
+  });
+
+  it('waits for a promise, or until the client leaves', async () => {
+    const { req, res } = reply();
+    const client = new Client(req, res, jest.fn());
+    await expect(client.wait(Promise.resolve(7))).resolves.toBe(7);
+    await expect(client.wait(Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const never = client.wait(new Promise<number>(() => undefined));
+    const drained = client.drained();
+    res.emit('drain');
+    await drained;
+    const again = client.wait(new Promise<number>(() => undefined));
+    res.emit('close');
+
+    await expect(again).resolves.toBeUndefined();
+    expect(never).toBeInstanceOf(Promise);
+  });
+
+  it('leaves no listener behind', () => {
+    const { req, res, socket } = reply({ socket: null });
+    const onLeave = jest.fn();
+    const client = new Client(req, res, onLeave);
+    void client.drained();
+    client.unwatch();
+    res.emit('close');
+    socket.emit('close');
+
+    expect([res.listenerCount('close'), res.listenerCount('drain'), onLeave.mock.calls.length]).toEqual([0, 0, 0]);
+  });
+
+  it('watches the socket of a pipelined reply, with one listener for all of them', () => {
+    const { req, socket } = reply();
+    const onLeave = jest.fn();
+    const clients = Array.from({ length: 20 }, () => new Client(req, reply({ socket: null }).res, onLeave));
+    expect(socket.listenerCount('close')).toBe(1);
+    clients[0]?.unwatch();
+    socket.emit('close');
+
+    expect(onLeave).toHaveBeenCalledTimes(19);
+  });
+});
