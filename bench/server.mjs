@@ -1,4 +1,5 @@
-// One server of the benchmark in a process of its own: `node bench/server.mjs NAME` tells its port to the parent.
+// One server of the benchmark in a process of its own: `node bench/server.mjs NAME` tells its port to the parent, and
+// the processor time that it has used whenever it is asked.
 import express from 'express';
 import { JSON as JSONResponse, returns, Routes } from 'express-returns';
 
@@ -21,6 +22,9 @@ export const servers = {
 };
 
 if (process.send) {
-  process.env.NODE_ENV = 'production';
   const server = servers[process.argv[2]]().listen(0, '127.0.0.1', () => process.send(server.address().port));
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send(user + system);
+  });
 }

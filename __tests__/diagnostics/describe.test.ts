@@ -24,8 +24,8 @@ describe('describe', () => {
     [() => undefined, 'a function'],
     [describeValue, 'a function describe'],
     [UsageError, 'a function UsageError'],
-    [[], 'an array of 0'],
-    [[1, 2], 'an array of 2'],
+    [[], 'an array of 0 items'],
+    [[1, 2], 'an array of 2 items'],
     [{}, 'an object without keys'],
     [Object.create(null), 'an object without keys'],
     [{ id: 1, name: 'x' }, 'an object with the keys id, name'],
@@ -105,7 +105,8 @@ describe('cut', () => {
     ['abc', 3, 'abc'],
     ['abcd', 3, 'abc…'],
     ['', 0, ''],
-  ])('shortens %p to %d characters', (text, longest, expected) => {
+    ['a\r\nb\u2028c\0', 9, 'a  b c '],
+  ])('shortens %p to %d characters of one line', (text, longest, expected) => {
     expect(cut(text, longest)).toBe(expected);
   });
 });

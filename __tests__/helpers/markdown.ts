@@ -47,7 +47,13 @@ export function typeErrors(blocks: readonly string[]): string[] {
   host.fileExists = (path) => files.has(path) || fileExists(path);
   const program = ts.createProgram(
     [...files.keys(), join(ROOT, 'lib/http/mime.d.ts')],
-    { ...options, noUnusedLocals: false, noUnusedParameters: false, noImplicitReturns: false },
+    {
+      ...options,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      noImplicitReturns: false,
+      noPropertyAccessFromIndexSignature: false,
+    },
     host,
   );
   return ts

@@ -100,7 +100,7 @@ describe('createHeaders', () => {
     ['NUL', 'a\0b', '"a\\u0000b"'],
     ['a character above U+00FF', '€', '"€"'],
     ['a bad item', ['a', 'b\n'], '"b\\n"'],
-    ['an empty list', [], 'an array of 0'],
+    ['an empty list', [], 'an array of 0 items'],
     ['a hole in a list', new Array(1), 'undefined'],
     ['undefined', undefined, 'undefined'],
     ['NaN', Number.NaN, 'NaN'],
@@ -125,7 +125,7 @@ describe('createHeaders', () => {
     ['a string', 'x-a: b', 'got "x-a: b"'],
     ['null', null, 'got null'],
     ['a list of what are no pairs', ['ab'], 'got "ab"'],
-    ['a pair without a value', [['x-a']], 'got an array of 1'],
+    ['a pair without a value', [['x-a']], 'got an array of 1 item'],
   ])('refuses %s in place of headers', (_what, given, text) => {
     expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
   });
@@ -134,7 +134,7 @@ describe('createHeaders', () => {
     ['a list', { 'content-type': ['text/a', 'text/b'] }],
     ['two spellings', { 'content-type': 'text/a', 'Content-Type': 'text/b' }],
   ])('refuses a repeated content type as %s', (_what, given) => {
-    const text = 'The value of the header "content-type" is an array of 2. A response has one content type.';
+    const text = 'The value of the header "content-type" is an array of 2 items. A response has one content type.';
 
     expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
   });
@@ -150,6 +150,7 @@ describe('createHeaders', () => {
     ['content-length', '0x10'],
     ['content-length', ' 1'],
     ['content-length', ''],
+    ['content-length', '1234567890123456'],
     ['content-length', 1e21],
     ['content-length', ['1', '1']],
     ['transfer-encoding', 'chunked'],
@@ -181,6 +182,10 @@ describe('headerLines', () => {
       ['ETag', '"b"'],
       ['Content-Type', 'text/plain'],
     ]);
+  });
+
+  it('spells a repeated field as it was first spelled', () => {
+    expect(headerLines(headersOf({ 'X-One': '1', 'x-one': '2' }))).toEqual([['X-One', ['1', '2']]]);
   });
 
   it('does not tell two records apart', () => {

@@ -23,7 +23,7 @@ const own: readonly [string, Make][] = [
   ['HTML', (init, body = 'a') => new reply.HTML(body, init)],
   ['JSON', (init, body = 'a') => new reply.JSON({ body }, init)],
   ['Binary', (init, body = 'a') => new reply.Binary(Buffer.from(body), init)],
-  ['Redirect', (init, body = 'a') => new reply.Redirect(`/${body}`, init)],
+  ['Redirect', (init, body = 'a') => new reply.Redirect(`/${body}`, init as reply.RedirectInit)],
   ['Success', (init, body = 'a') => new reply.Success({ body }, init)],
   ['View', (init, body = 'a') => new reply.View('page', { body }, init)],
   ['File', (init, body = 'a') => new reply.File(`${body}.txt`, init)],

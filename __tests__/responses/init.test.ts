@@ -20,7 +20,7 @@ describe('checkInit', () => {
 
   it.each([
     ['null', null, 'null'],
-    ['an array', [], 'an array of 0'],
+    ['an array', [], 'an array of 0 items'],
     ['a function', () => ({}), 'a function'],
     ['a number', 404, '404'],
   ])('refuses %s as options', (_what, init, named) => {

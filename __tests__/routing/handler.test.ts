@@ -123,7 +123,7 @@ describe('a handler', () => {
       ],
       ['a Map', () => new Map(), 'a Map'],
       ['a Set', () => new Set(), 'a Set'],
-      ['a Writable', () => new Writable(), 'an object'],
+      ['a Writable', () => new Writable(), 'a Writable'],
     ])('refuses %s', async (_what, value, description) => {
       const answer = await ask(way(value));
 
@@ -222,6 +222,33 @@ describe('a handler', () => {
     const answer = await ask(handler);
 
     expect([answer.status, answer.body.toString(), answer.errors]).toEqual([200, '{"by":"hand"}', []]);
+  });
+
+  it('leaves the status that res has to a value that names none, and gives a response its own', async () => {
+    expect(
+      await ask((_req, res) => {
+        res.status(404);
+        return { code: 1 };
+      }),
+    ).toMatchObject({ status: 404, errors: [] });
+    expect(
+      await ask(async (req) => {
+        req.res?.status(201);
+        return 'made';
+      }),
+    ).toMatchObject({ status: 201, errors: [] });
+    expect(
+      await ask((_req, res) => {
+        res.status(404);
+        return new reply.JSON({});
+      }),
+    ).toMatchObject({ status: 200 });
+    expect(
+      await ask((_req, res) => {
+        res.status(204);
+        return { lost: true };
+      }),
+    ).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_STATUS' })] });
   });
 
   it.each<[string, Handler, number]>([

@@ -1,5 +1,5 @@
 import express, { type Request } from 'express';
-import { describePlace, toThrowable } from '../../lib/routing/place';
+import { describePlace } from '../../lib/routing/place';
 import { send } from '../helpers/app';
 
 describe('describePlace', () => {
@@ -26,17 +26,5 @@ describe('describePlace', () => {
     const req = { method: 'GET', baseUrl: `/${'x'.repeat(500)}`, path: '/' } as Request;
 
     expect(describePlace({ req, fn: { name: '' } })).toBe(`GET /${'x'.repeat(199)}… (anonymous function)`);
-  });
-});
-
-describe('toThrowable', () => {
-  const place = { req: { method: 'GET', baseUrl: '', path: '/it' } as Request, fn: { name: 'getIt' } };
-
-  it.each([new Error('no'), 'text', 7, true, { a: 1 }])('hands on %p', (thrown) => {
-    expect(toThrowable(thrown, place)).toBe(thrown);
-  });
-
-  it.each([undefined, null, false, 0, '', 'route', 'router'])('wraps %p, which next would misread', (thrown) => {
-    expect(toThrowable(thrown, place)).toMatchObject({ code: 'ERR_RETURNS_THROWN', cause: thrown });
   });
 });

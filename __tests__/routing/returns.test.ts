@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import express, { Router } from 'express';
-import { File, JSON, returns, UsageError } from 'express-returns';
+import { File, guard, JSON, returns, UsageError } from 'express-returns';
 import { keepErrors, send } from '../helpers/app';
 
 describe('returns', () => {
@@ -13,7 +13,7 @@ describe('returns', () => {
         next();
       },
       returns(function getUser(req, res) {
-        return new JSON({ id: req.params.id, seen: Boolean(res.locals['seen']) });
+        return new JSON({ id: req.params['id'], seen: Boolean(res.locals['seen']) });
       }),
     );
     app.use(
@@ -75,9 +75,19 @@ describe('returns', () => {
     [
       'a missing handler',
       () => returns(undefined as never),
-      'returns() takes a handler (req, res, next); got undefined.',
+      'returns(): the handler must be a function; got undefined.',
     ],
-    ['an error handler', () => returns(((_a: 1, _b: 2, _c: 3, _d: 4) => undefined) as never), 'of four parameters.'],
+    [
+      'an error handler',
+      () => returns(((_a: 1, _b: 2, _c: 3, _d: 4) => undefined) as never),
+      'returns(): the handler takes four parameters, so Express would call it for errors only.',
+    ],
+    [
+      'a guard',
+      () => returns(guard(() => undefined) as never),
+      'returns(): the last function is a guard, so that nothing would answer.',
+    ],
+    ['a class', () => returns(class {} as never), 'returns(): the handler is a class, which cannot be called.'],
     [
       'an unknown setting',
       () => returns(() => 1, { mediaroot: 'x' } as never),

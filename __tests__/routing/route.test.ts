@@ -3,6 +3,9 @@ import { canPassOn } from '../../lib/routing/route';
 
 const hi = () => new Text('hi');
 
+/** As JavaScript, or a cast, may call it. */
+const UntypedRoute = Route as unknown as new (...parts: unknown[]) => Route;
+
 describe('Route', () => {
   it('is a frozen value, with middleware before the handler', () => {
     const auth = (_req: unknown) => undefined;
@@ -22,26 +25,26 @@ describe('Route', () => {
   it.each<[string, () => unknown, string, string]>([
     [
       'a handler that is a response',
-      () => new Route('/it', ['GET'], new Text('hi')),
+      () => new UntypedRoute('/it', ['GET'], new Text('hi')),
       'ERR_RETURNS_HANDLER',
       'GET /it: got a response where a handler is needed: write () => response.',
     ],
     [
       'a handler that is a class',
-      () => new Route('/it', ['GET'], class Users {}),
+      () => new UntypedRoute('/it', ['GET'], class Users {}),
       'ERR_RETURNS_HANDLER',
       'GET /it: the handler is a class, which cannot be called. Decorate a method of it, or give one.',
     ],
     [
       'a handler of four parameters',
-      () => new Route('/it', ['GET'], (_e: unknown, _q: unknown, _s: unknown, _n: unknown) => undefined),
+      () => new UntypedRoute('/it', ['GET'], (_e: unknown, _q: unknown, _s: unknown, _n: unknown) => undefined),
       'ERR_RETURNS_HANDLER',
       'GET /it: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.',
     ],
     [
       'a guard as the last function',
       () =>
-        new Route(
+        new UntypedRoute(
           '/it',
           ['GET'],
           guard(() => undefined),
@@ -51,57 +54,57 @@ describe('Route', () => {
     ],
     [
       'no handler',
-      () => new Route('/it', ['GET']),
+      () => new UntypedRoute('/it', ['GET']),
       'ERR_RETURNS_HANDLER',
       'GET /it: the handler must be a function; got undefined.',
     ],
     [
       'middleware that is no function',
-      () => new Route('/it', ['GET'], 'auth', hi),
+      () => new UntypedRoute('/it', ['GET'], 'auth', hi),
       'ERR_RETURNS_HANDLER',
       'GET /it: a middleware is a function; got "auth".',
     ],
     [
       'an unknown option',
-      () => new Route('/it', ['GET'], { nmae: 'it' }, hi),
-      'ERR_RETURNS_HANDLER',
+      () => new UntypedRoute('/it', ['GET'], { nmae: 'it' }, hi),
+      'ERR_RETURNS_SETTINGS',
       'GET /it has no option "nmae"; it has name.',
     ],
     [
       'an option that a later version has',
-      () => new Route('/it', ['GET'], { timeout: 5 }, hi),
-      'ERR_RETURNS_HANDLER',
+      () => new UntypedRoute('/it', ['GET'], { timeout: 5 }, hi),
+      'ERR_RETURNS_SETTINGS',
       'GET /it has no option "timeout"; it has name.',
     ],
     [
       'a name that is no string',
-      () => new Route('/it', ['GET'], { name: 1 }, hi),
-      'ERR_RETURNS_HANDLER',
+      () => new UntypedRoute('/it', ['GET'], { name: 1 }, hi),
+      'ERR_RETURNS_SETTINGS',
       'GET /it: the option name must be a string; got 1.',
     ],
     [
       'a method in lower case',
-      () => new Route('/it', ['get'], hi),
+      () => new UntypedRoute('/it', ['get'], hi),
       'ERR_RETURNS_METHOD',
       `/it: "get" is no method: write 'GET'.`,
     ],
     [
       'an unknown method',
-      () => new Route('/it', ['FETCH'], hi),
+      () => new UntypedRoute('/it', ['FETCH'], hi),
       'ERR_RETURNS_METHOD',
       `/it: "FETCH" is no method: Node does not know it; '*' is any method.`,
     ],
     [
       'methods that are no array',
-      () => new Route('/it', 'GET' as never, hi),
+      () => new UntypedRoute('/it', 'GET', hi),
       'ERR_RETURNS_METHOD',
       `/it: give the methods as an array such as ['GET', 'POST']; got "GET".`,
     ],
     [
       'no methods',
-      () => new Route('/it', [], hi),
+      () => new UntypedRoute('/it', [], hi),
       'ERR_RETURNS_METHOD',
-      `/it: give the methods as an array such as ['GET', 'POST']; got an array of 0.`,
+      `/it: give the methods as an array such as ['GET', 'POST']; got an array of 0 items.`,
     ],
   ])('refuses %s where it is written', (_what, wrong, code, message) => {
     expect(wrong).toThrow(UsageError);
@@ -114,6 +117,6 @@ describe('Route', () => {
     ['guards', false, [(_req: unknown) => undefined, guard((_req, _res, _next) => undefined), hi]],
     ['other middleware', true, [(_req: unknown, _res: unknown) => undefined, hi]],
   ])('with %s can pass on: %p', (_what, expected, functions) => {
-    expect(canPassOn(new Route('/it', ['GET'], ...functions))).toBe(expected);
+    expect(canPassOn(new UntypedRoute('/it', ['GET'], ...functions))).toBe(expected);
   });
 });

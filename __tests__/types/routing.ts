@@ -80,8 +80,17 @@ app.get(
 );
 app.get(
   '/users/:id',
-  returns<{ id: string }>((req) => req.params.id.toUpperCase()),
+  returns((req) => req.params['id']?.toUpperCase() ?? null),
 );
+app.get(
+  '/files/*rest',
+  returns<{ rest: string[] }>((req) => req.params.rest.length),
+);
+// @ts-expect-error -- A route needs a handler.
+new Route('/x', ['GET']);
+// @ts-expect-error -- There is no such variable.
+new Route('/x/:id', ['GET'], (req) => req.params.name);
+export const typedRoute: Route = new Route('/x/:id', ['GET'], (req) => req.params.id);
 app.use(returns((req) => req.path));
 app.get(
   '/guarded',
@@ -97,7 +106,7 @@ export const legacy: RequestHandler = (_req, res) => {
 };
 routes.get('/legacy/:id', legacy, (req) => req.params.id);
 export const handler: Handler<'/users/:id'> = (req) => req.params.id;
-export const route = new Route('/x', ['GET'], handler);
+export const route = new Route('/users/:id', ['GET'], handler);
 export const info: RouteInfo[] = routes.list();
 
 export class Users {

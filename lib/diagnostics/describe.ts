@@ -1,8 +1,8 @@
 const LONGEST = 60;
 
 /**
- * Names a value for an error message: what it is, and its text where that is short. Never throws and never calls
- * into the value's own code, since it is used on values that are wrong in unknown ways.
+ * Names a value for an error message: what it is, and its text where that is short. Never throws and runs
+ * no method of the value, since it is used on values that are wrong in unknown ways.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {
@@ -24,14 +24,22 @@ export function describe(value: unknown): string {
 
 function describeObject(value: object): string {
   try {
-    if (Array.isArray(value)) return `an array of ${value.length}`;
+    if (Array.isArray(value)) return value.length === 1 ? 'an array of 1 item' : `an array of ${value.length} items`;
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    if (tag !== 'Object') return `${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${cut(tag)}`;
+    const name = tag === 'Object' ? className(value) : tag;
+    if (name !== 'Object') return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${cut(name)}`;
     const keys = Object.keys(value);
     return keys.length === 0 ? 'an object without keys' : `an object with the keys ${cut(keys.join(', '))}`;
   } catch {
     return 'an object that cannot be read';
   }
+}
+
+/** The name of an object's class, read from the prototype without running a getter. */
+function className(value: object): string {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  const constructor: unknown = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object';
 }
 
 function functionName(value: object): string {

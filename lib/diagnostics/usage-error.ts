@@ -30,8 +30,8 @@ export type UsageCode = keyof typeof USAGE_CODES;
 
 /**
  * An error of the developer who uses this library: its message says where, what came, and what to do. Thrown where
- * the value is made or the routes are mounted if that is possible, else handed to `next` (and so a 500 that tells
- * the client nothing).
+ * the value is made or the routes are mounted if that is possible, else handed to `next` (and so a 500 whose
+ * message is for the log).
  */
 export class UsageError extends globalThis.Error {
   /** Stable; see `docs/errors.md`. */

@@ -2,7 +2,7 @@
  * The registered HTTP status codes (RFC 9110 section 15 and the IANA registry), by the names of their descriptions,
  * with literal types: `new JSON(user, { status: Status.CREATED })` is a `JSON<User, 201>`.
  */
-export const Status = {
+export const Status = Object.freeze({
   CONTINUE: 100,
   SWITCHING_PROTOCOLS: 101,
   PROCESSING: 102,
@@ -63,9 +63,7 @@ export const Status = {
   INSUFFICIENT_STORAGE: 507,
   LOOP_DETECTED: 508,
   NETWORK_AUTHENTICATION_REQUIRED: 511,
-} as const;
-
-Object.freeze(Status);
+} as const);
 
 /** Any registered status code. */
 export type Status = (typeof Status)[keyof typeof Status];

@@ -59,13 +59,13 @@ export function isIterator(value: unknown): value is IterableIterator<unknown> {
   return has(value, 'next') && isIterable(value);
 }
 
-/** What a handler that returns it bare means as a stream: not arrays, Maps and Sets, which are data. */
+/** What counts as a stream when a handler returns it bare: not arrays, Maps and Sets, which are data. */
 export function isStream(value: unknown): value is StreamBody {
   return isWebStream(value) || isAsyncIterable(value) || isIterator(value);
 }
 
-/** What, given to a response as its body, is read while it is sent. */
-export function isStreamed(value: unknown): value is BlobLike | StreamBody {
+/** What is read while it is sent when it is given to a response as its body: arrays of chunks, too. */
+export function isStreamable(value: unknown): value is BlobLike | StreamBody {
   return isBlob(value) || isWebStream(value) || isAsyncIterable(value) || (isIterable(value) && !isBytes(value));
 }
 

@@ -47,7 +47,6 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
       Object.freeze(root === undefined ? { path } : { path, root }),
       withContentType(rest, new.target.contentType ?? fileContentType(path)),
     );
-    if (new.target === File) Object.freeze(this);
   }
 
   static {

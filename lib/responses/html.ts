@@ -9,7 +9,6 @@ export class HTML<B = Body, S extends number = 200> extends Response<B, S> {
 
   constructor(body: B & Body, init?: ResponseInit<S>) {
     super(body, init);
-    if (new.target === HTML) Object.freeze(this);
   }
 
   static {

@@ -77,7 +77,7 @@ export function checkParts(
     throw wrong('give an integer from 200 to 599.');
   }
   if (kind === 'redirect') {
-    if (!REDIRECTS.has(status)) throw wrong('a redirect has 301, 302, 303, 307 or 308.');
+    if (!REDIRECTS.has(status)) throw wrong('a redirect has 300, 301, 302, 303, 307 or 308.');
     for (const name of ['content-type', 'location']) {
       if (!Object.hasOwn(headers, name)) continue;
       throw new UsageError(

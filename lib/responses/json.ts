@@ -1,6 +1,6 @@
 import { brand } from './brand';
 import type { ResponseInit } from './init';
-import { checkJSON } from './json-stream';
+import { checkJSON } from './json-body';
 import { Response } from './response';
 
 /** What a JSON body may be at its top: not `undefined`, a function, a symbol or a bigint. */
@@ -21,7 +21,6 @@ export class JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {
   constructor(body: B & JSONBody, init?: ResponseInit<S>) {
     super(body, init);
     checkJSON(new.target.name, body);
-    if (new.target === JSON) Object.freeze(this);
   }
 
   static {

@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isStreamed, toBuffer } from './body';
+import { isBytes, isStreamable, toBuffer } from './body';
 import type { BodyKind } from './brand';
 import { arrayFraming, isStreamedJSON } from './json-stream';
 import { openSource, type Source } from './source';
@@ -32,7 +32,9 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
 async function readBytes(body: unknown): Promise<Buffer> {
   if (body === null) return Buffer.alloc(0);
   if (isBytes(body)) return toBuffer(body);
-  return isStreamed(body) ? collect(openSource(body)) : Buffer.from(String(body as string | number | boolean | bigint));
+  return isStreamable(body)
+    ? collect(openSource(body))
+    : Buffer.from(String(body as string | number | boolean | bigint));
 }
 
 async function collect(source: Source): Promise<Buffer> {

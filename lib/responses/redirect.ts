@@ -4,8 +4,11 @@ import { brand } from './brand';
 import { checkInit, type ResponseInit } from './init';
 import { Response } from './response';
 
+/** The statuses that `Location` has a meaning with (RFC 9110 section 15.4). */
+export type RedirectStatus = 300 | 301 | 302 | 303 | 307 | 308;
+
 /** How a client should follow: either `status`, or `permanent` and `preserveMethod`. The body's type is Express's. */
-export interface RedirectInit<S extends number = number> extends Omit<ResponseInit<S>, 'contentType'> {
+export interface RedirectInit<S extends RedirectStatus = RedirectStatus> extends Omit<ResponseInit<S>, 'contentType'> {
   /** 308 (or 301) in place of 307 (or 302). Default false. */
   readonly permanent?: boolean;
   /** Whether the client repeats its method and body; without, a POST becomes a GET. Default true. */
@@ -16,7 +19,7 @@ export interface RedirectInit<S extends number = number> extends Omit<ResponseIn
  * A redirect: 307 by default, 308 with `permanent`, 302 or 301 with `preserveMethod: false` (RFC 9110 section 15.4).
  * `Location` is encoded as `res.redirect` does it. `'back'` is a relative URL like any other, never the Referer.
  */
-export class Redirect<U = string | URL, S extends number = number> extends Response<U, S> {
+export class Redirect<U = string | URL, S extends RedirectStatus = RedirectStatus> extends Response<U, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a url that is none, `ERR_RETURNS_INIT` for options that contradict. */
@@ -45,7 +48,6 @@ export class Redirect<U = string | URL, S extends number = number> extends Respo
       status:
         rest.status === undefined ? (redirectStatus(permanent === true, preserveMethod !== false) as S) : rest.status,
     });
-    if (new.target === Redirect) Object.freeze(this);
   }
 
   static {

@@ -2,12 +2,12 @@ import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { createHeaders, type HeaderRecord } from '../http/headers';
-import { isBytes, isStreamed } from './body';
+import { isBytes, isStreamable } from './body';
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type ResponseChanges, type ResponseInit } from './init';
 import { readBody } from './read-body';
-import { holdStream } from './source';
+import { discardBody, holdStream } from './source';
 
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 
@@ -44,25 +44,31 @@ export class Response<B = unknown, S extends number = number> {
   constructor(body: B, init?: ResponseInit<S>) {
     const { name } = new.target;
     const kind = kindOf(this);
-    holdStream(body);
-    if (kind === 'body') checkBody(name, body);
-
-    const headers = defaultHeaders(body === null && kind === 'body' ? null : new.target.contentType);
+    const isEmpty = body === null && kind === 'body';
     this.body = body;
-    if (init === undefined) {
-      this.status = 200 as S;
-      this.headers = headers;
-      this.cookies = NO_COOKIES;
-    } else {
-      checkInit(name, init);
-      this.status = init.status === undefined ? (200 as S) : init.status;
-      this.headers = changeHeaders(headers, init);
-      this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
-      checkParts(name, kind, body, this.status, this.headers);
+    try {
+      if (kind === 'body') checkBody(name, body);
+      const headers = defaultHeaders(isEmpty ? null : new.target.contentType);
+      if (init === undefined) {
+        this.status = 200 as S;
+        this.headers = headers;
+        this.cookies = NO_COOKIES;
+      } else {
+        checkInit(name, init);
+        this.status = init.status === undefined ? (200 as S) : init.status;
+        this.headers = changeHeaders(headers, init);
+        this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
+        checkParts(name, kind, body, this.status, this.headers);
+      }
+    } catch (error) {
+      discardBody(body);
+      throw error;
     }
+    holdStream(body);
 
-    if (new.target === Response) Object.freeze(this);
-    else if (!isOwnClass(new.target)) lock(this);
+    // A user's class sets fields of its own after super().
+    if (isOwnClass(new.target)) Object.freeze(this);
+    else lock(this);
   }
 
   /**
@@ -150,7 +156,7 @@ function checkBody(className: string, body: unknown): void {
     body === null ||
     ['string', 'number', 'boolean', 'bigint'].includes(typeof body) ||
     isBytes(body) ||
-    isStreamed(body)
+    isStreamable(body)
   )
     return;
   throw new UsageError(
@@ -159,7 +165,7 @@ function checkBody(className: string, body: unknown): void {
   );
 }
 
-/** An instance of a user's class sets its own fields after super(), so only the parts of the init are frozen. */
+/** Freezes the parts of the init, and leaves the rest to the class. */
 function lock(response: AnyResponse): void {
   for (const name of ['status', 'headers', 'cookies'] as const)
     Object.defineProperty(response, name, part(response[name]));

@@ -7,7 +7,7 @@ import {
   isBytes,
   isIterable,
   isNodeStream,
-  isStreamed,
+  isStreamable,
   isThenable,
   isWebStream,
   toBuffer,
@@ -79,7 +79,7 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
 
 /** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
-  if (!isStreamed(body) || used.has(body)) return; // Or another reply is reading it.
+  if (!isStreamable(body) || used.has(body)) return; // Or another reply is reading it.
   if (isNodeStream(body)) {
     holdStream(body);
     releaseStream(body);

@@ -3,7 +3,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isStream } from './body';
 import { brand } from './brand';
 import type { ResponseInit } from './init';
-import { checkJSON } from './json-stream';
+import { checkJSON } from './json-body';
 import type { JSONBody } from './json';
 import { Response } from './response';
 
@@ -28,7 +28,6 @@ export class Success<D = JSONBody | undefined, S extends number = 200> extends R
       Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }),
       init,
     );
-    if (new.target === Success) Object.freeze(this);
   }
 
   static {

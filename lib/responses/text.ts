@@ -7,7 +7,6 @@ import { Response } from './response';
 export class Text<B = Body, S extends number = 200> extends Response<B, S> {
   constructor(body: B & Body, init?: ResponseInit<S>) {
     super(body, init);
-    if (new.target === Text) Object.freeze(this);
   }
 
   static {

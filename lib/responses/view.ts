@@ -26,7 +26,6 @@ export class View<L extends object = object, S extends number = 200> extends Res
       );
     }
     super(Object.freeze({ name, locals }), init);
-    if (new.target === View) Object.freeze(this);
   }
 
   static {

@@ -3,7 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { withName } from './handler';
 import type { PathParams } from './path';
-import type { UserFunction } from './roles';
+import type { RouteFunction } from './roles';
 import type { HandlerResult } from './types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
@@ -25,7 +25,7 @@ export class PendingDecorators {
   readonly #pending = new Map<object, string>();
 
   /** A decorator for the route `place`, and what to do with the method once there is something to bind it to. */
-  create(place: string, register: (handler: UserFunction) => void): RouteDecorator {
+  create(place: string, register: (handler: RouteFunction) => void): RouteDecorator {
     const decorator = (_method: unknown, context: unknown): void => {
       const method = checkContext(place, context);
       const name = String(method.name);
@@ -63,7 +63,7 @@ export class PendingDecorators {
 interface MethodContext {
   readonly name: string | symbol;
   readonly static: boolean;
-  readonly access: { get(target: unknown): UserFunction };
+  readonly access: { get(target: unknown): RouteFunction };
   addInitializer(initializer: (this: unknown) => void): void;
 }
 

@@ -3,18 +3,18 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
 import { adapt } from './handler';
-import { asGuard, type UserFunction } from './roles';
+import { asGuard, type RouteFunction } from './roles';
 
-/** What a guard may return: a response to stop, nothing to go on. */
+/** What a guard may return: a response to stop here, nothing to continue. */
 export type GuardResult = AnyResponse | globalThis.Response | undefined | void;
 
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
 // then be skipped. A guard of another copy of the package is not found here, and works as the middleware that it is.
-const guards = new WeakMap<object, UserFunction>();
+const guards = new WeakMap<object, RouteFunction>();
 
 /**
- * A return-style guard from a function of any number of parameters: it returns a response to stop, or nothing to go
- * on. (A middleware of exactly one parameter is a guard without this.) Works in plain Express as well.
+ * A return-style guard from a function of any number of parameters: it returns a response to stop here, or nothing to
+ * continue. (A middleware of exactly one parameter is a guard without this.) Works in plain Express as well.
  *
  * ```ts
  * const signedIn = guard(async (req, res) => {
@@ -24,17 +24,17 @@ const guards = new WeakMap<object, UserFunction>();
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for what is no function.
  */
-export function guard<P = Request['params']>(
+export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
-): RequestHandler<P> {
+): RequestHandler<unknown> {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
-  const middleware = adapt(fn as UserFunction, asGuard, {});
-  guards.set(middleware, fn as UserFunction);
-  return middleware as RequestHandler<P>;
+  const middleware = adapt(fn as RouteFunction, asGuard, {});
+  guards.set(middleware, fn as RouteFunction);
+  return middleware as RequestHandler<unknown>;
 }
 
 /** The function that was wrapped in `guard`. */
-export function guarded(fn: object): UserFunction | undefined {
+export function guarded(fn: object): RouteFunction | undefined {
   return guards.get(fn);
 }

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
@@ -6,15 +7,15 @@ import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import { isAnswered } from '../writers/transaction';
 import { write, type WriteSettings } from '../writers/write';
-import { describePlace, toThrowable } from './place';
-import type { Role, UserFunction } from './roles';
+import { describePlace } from './place';
+import type { Role, RouteFunction } from './roles';
 
 /** One call of a function of the user's, for one request. */
 interface Call {
   readonly req: Request;
   readonly res: ExpressResponse;
   readonly next: NextFunction;
-  readonly fn: UserFunction;
+  readonly fn: RouteFunction;
   readonly role: Role;
   readonly settings: WriteSettings;
   /** Whether the function has handed the request on; what it then still returns answers nothing. */
@@ -27,7 +28,7 @@ interface Call {
  * rejects, so that Express 4 and 5 behave alike; it has three parameters and the function's own name, as route
  * listers and tracers expect.
  */
-export function adapt(fn: UserFunction, role: Role, settings: WriteSettings): RequestHandler {
+export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
   return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
     const call: Call = { req, res, next, fn, role, settings, isPassedOn: false };
     const passOn = (signal?: unknown): void => {
@@ -60,14 +61,14 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   }
   let verdict;
   try {
-    verdict = call.role(result, call.fn);
+    verdict = call.role(result, call.fn, call.res.statusCode);
   } catch (error) {
     discard(result, call);
     report(error, call);
     return;
   }
   if (verdict === 'pass on') call.next();
-  else if (verdict !== 'nothing') return send(verdict, call);
+  else if (verdict !== 'answers itself') return send(verdict, call);
 }
 
 /** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
@@ -93,16 +94,19 @@ function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): vo
 }
 
 function send(response: AnyResponse, call: Call): void | Promise<void> {
-  const failed = (error: unknown): void | Promise<void> => {
-    // A generator or a render() may throw a response, too, as long as there is no other.
-    if (isResponse(error) && error !== response && !isAnswered(call.res)) return send(error, call);
-    report(error, call);
-  };
   try {
-    return write(response, call.req, call.res, call.settings)?.catch(failed);
+    return write(response, call.req, call.res, call.settings)?.catch((error: unknown) =>
+      failToSend(error, response, call),
+    );
   } catch (error) {
-    return failed(error);
+    return failToSend(error, response, call);
   }
+}
+
+/** A generator or a render() may throw a response, too, as long as there is no other. */
+function failToSend(error: unknown, response: AnyResponse, call: Call): void | Promise<void> {
+  if (isResponse(error) && error !== response && !isAnswered(call.res)) return send(error, call);
+  report(error, call);
 }
 
 /** Lets go of what will not be written. */
@@ -125,4 +129,14 @@ function report(error: unknown, call: Call): void {
     reported = new UsageError('ERR_RETURNS_THROWN', `${call.fn.name} threw a value that cannot be read.`);
   }
   call.next(reported);
+}
+
+/**
+ * What can be handed to `next`: it takes a falsy value for "no error", and the texts 'route' and 'router' for "go on",
+ * which past a failed authorisation would be a hole.
+ */
+function toThrowable(thrown: unknown, call: Call): unknown {
+  if (Boolean(thrown) && thrown !== 'route' && thrown !== 'router') return thrown;
+  const message = `${describePlace(call)} threw ${describe(thrown)}; throw a response or an error.`;
+  return new UsageError('ERR_RETURNS_THROWN', message, { cause: thrown });
 }

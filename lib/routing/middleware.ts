@@ -2,11 +2,11 @@ import type { NextFunction, Request, RequestHandler, Response as ExpressResponse
 import type { WriteSettings } from '../writers/write';
 import { guarded } from './guard';
 import { adapt, withName } from './handler';
-import { asGuard, asMiddleware, type UserFunction } from './roles';
+import { asGuard, asMiddleware, type RouteFunction } from './roles';
 import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
-export function adaptMiddleware(fn: UserFunction, settings: WriteSettings): RequestHandler {
+export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {
   return adapt(guarded(fn) ?? fn, isGuard(fn) ? asGuard : asMiddleware, settings);
 }
 
@@ -30,14 +30,14 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
   });
 }
 
-function isGuard(fn: UserFunction): boolean {
+function isGuard(fn: RouteFunction): boolean {
   return fn.length === 1 || guarded(fn) !== undefined;
 }
 
 /** Runs a middleware once for each time that a router takes a request up. */
 function once(layer: RequestHandler): RequestHandler {
-  // By the router's own `next`, which is another each time: a request that the app dispatches anew is checked anew. It
-  // is undefined where the app has answered already (a timeout) and yet the request goes on; then nothing was passed.
+  // By `req.next`, the router's own function, which is another each time: a request that is dispatched anew is checked
+  // anew. It is undefined when a request goes on that was answered already (a timeout); then nothing is remembered.
   const passed = new WeakMap<Request, NextFunction>();
   return withName(layer.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
     const dispatch = req.next;

@@ -1,8 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { describe } from '../diagnostics/describe';
-import { UsageError } from '../diagnostics/usage-error';
 import { adapt } from './handler';
-import { asHandler, type UserFunction } from './roles';
+import { asHandler } from './roles';
+import { checkHandler } from './route';
 import { checkSettings, type Settings } from './settings';
 import type { HandlerResult } from './types';
 
@@ -13,21 +12,17 @@ import type { HandlerResult } from './types';
  * app.get('/health', returns(() => new Text('ok')));
  * ```
  *
+ * `req.params` is typed as texts; for a wildcard of Express 5 say `returns<{ rest: string[] }>(...)`.
+ *
  * @throws UsageError `ERR_RETURNS_HANDLER` for what is no handler, `ERR_RETURNS_SETTINGS` for wrong settings.
  */
-export function returns<P = Request['params']>(
+export function returns<P = Record<string, string>>(
   handler: (req: Request<P>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
   settings: Settings = {},
-): RequestHandler<P> {
-  if (typeof handler !== 'function' || handler.length > 3) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `returns() takes a handler (req, res, next); got ${describe(handler)}${typeof handler === 'function' ? ' of four parameters' : ''}.`,
-    );
-  }
+): RequestHandler<unknown> {
   return adapt(
-    handler as unknown as UserFunction,
+    checkHandler('returns()', handler),
     asHandler,
     checkSettings('returns()', settings, false),
-  ) as unknown as RequestHandler<P>;
+  ) as RequestHandler<unknown>;
 }

@@ -5,24 +5,25 @@ import { UsageError } from '../diagnostics/usage-error';
 import { Binary } from '../responses/binary';
 import { isBlob, isBytes, isStream, type Body } from '../responses/body';
 import { JSON as JSONResponse } from '../responses/json';
-import { isCollection } from '../responses/json-stream';
+import { isCollection } from '../responses/json-body';
+import type { ResponseInit } from '../responses/init';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 
 /** A function of the user's as it is called. */
-export type UserFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
+export type RouteFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
-/** What a result means: a response to write, "go on to the next function", or "it sees to the rest itself". */
-export type Verdict = AnyResponse | 'pass on' | 'nothing';
+/** What a result means: a response to write, "go on to the next function", or "it answers through `res` or `next`". */
+export type Verdict = AnyResponse | 'pass on' | 'answers itself';
 
-/** How the result of a function is understood. May throw: an error of the developer. */
-export type Role = (result: unknown, fn: UserFunction) => Verdict;
+/** How the result of a function is understood; `status` is what `res` has. May throw: an error of the developer. */
+export type Role = (result: unknown, fn: RouteFunction, status: number) => Verdict;
 
 /** The last function of a route: everything it returns is an answer. */
-export const asHandler: Role = (result, fn) => {
-  if (result !== undefined) return toResponse(result);
-  if (fn.length >= 2) return 'nothing';
+export const asHandler: Role = (result, fn, status) => {
+  if (result !== undefined) return toResponse(result, status);
+  if (fn.length >= 2) return 'answers itself';
   throw new UsageError(
     'ERR_RETURNS_NO_RESULT',
     'the handler returned undefined, so nobody would ever answer. Return a response (null is JSON null), or declare (req, res) if it answers through res.',
@@ -30,13 +31,13 @@ export const asHandler: Role = (result, fn) => {
 };
 
 /**
- * A return-style guard: a response stops, nothing goes on. Everything else is refused, since a guard that returns
+ * A return-style guard: it returns a response to stop here, or nothing to continue. Everything else is refused, since a guard that returns
  * `false` hardly means "go on".
  */
-export const asGuard: Role = (result, fn) => {
+export const asGuard: Role = (result) => {
   if (result === undefined) return 'pass on';
-  const verdict = asMiddleware(result, fn);
-  if (verdict !== 'nothing') return verdict;
+  const response = givenResponse(result);
+  if (response !== undefined) return response;
   throw new UsageError(
     'ERR_RETURNS_RESULT',
     `the guard returned ${describe(result)}. Return a response to stop, or undefined to go on.`,
@@ -47,26 +48,31 @@ export const asGuard: Role = (result, fn) => {
  * Any other middleware: it goes on by `next()` only. Its `undefined` means nothing: a wrapped async middleware
  * resolves before its own 401 is written.
  */
-export const asMiddleware: Role = (result) => {
+export const asMiddleware: Role = (result) => givenResponse(result) ?? 'answers itself';
+
+function givenResponse(result: unknown): AnyResponse | undefined {
   if (isResponse(result)) return result;
-  return isWebResponse(result) ? fromWebResponse(result) : 'nothing';
-};
+  return isWebResponse(result) ? fromWebResponse(result) : undefined;
+}
 
 /**
- * The response that a returned value stands for.
+ * The response that a returned value stands for. A response has its own status; any other value says nothing of one,
+ * and so leaves that of `res`: after `res.status(404)` an object is no 200.
  *
  * @throws UsageError `ERR_RETURNS_RESULT` for a value that stands for none; an Error, as it was returned.
  */
-export function toResponse(value: unknown): AnyResponse {
-  if (isResponse(value)) return value;
+function toResponse(value: unknown, status: number): AnyResponse {
+  const given = givenResponse(value);
+  if (given !== undefined) return given;
+  const init = status === 200 ? undefined : { status };
   switch (typeof value) {
     case 'string':
-      return new Text(value);
+      return new Text(value, init);
     case 'number':
     case 'boolean':
-      return new JSONResponse(value);
+      return new JSONResponse(value, init);
     case 'object':
-      return fromObject(value);
+      return fromObject(value, init);
     case 'bigint':
     case 'symbol':
     case 'function':
@@ -75,17 +81,18 @@ export function toResponse(value: unknown): AnyResponse {
   }
 }
 
-function fromObject(value: object | null): AnyResponse {
-  if (value === null) return new JSONResponse(null);
-  if (isWebResponse(value)) return fromWebResponse(value);
-  if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body);
-  if (isCollection(value))
+function fromObject(value: object | null, init: ResponseInit | undefined): AnyResponse {
+  if (value === null) return new JSONResponse(null, init);
+  if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body, init);
+  if (isCollection(value)) {
     throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
+  }
   // As JSON it would be a 200 with {}. Whoever returns an error means what throwing it means.
   if (value instanceof globalThis.Error || types.isNativeError(value)) throw value;
-  if (typeof (value as { readonly pipe?: unknown }).pipe === 'function')
+  if (typeof (value as { readonly pipe?: unknown }).pipe === 'function') {
     throw wrongResult(value, 'Return a readable stream.');
-  return new JSONResponse(value);
+  }
+  return new JSONResponse(value, init);
 }
 
 function wrongResult(value: unknown, remedy: string): UsageError {

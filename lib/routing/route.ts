@@ -4,7 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
 import { guarded } from './guard';
 import { checkPath, pathText, type RoutePath } from './path';
-import type { UserFunction } from './roles';
+import type { RouteFunction } from './roles';
 import type { Handler, Middleware } from './types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -31,16 +31,18 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
  * const hello = new Route('/hello', ['GET'], () => new Text('Hello!'));
  * ```
  */
-export class Route {
-  readonly path: RoutePath;
+export class Route<Path extends RoutePath = RoutePath> {
+  readonly path: Path;
   readonly methods: readonly Method[];
-  readonly middleware: readonly UserFunction[];
-  readonly handler: UserFunction;
+  readonly middleware: readonly RouteFunction[];
+  readonly handler: RouteFunction;
   readonly options: RouteOptions;
 
   /** @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route. */
-  constructor(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]) {
-    this.path = checkPath(path);
+  constructor(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>);
+  constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>);
+  constructor(path: Path, methods: readonly Method[], ...rest: readonly unknown[]) {
+    this.path = checkPath(path) as Path;
     this.methods = checkMethods(this.path, methods);
     const place = `${this.methods.join(', ')} ${pathText(this.path)}`;
     this.options = isOptions(rest[0]) ? checkOptions(place, rest[0]) : Object.freeze({});
@@ -78,7 +80,7 @@ export function isOptions(value: unknown): value is RouteOptions {
  *
  * @throws UsageError `ERR_RETURNS_HANDLER`
  */
-export function checkMiddleware(place: string, fn: unknown): UserFunction {
+export function checkMiddleware(place: string, fn: unknown): RouteFunction {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
   if (fn.length > 3) {
@@ -87,7 +89,7 @@ export function checkMiddleware(place: string, fn: unknown): UserFunction {
       `${place}: ${describe(fn)} takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`,
     );
   }
-  return fn as UserFunction;
+  return fn as RouteFunction;
 }
 
 function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
@@ -115,18 +117,23 @@ function checkOptions(place: string, options: RouteOptions): RouteOptions {
   }
   for (const key of Object.keys(options)) {
     if (key !== 'name')
-      throw new UsageError('ERR_RETURNS_HANDLER', `${place} has no option ${describe(key)}; it has name.`);
+      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no option ${describe(key)}; it has name.`);
   }
   if (options.name !== undefined && typeof options.name !== 'string') {
     throw new UsageError(
-      'ERR_RETURNS_HANDLER',
+      'ERR_RETURNS_SETTINGS',
       `${place}: the option name must be a string; got ${describe(options.name)}.`,
     );
   }
   return Object.freeze({ ...options });
 }
 
-function checkHandler(place: string, handler: unknown): UserFunction {
+/**
+ * A function that may answer.
+ *
+ * @throws UsageError `ERR_RETURNS_HANDLER`
+ */
+export function checkHandler(place: string, handler: unknown): RouteFunction {
   if (typeof handler !== 'function') {
     throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler must be a function; got ${describe(handler)}.`);
   }
@@ -148,5 +155,5 @@ function checkHandler(place: string, handler: unknown): UserFunction {
       `${place}: the handler is a class, which cannot be called. Decorate a method of it, or give one.`,
     );
   }
-  return handler as UserFunction;
+  return handler as RouteFunction;
 }

@@ -3,7 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { RouteDecorator } from './decorator';
 import { mountRoutes, type Mountable } from './mount';
-import { pathText, type RoutePath } from './path';
+import type { RoutePath } from './path';
 import { describeRoute, isOptions, Route, type Method, type RouteFunctions, type RouteOptions } from './route';
 import { Scope, scopesOf, withScope } from './scope';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
@@ -120,10 +120,10 @@ export class Routes implements Iterable<Route> {
    * @throws UsageError for wrong settings, and for routes that cannot work; each names the route.
    */
   router(settings: RouterSettings = {}): Router {
-    const write = checkSettings('routes.router()', settings, true);
+    const writeSettings = checkSettings('routes.router()', settings, true);
     const { mergeParams, caseSensitive, strict } = settings;
     const router = Router({ mergeParams, caseSensitive, strict });
-    mountRoutes(router, this.#seal('routes.router()'), write);
+    mountRoutes(router, this.#seal('routes.router()'), writeSettings);
     return router;
   }
 
@@ -134,8 +134,8 @@ export class Routes implements Iterable<Route> {
    * @throws UsageError as `router()`.
    */
   mount<Target extends Mountable>(target: Target, settings: Settings = {}): Target {
-    const write = checkSettings('routes.mount()', settings, false);
-    mountRoutes(target, this.#seal('routes.mount()'), write);
+    const writeSettings = checkSettings('routes.mount()', settings, false);
+    mountRoutes(target, this.#seal('routes.mount()'), writeSettings);
     return target;
   }
 
@@ -146,19 +146,19 @@ export class Routes implements Iterable<Route> {
   #define(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): this | RouteDecorator {
     const isDecorator = rest.length === 0 || (rest.length === 1 && isOptions(rest[0]));
     if (!isDecorator) {
-      this.#add(new Route(path, methods, ...rest));
+      this.#add(makeRoute(path, methods, rest));
       return this;
     }
     // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
-    const place = describeRoute(new Route(path, methods, ...rest, () => undefined));
+    const place = describeRoute(makeRoute(path, methods, [...rest, () => undefined]));
     this.#scope.checkOpen(place);
     return this.#scope.decorators.create(place, (handler) => {
-      this.#add(new Route(path, methods, ...rest, handler));
+      this.#add(makeRoute(path, methods, [...rest, handler]));
     });
   }
 
   #add(route: Route): void {
-    this.#scope.checkOpen(`${route.methods.join(', ')} ${pathText(route.path)}`);
+    this.#scope.checkOpen(describeRoute(route));
     this.#routes.push(withScope(route, this.#scope));
   }
 
@@ -168,4 +168,9 @@ export class Routes implements Iterable<Route> {
     for (const scope of this.#routes.flatMap(scopesOf)) scope.seal(by);
     return this.#routes;
   }
+}
+
+/** A route of what was given, whatever that is: the types have spoken, now the route itself checks it. */
+function makeRoute(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): Route {
+  return new Route(path, methods, ...(rest as unknown as RouteFunctions<RoutePath>));
 }

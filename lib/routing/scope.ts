@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { PendingDecorators } from './decorator';
-import type { UserFunction } from './roles';
+import type { RouteFunction } from './roles';
 import { checkMiddleware, Route } from './route';
 
 /**
@@ -9,7 +9,7 @@ import { checkMiddleware, Route } from './route';
  * that nothing is added to it once they are mounted.
  */
 export class Scope {
-  readonly middleware: UserFunction[] = [];
+  readonly middleware: RouteFunction[] = [];
   readonly decorators = new PendingDecorators();
   #sealedBy: string | undefined;
 
@@ -40,7 +40,8 @@ export class Scope {
   }
 }
 
-// Beside the route, not in it: a route is the same value in whatever Routes it stands.
+// Beside the route, so that it is no part of its value; kept by every copy, so that routes which are taken one by one
+// (`new Routes(...users)`) still run the middleware of the Routes that they come from.
 const scopes = new WeakMap<Route, readonly Scope[]>();
 
 /** The same route within one more scope: its middleware runs before that of the route. */

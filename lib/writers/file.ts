@@ -38,7 +38,6 @@ export async function writeFile(
     await commit(response, res, () => sendFile(res, file.path, root));
   } catch (error) {
     if (isClientGone(error)) return;
-    if (res.headersSent) res.destroy();
     throw isNotFound(error) ? new FileNotFound(error) : error;
   }
 }
@@ -55,7 +54,8 @@ function sendFile(res: ExpressResponse, path: string, root: string): Promise<voi
 /** Refuses what climbs out of the root, through `..` or a symlink, and what is no file (a FIFO would block a thread for ever). */
 async function checkInside(root: string, path: string): Promise<void> {
   try {
-    if (path === '' || isAbsolute(path) || path.includes('\0') || path.split(/[/\\]/).includes('..'))
+    if (isAbsolute(path)) throw new globalThis.Error("The path is absolute; a File's path is relative to its root.");
+    if (path === '' || path.includes('\0') || path.split(/[/\\]/).includes('..'))
       throw new globalThis.Error('The path leaves the root.');
     const realRoot = await realpath(root);
     const real = await realpath(join(realRoot, path));

@@ -10,10 +10,10 @@ import { commit } from './transaction';
 export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void | Promise<void> {
   try {
     return commit(response, res, () => res.json(body))?.catch((error: unknown) => {
-      throw named(error, body);
+      throw asUsageError(error, body);
     });
   } catch (error) {
-    throw named(error, body);
+    throw asUsageError(error, body);
   }
 }
 
@@ -34,14 +34,14 @@ export function writeJSONStream(
       const text = globalThis.JSON.stringify(item, replacer, spaces) as string | undefined;
       return escape ? text?.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
     } catch (error) {
-      throw named(error, item);
+      throw asUsageError(error, item);
     }
   };
   return sendSource(response, req, res, openSource(body, arrayFraming(stringify)), promisedLength(response));
 }
 
-/** V8 names no place for a BigInt or a cycle: as an error of ours, that is added. Other errors are handed on. */
-function named(error: unknown, body: unknown): unknown {
+/** V8's TypeError for a BigInt or a cycle names no place; wrapped, it gets one. Errors of a toJSON() or a wrapper pass. */
+function asUsageError(error: unknown, body: unknown): unknown {
   if (!(error instanceof TypeError) || isSerialisable(body)) return error;
   return new UsageError('ERR_RETURNS_BODY', `the JSON body cannot be written: ${error.message}`, { cause: error });
 }

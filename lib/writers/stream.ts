@@ -41,14 +41,16 @@ export async function sendSource(
     const isBodyless = req.method === 'HEAD' || hasNoBody(response.status);
     let chunk = isBodyless ? undefined : await client.wait(source.next());
     if (client.isDone() || isAnswered(res)) return;
-    let sent = isBodyless ? 0 : count(chunk, 0, length);
+    let sent = isBodyless ? 0 : addLength(chunk, 0, length);
 
     // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.
+    // An object, since TypeScript would narrow a variable that only a closure changes.
     const out = { hasEnded: false, isFlowing: true };
     const send = (): void => {
       // With the last promised byte the reply ends: a client that has them all may close before the source does.
       out.hasEnded = chunk === undefined || sent === length;
       if (out.hasEnded) res.end(chunk);
+      // A wrapper may return nothing; only false means "wait".
       else out.isFlowing = (res.write(chunk) as unknown) !== false;
     };
     await commit(response, res, () => {
@@ -67,7 +69,7 @@ export async function sendSource(
       if (isOver()) return;
       chunk = await client.wait(source.next());
       if (isOver()) return;
-      sent = count(chunk, sent, length);
+      sent = addLength(chunk, sent, length);
       send();
     }
   } catch (error) {
@@ -97,7 +99,7 @@ function resetConnection(socket: Socket | null): void {
 }
 
 /** The bytes up to and with this chunk, held against the length that was promised. */
-function count(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
+function addLength(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
   const sent = before + (chunk?.length ?? 0);
   if (promised !== undefined && (sent > promised || (chunk === undefined && sent < promised))) {
     throw new UsageError(

@@ -2,7 +2,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
-import { isBytes, isStreamed, isThenable, toBuffer } from '../responses/body';
+import { isBytes, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
 import type { FileBody } from '../responses/file';
 import { isStreamedJSON } from '../responses/json-stream';
@@ -24,7 +24,8 @@ export interface WriteSettings {
 const MOST_RENDERS = 10;
 
 /**
- * Writes a response through Express's own methods, so that every middleware that wraps them takes part.
+ * Writes a response, where there is no answer yet, through Express's own methods, so that every middleware that wraps
+ * them takes part.
  *
  * Everything that can fail is done before `res` is touched, as far as it lies with us. A failure before the head is
  * out leaves `res` as middleware had left it; one after it destroys the connection, so that no client takes half a
@@ -38,11 +39,6 @@ export function write(
   settings: WriteSettings,
   renders = 0,
 ): void | Promise<void> {
-  if (isAnswered(res)) {
-    discardBody(response.body);
-    return;
-  }
-
   const rendered = render(response, req);
   if (rendered !== response) {
     if (!isThenable(rendered)) return writeRendered(response, rendered, req, res, settings, renders);
@@ -59,7 +55,7 @@ export function write(
   const brand = brandOf(response);
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
-      return isStreamed(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
+      return isStreamable(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
     case 'json':
       return isStreamedJSON(body) ? writeJSONStream(response, req, res, body) : writeJSON(response, res, body);
     case 'redirect':
@@ -110,7 +106,8 @@ function writeRendered(
       `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`,
     );
   }
-  return write(rendered, req, res, settings, renders + 1);
+  if (!isAnswered(res)) return write(rendered, req, res, settings, renders + 1);
+  discardBody(rendered.body);
 }
 
 function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, body: unknown): void | Promise<void> {

@@ -1,0 +1,30 @@
+import { types } from 'node:util';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { isThenable } from './body';
+import { brandOf } from './brand';
+
+/**
+ * Refuses a JSON body that JSON cannot hold and that `JSON.stringify` would turn into something else without a word.
+ * A cycle or a BigInt inside is found when it is written, before anything is sent.
+ *
+ * @throws UsageError `ERR_RETURNS_BODY`
+ */
+export function checkJSON(className: string, body: unknown): void {
+  const remedy = remedyFor(body);
+  if (remedy === undefined) return;
+  throw new UsageError('ERR_RETURNS_BODY', `${className} cannot hold ${describe(body)}. ${remedy}`);
+}
+
+function remedyFor(body: unknown): string | undefined {
+  if (body === null || ['string', 'number', 'boolean'].includes(typeof body)) return undefined;
+  if (typeof body !== 'object') return 'Give an object, an array, a string, a number, a boolean or null.';
+  if (brandOf(body) !== undefined) return 'It is a response itself: return it, or give its body.';
+  if (isCollection(body)) return 'Give Object.fromEntries(map) or [...set].';
+  return isThenable(body) ? 'Await it first.' : undefined;
+}
+
+/** A Map, a Set and their weak kin of any realm, which JSON.stringify writes as {}. */
+export function isCollection(value: unknown): boolean {
+  return types.isMap(value) || types.isSet(value) || types.isWeakMap(value) || types.isWeakSet(value);
+}
