@@ -12,6 +12,12 @@ describe('createCookie', () => {
     expect(Object.isFrozen(cookie)).toBe(true);
   });
 
+  it('takes a name of any character of a token', () => {
+    const name = "!#$%&'*+-.^_`|~0123456789azAZ";
+
+    expect(createCookie({ name, value: '' }).name).toBe(name);
+  });
+
   it('takes every option of res.cookie', () => {
     const options: Required<Cookie> = {
       ...{

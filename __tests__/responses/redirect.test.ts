@@ -61,7 +61,9 @@ describe('Redirect', () => {
   it.each([{ permanent: 'yes' }, { permanent: 1 }, { preserveMethod: 0 }, { preserveMethod: null }])(
     'refuses %p, which is no boolean',
     (init) => {
-      expect(() => new Redirect('/a', init as never)).toThrow(usageError('ERR_RETURNS_INIT', Object.keys(init)[0]));
+      const text = `The option ${Object.keys(init)[0] ?? ''} of Redirect must be true or false; got `;
+
+      expect(() => new Redirect('/a', init as never)).toThrow(usageError('ERR_RETURNS_INIT', text));
     },
   );
 

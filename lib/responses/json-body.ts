@@ -17,14 +17,30 @@ export function checkJSON(className: string, body: unknown): void {
 }
 
 function remedyFor(body: unknown): string | undefined {
-  if (body === null || ['string', 'number', 'boolean'].includes(typeof body)) return undefined;
-  if (typeof body !== 'object') return 'Give an object, an array, a string, a number, a boolean or null.';
+  switch (typeof body) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return undefined;
+    case 'object':
+      return body === null ? undefined : remedyForObject(body);
+    case 'bigint':
+    case 'symbol':
+    case 'function':
+    case 'undefined':
+      return 'Give an object, an array, a string, a number, a boolean or null.';
+  }
+}
+
+function remedyForObject(body: object): string | undefined {
   if (brandOf(body) !== undefined) return 'It is a response itself: return it, or give its body.';
   if (isCollection(body)) return 'Give Object.fromEntries(map) or [...set].';
   return isThenable(body) ? 'Await it first.' : undefined;
 }
 
 /** A Map, a Set and their weak kin of any realm, which JSON.stringify writes as {}. */
-export function isCollection(value: unknown): boolean {
+export function isCollection(value: object): boolean {
+  // They all have has(): what has none needs no look from Node, which costs more than the rest of the check.
+  if (typeof (value as { readonly has?: unknown }).has !== 'function') return false;
   return types.isMap(value) || types.isSet(value) || types.isWeakMap(value) || types.isWeakSet(value);
 }

@@ -1,0 +1,243 @@
+import { join } from 'node:path';
+import type { Request, RequestHandler, Response as ExpressResponse } from 'express';
+import * as reply from 'express-returns';
+
+/** One route, once by hand and once in return style, which must give the same replies. */
+export interface Case {
+  readonly name: string;
+  readonly byHand: (req: Request, res: ExpressResponse) => void;
+  readonly returned: reply.Handler;
+}
+
+const media = join(__dirname, '../../demo/hello/media');
+const user = { id: 7, name: 'Ada <b>', tags: ['a', 'ü'], nothing: null };
+
+export const cases: readonly Case[] = [
+  {
+    name: 'JSON',
+    byHand: (_req, res) => {
+      res.json(user);
+    },
+    returned: () => new reply.JSON(user),
+  },
+  {
+    name: 'a bare object',
+    byHand: (_req, res) => {
+      res.json(user);
+    },
+    returned: () => user,
+  },
+  {
+    name: 'a bare object with a status',
+    byHand: (_req, res) => {
+      res.status(201).json(user);
+    },
+    returned: (_req, res) => {
+      res.status(201);
+      return user;
+    },
+  },
+  {
+    name: 'JSON null',
+    byHand: (_req, res) => {
+      res.json(null);
+    },
+    returned: () => null,
+  },
+  {
+    name: 'JSON with a status and headers',
+    byHand: (_req, res) => {
+      res.status(201).set({ 'X-Total-Count': '5', 'Cache-Control': 'no-store' }).json(user);
+    },
+    returned: () => new reply.JSON(user, { status: 201, headers: { 'X-Total-Count': 5, 'Cache-Control': 'no-store' } }),
+  },
+  {
+    name: 'JSON with a content type',
+    byHand: (_req, res) => {
+      res.type('application/vnd.api+json').json(user);
+    },
+    returned: () => new reply.JSON(user, { contentType: 'application/vnd.api+json' }),
+  },
+  {
+    name: 'an error status',
+    byHand: (_req, res) => {
+      res.status(404).json({ error: 'nobody' });
+    },
+    returned: () => new reply.JSON({ error: 'nobody' }, { status: 404 }),
+  },
+  {
+    name: 'Success',
+    byHand: (_req, res) => {
+      res.json({ status: 'success', data: user });
+    },
+    returned: () => new reply.Success(user),
+  },
+  {
+    name: 'Text',
+    byHand: (_req, res) => {
+      res.type('text/plain').send('Zoë');
+    },
+    returned: () => new reply.Text('Zoë'),
+  },
+  {
+    name: 'a bare text',
+    byHand: (_req, res) => {
+      res.type('text/plain').send('<Zoë>');
+    },
+    returned: () => '<Zoë>',
+  },
+  {
+    name: 'an empty text',
+    byHand: (_req, res) => {
+      res.type('text/plain').send('');
+    },
+    returned: () => new reply.Text(''),
+  },
+  {
+    name: 'a long text',
+    byHand: (_req, res) => {
+      res.type('text/plain').send('é'.repeat(100_000));
+    },
+    returned: () => new reply.Text('é'.repeat(100_000)),
+  },
+  {
+    name: 'HTML',
+    byHand: (_req, res) => {
+      res.send('<p>Zoë</p>');
+    },
+    returned: () => new reply.HTML('<p>Zoë</p>'),
+  },
+  {
+    name: 'bytes',
+    byHand: (_req, res) => {
+      res.send(Buffer.from([0, 255, 1]));
+    },
+    returned: () => new reply.Binary(Buffer.from([0, 255, 1])),
+  },
+  {
+    name: 'bytes with a type',
+    byHand: (_req, res) => {
+      res.type('image/png').send(Buffer.from('png'));
+    },
+    returned: () => new reply.Binary(Buffer.from('png'), { contentType: 'image/png' }),
+  },
+  {
+    name: 'no content',
+    byHand: (_req, res) => {
+      res.status(204).send();
+    },
+    returned: () => new reply.Response(null, { status: 204 }),
+  },
+  {
+    name: 'cookies',
+    byHand: (_req, res) => {
+      res.cookie('a', 'b c', { httpOnly: true, sameSite: 'strict', path: '/x' }).cookie('j', { k: 1 }).json(user);
+    },
+    returned: () =>
+      new reply.JSON(user, {
+        cookies: [
+          { name: 'a', value: 'b c', httpOnly: true, sameSite: 'strict', path: '/x' },
+          { name: 'j', value: { k: 1 } },
+        ],
+      }),
+  },
+  {
+    name: 'Vary',
+    byHand: (_req, res) => {
+      res.vary('Accept-Language');
+      res.json(user);
+    },
+    returned: () => new reply.JSON(user, { headers: { Vary: 'Accept-Language' } }),
+  },
+  {
+    name: 'an ETag of its own',
+    byHand: (_req, res) => {
+      res.set('ETag', '"own"').json(user);
+    },
+    returned: () => new reply.JSON(user, { headers: { ETag: '"own"' } }),
+  },
+  {
+    name: 'Last-Modified',
+    byHand: (_req, res) => {
+      res.set('Last-Modified', new Date(0).toUTCString()).json(user);
+    },
+    returned: () => new reply.JSON(user, { headers: { 'Last-Modified': new Date(0).toUTCString() } }),
+  },
+  {
+    name: 'a redirect',
+    byHand: (_req, res) => {
+      res.redirect(307, '/Zoë?a=b c');
+    },
+    returned: () => new reply.Redirect('/Zoë?a=b c'),
+  },
+  {
+    name: 'a permanent redirect to a GET',
+    byHand: (_req, res) => {
+      res.redirect(301, 'https://example.com/x');
+    },
+    returned: () => new reply.Redirect(new URL('https://example.com/x'), { permanent: true, preserveMethod: false }),
+  },
+  {
+    name: 'a view',
+    byHand: (_req, res) => {
+      res.render('page', { title: 'Zoë' });
+    },
+    returned: () => new reply.View('page', { title: 'Zoë' }),
+  },
+  {
+    name: 'a file',
+    byHand: (_req, res) => {
+      res.sendFile('images/logo.jpg', { root: media });
+    },
+    returned: () => new reply.File('images/logo.jpg', { root: media }),
+  },
+  {
+    name: 'the request',
+    byHand: (req, res) => {
+      res.json({
+        params: req.params,
+        query: req.query,
+        path: req.path,
+        baseUrl: req.baseUrl,
+        url: req.url,
+        ip: req.ip,
+        secure: req.secure,
+        hostname: req.hostname,
+        route: (req.route as { path: unknown }).path,
+      });
+    },
+    returned: (req) => ({
+      params: req.params,
+      query: req.query,
+      path: req.path,
+      baseUrl: req.baseUrl,
+      url: req.url,
+      ip: req.ip,
+      secure: req.secure,
+      hostname: req.hostname,
+      route: (req.route as { path: unknown }).path,
+    }),
+  },
+  {
+    name: 'an error',
+    byHand: () => {
+      throw Object.assign(new Error('teapot'), { status: 418, headers: { 'X-Tea': 'green' } });
+    },
+    returned: () => {
+      throw Object.assign(new Error('teapot'), { status: 418, headers: { 'X-Tea': 'green' } });
+    },
+  },
+  {
+    name: 'answering through res',
+    byHand: (_req, res) => {
+      res.json(user);
+    },
+    returned: (_req, res) => res.json(user),
+  },
+];
+
+export const middlewareBefore: RequestHandler = (_req, res, next) => {
+  res.locals['user'] = 'Ada';
+  res.set('X-Before', '1').cookie('session', 's').vary('Origin');
+  next();
+};

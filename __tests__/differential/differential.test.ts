@@ -1,0 +1,179 @@
+import express, { Router, type Express } from 'express';
+import * as reply from 'express-returns';
+import fc from 'fast-check';
+import { major, send } from '../helpers/app';
+import { cases, middlewareBefore, type Case } from './cases';
+import { join } from 'node:path';
+
+// The first promise: nothing in an existing app notices. The same app, once by hand and once in return style, gives
+// the same status, the same headers in the same letter case, and the same bytes.
+
+// In production, where a reply holds no stack and thus no line numbers, Express logs every error.
+beforeAll(() => jest.spyOn(console, 'error').mockImplementation(() => undefined));
+afterAll(() => jest.restoreAllMocks());
+
+/** Ways to bring a return-style handler into an app that has a prefix with a parameter in front. */
+const mounts: Record<string, (app: Express, handler: reply.Handler) => void> = {
+  'router()': (app, handler) => {
+    app.use('/:tenant/api', new reply.Routes().all('/it/:id', handler).router({ mergeParams: true }));
+  },
+  'mount()': (app, handler) => {
+    app.use('/:tenant/api', new reply.Routes().all('/it/:id', handler).mount(Router({ mergeParams: true })));
+  },
+  'returns()': (app, handler) => {
+    app.use('/:tenant/api', Router({ mergeParams: true }).all('/it/:id', reply.returns(handler)));
+  },
+  'a decorator': (app, handler) => {
+    const routes = new reply.Routes();
+    // What a decorated method of the same parameters is; a class for each case would be the same code.
+    const context = {
+      kind: 'method',
+      name: 'it',
+      static: false,
+      access: { get: () => handler },
+      addInitializer: (run: () => void) => {
+        run.call(undefined);
+      },
+    };
+    (routes.all('/it/:id') as unknown as (method: unknown, context: unknown) => void)(handler, context);
+    app.use('/:tenant/api', routes.router({ mergeParams: true }));
+  },
+};
+
+const settings: Record<string, (app: Express) => void> = {
+  'as it comes': () => undefined,
+  'etag off': (app) => app.disable('etag'),
+  'etag strong': (app) => app.set('etag', 'strong'),
+  'etag by a function': (app) => app.set('etag', (body: Buffer) => `"${body.length}"`),
+  'json settings': (app) =>
+    app
+      .set('json spaces', 2)
+      .set('json escape', true)
+      .set('json replacer', (key: string, value: unknown) => (key === 'id' ? 8 : value)),
+  'trust proxy': (app) => app.set('trust proxy', true),
+  'x-powered-by off': (app) => app.disable('x-powered-by'),
+  'strict and case sensitive routing': (app) => app.enable('strict routing').enable('case sensitive routing'),
+  'middleware before': (app) => app.use(middlewareBefore),
+};
+
+const requests: readonly [method: string, headers: Record<string, string>][] = [
+  ['GET', {}],
+  ['HEAD', {}],
+  ['POST', {}],
+  ['OPTIONS', {}],
+  ['GET', { Accept: 'text/html' }],
+  ['GET', { 'Accept': 'image/png', 'X-Forwarded-For': '10.1.2.3', 'X-Forwarded-Proto': 'https' }],
+  ['GET', { 'If-None-Match': '*' }],
+  ['GET', { 'If-Modified-Since': new Date().toUTCString() }],
+  ['GET', { Range: 'bytes=0-3' }],
+];
+
+function appOf(setUp: (app: Express) => void, mount: (app: Express) => void): Express {
+  const app = express().set('env', 'production');
+  app.engine('tpl', (_path, locals, done) => {
+    done(null, JSON.stringify((locals as { title?: string; user?: string }).title));
+  });
+  app.set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
+  setUp(app);
+  mount(app);
+  return app;
+}
+
+const byHand =
+  ({ byHand: handler }: Case) =>
+  (app: Express) => {
+    app.use('/:tenant/api', Router({ mergeParams: true }).all('/it/:id', handler));
+  };
+
+describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
+  describe.each(Object.entries(settings))('%s', (_settings, setUp) => {
+    it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
+      const theirs = appOf(setUp, byHand(each));
+      const ours = appOf(setUp, (app) => {
+        mount(app, each.returned);
+      });
+
+      for (const [method, headers] of requests) {
+        const expected = await send(theirs, method, '/acme/api/it/7?q=1', headers);
+        expect({
+          method,
+          headers,
+          reply: await send(ours, method, '/acme/api/it/7?q=1', headers),
+        }).toEqual({ method, headers, reply: expected });
+      }
+    });
+  });
+});
+
+describe('in a sub-app', () => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
+    const inside = (mount: (app: Express) => void) =>
+      express()
+        .set('env', 'production')
+        .use(
+          '/sub',
+          appOf((app) => app.set('json spaces', 1), mount),
+        );
+    const theirs = inside(byHand(each));
+    const ours = inside((app) => mounts['router()']?.(app, each.returned));
+
+    for (const [method, headers] of requests) {
+      expect(await send(ours, method, '/sub/acme/api/it/7', headers)).toEqual(
+        await send(theirs, method, '/sub/acme/api/it/7', headers),
+      );
+    }
+  });
+});
+
+describe('for any value', () => {
+  const headerName = fc.stringMatching(/^X-[A-Za-z0-9-]{1,12}$/);
+  const headerValue = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
+  const given = fc.record({
+    body: fc.jsonValue(),
+    status: fc.constantFrom(200, 201, 202, 400, 404, 418, 500, 503),
+    headers: fc.dictionary(headerName, headerValue, { maxKeys: 4 }),
+  });
+
+  it('JSON with any body, status and headers is what it is by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, async ({ body, status, headers }) => {
+        const theirs = express().get('/', (_req, res) => {
+          res.status(status).set(headers).json(body);
+        });
+        const ours = express().get(
+          '/',
+          reply.returns(() => new reply.JSON(body as object, { status, headers })),
+        );
+
+        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('text with any content, status and headers is what it is by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, fc.string({ unit: 'grapheme' }), async ({ status, headers }, text) => {
+        const theirs = express().get('/', (_req, res) => {
+          res.status(status).set(headers).type('text/plain').send(text);
+        });
+        const ours = express().get(
+          '/',
+          reply.returns(() => new reply.Text(text, { status, headers })),
+        );
+
+        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  /** The order of fields with different names means nothing (RFC 9110 section 5.3). */
+  function withSameOrder(answer: { headers: Readonly<Record<string, unknown>> }) {
+    return { ...answer, headers: Object.fromEntries(Object.entries(answer.headers).sort()) };
+  }
+
+  it(`has run on Express ${major}`, () => {
+    expect([4, 5]).toContain(major);
+  });
+});
