@@ -2,6 +2,18 @@ import fc from 'fast-check';
 import { UsageError } from 'express-returns';
 import { cut, describe as describeValue } from '../../lib/diagnostics/describe';
 
+class User {
+  readonly password = 'secret';
+}
+
+class ThrowingName {
+  static get name(): string {
+    return fail();
+  }
+
+  readonly id = 1;
+}
+
 function revoked(target: object): unknown {
   const { proxy, revoke } = Proxy.revocable(target, {});
   revoke();
@@ -30,6 +42,11 @@ describe('describe', () => {
     [Object.create(null), 'an object without keys'],
     [{ id: 1, name: 'x' }, 'an object with the keys id, name'],
     [{ ['k'.repeat(61)]: 1 }, `an object with the keys ${'k'.repeat(60)}…`],
+    [new User(), 'a User'],
+    [Object.create(User.prototype), 'a User'],
+    [{ constructor: User }, 'an object with the keys constructor'],
+    [Object.create({ constructor: 'User' }), 'an object without keys'],
+    [new UsageError('ERR_RETURNS_BODY', 'secret'), 'an Error'],
     [new Map(), 'a Map'],
     [new Date(0), 'a Date'],
     [new Error('secret'), 'an Error'],
@@ -60,6 +77,7 @@ describe('describe', () => {
       Object.defineProperty(() => undefined, 'name', { get: () => fail() }),
       'a function',
     ],
+    ['an object whose class has a name that throws', new ThrowingName(), 'an object with the keys id'],
     ['a function whose name is no text', Object.defineProperty(() => undefined, 'name', { value: 1 }), 'a function'],
     ['a revoked proxy of a function', revoked(() => undefined), 'a function'],
   ])('survives %s', (_what, value, name) => {

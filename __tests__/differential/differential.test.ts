@@ -1,7 +1,7 @@
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc from 'fast-check';
-import { major, send } from '../helpers/app';
+import { major, send, sendTo, withServer } from '../helpers/app';
 import { cases, middlewareBefore, type Case } from './cases';
 import { join } from 'node:path';
 
@@ -85,23 +85,37 @@ const byHand =
     app.use('/:tenant/api', Router({ mergeParams: true }).all('/it/:id', handler));
   };
 
-describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
-  describe.each(Object.entries(settings))('%s', (_settings, setUp) => {
-    it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
-      const theirs = appOf(setUp, byHand(each));
-      const ours = appOf(setUp, (app) => {
-        mount(app, each.returned);
-      });
-
+/** Asks both apps everything, each on a server of its own, and holds the replies against each other. */
+async function expectSame(ours: Express, theirs: Express, path: string): Promise<void> {
+  await withServer(ours, (ourPort) =>
+    withServer(theirs, async (theirPort) => {
       for (const [method, headers] of requests) {
-        const expected = await send(theirs, method, '/acme/api/it/7?q=1', headers);
-        expect({
-          method,
-          headers,
-          reply: await send(ours, method, '/acme/api/it/7?q=1', headers),
-        }).toEqual({ method, headers, reply: expected });
+        const expected = await sendTo(theirPort, method, path, headers);
+        const reply = await sendTo(ourPort, method, path, headers);
+        expect({ method, headers, reply }).toEqual({ method, headers, reply: expected });
       }
+    }),
+  );
+}
+
+const asItComes = settings['as it comes'] as (app: Express) => void;
+const byRouter = mounts['router()'] as (app: Express, handler: reply.Handler) => void;
+
+describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
+    const ours = appOf(asItComes, (app) => {
+      mount(app, each.returned);
     });
+    await expectSame(ours, appOf(asItComes, byHand(each)), '/acme/api/it/7?q=1');
+  });
+});
+
+describe.each(Object.entries(settings))('with %s', (_settings, setUp) => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
+    const ours = appOf(setUp, (app) => {
+      byRouter(app, each.returned);
+    });
+    await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1');
   });
 });
 
@@ -114,14 +128,10 @@ describe('in a sub-app', () => {
           '/sub',
           appOf((app) => app.set('json spaces', 1), mount),
         );
-    const theirs = inside(byHand(each));
-    const ours = inside((app) => mounts['router()']?.(app, each.returned));
-
-    for (const [method, headers] of requests) {
-      expect(await send(ours, method, '/sub/acme/api/it/7', headers)).toEqual(
-        await send(theirs, method, '/sub/acme/api/it/7', headers),
-      );
-    }
+    const ours = inside((app) => {
+      byRouter(app, each.returned);
+    });
+    await expectSame(ours, inside(byHand(each)), '/sub/acme/api/it/7');
   });
 });
 
