@@ -1,7 +1,7 @@
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc from 'fast-check';
-import { major, send, sendTo, withServer } from '../helpers/app';
+import { major, send, sendTo, withServer, type RawReply } from '../helpers/app';
 import { cases, middlewareBefore, type Case } from './cases';
 import { join } from 'node:path';
 
@@ -90,12 +90,17 @@ async function expectSame(ours: Express, theirs: Express, path: string): Promise
   await withServer(ours, (ourPort) =>
     withServer(theirs, async (theirPort) => {
       for (const [method, headers] of requests) {
-        const expected = await sendTo(theirPort, method, path, headers);
-        const reply = await sendTo(ourPort, method, path, headers);
+        const expected = withText(await sendTo(theirPort, method, path, headers));
+        const reply = withText(await sendTo(ourPort, method, path, headers));
         expect({ method, headers, reply }).toEqual({ method, headers, reply: expected });
       }
     }),
   );
+}
+
+/** Bytes as a text: equal texts are compared at once, equal Buffers byte by byte. */
+function withText(answer: RawReply): object {
+  return { ...answer, body: answer.body.toString('latin1') };
 }
 
 const asItComes = settings['as it comes'] as (app: Express) => void;
