@@ -11,7 +11,7 @@ export function describe(value: unknown): string {
     case 'bigint':
       return `${cut(String(value))}n`;
     case 'function':
-      return `a function${functionName(value)}`;
+      return `a function ${functionName(value)}`.trimEnd();
     case 'object':
       return value === null ? 'null' : describeObject(value);
     case 'number':
@@ -27,7 +27,7 @@ function describeObject(value: object): string {
     if (Array.isArray(value)) return value.length === 1 ? 'an array of 1 item' : `an array of ${value.length} items`;
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     const name = tag === 'Object' ? className(value) : tag;
-    if (name !== 'Object') return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${cut(name)}`;
+    if (name !== 'Object') return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${cut(name)}`;
     const keys = Object.keys(value);
     return keys.length === 0 ? 'an object without keys' : `an object with the keys ${cut(keys.join(', '))}`;
   } catch {
@@ -35,17 +35,17 @@ function describeObject(value: object): string {
   }
 }
 
-/** The name of an object's class, read from the prototype without running a getter. */
+/** The name of an object's class, read without running a getter. */
 function className(value: object): string {
   const prototype = Object.getPrototypeOf(value) as object | null;
   const constructor: unknown = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object';
+  return (typeof constructor === 'function' && functionName(constructor)) || 'Object';
 }
 
-function functionName(value: object): string {
+function functionName(fn: object): string {
   try {
-    const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
-    return typeof name === 'string' && name !== '' ? ` ${cut(name)}` : '';
+    const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+    return typeof name === 'string' ? cut(name) : '';
   } catch {
     return '';
   }
