@@ -8,12 +8,16 @@ const user = { id: 7, name: 'Ada Lovelace', email: 'ada@example.com', roles: ['a
 const byHand = (req, res) => {
   res.json(user);
 };
+const byHandLater = async (req, res) => {
+  res.json(user);
+};
 const returned = () => new JSONResponse(user);
 const returnedLater = async () => new JSONResponse(user);
 
 /** Every server answers GET /user with the same bytes. */
 export const servers = {
   'res.json': () => express().get('/user', byHand),
+  'res.json, async': () => express().get('/user', byHandLater),
   'returns()': () => express().get('/user', returns(returned)),
   'returns(), async': () => express().get('/user', returns(returnedLater)),
   'routes.mount()': () => new Routes().get('/user', returned).mount(express()),
