@@ -19,7 +19,7 @@ interface Before {
 export function commit(response: AnyResponse, res: ExpressResponse, send: () => unknown): void | Promise<void> {
   const before: Before = { status: res.statusCode, headers: res.getHeaders(), sendDate: res.sendDate };
   try {
-    setHead(response, res);
+    setHead(response, res, before.status);
     const sent = send();
     if (!isThenable(sent)) return;
     return Promise.resolve(sent).then(
@@ -37,12 +37,13 @@ export function commit(response: AnyResponse, res: ExpressResponse, send: () => 
 
 /** Whether the request has its answer already: a timeout or a limiter may have been faster than the handler. */
 export function isAnswered(res: ExpressResponse): boolean {
-  return res.headersSent || res.writableEnded;
+  // Not writableEnded, too: end() sends the head, and each look through Express's swapped prototype costs V8 dearly.
+  return res.headersSent;
 }
 
-function setHead({ status, headers, cookies }: AnyResponse, res: ExpressResponse): void {
+function setHead({ status, headers, cookies }: AnyResponse, res: ExpressResponse, before: number): void {
   // Measured: to set what is set already costs 1.2 % of a small reply.
-  if (res.statusCode !== status) res.status(status);
+  if (before !== status) res.status(status);
   for (const [name, value] of headerLines(headers)) {
     const key = name.toLowerCase();
     if (key === 'vary') res.vary(value as string);
