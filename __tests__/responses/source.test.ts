@@ -60,6 +60,19 @@ describe('openSource', () => {
     await expect(source.next()).resolves.toBeUndefined();
   });
 
+  it.each([...readOnce, ...readOften])('reads %s that is empty', async (_what, make) => {
+    await expect(readAll(openSource(make([])))).resolves.toEqual([]);
+  });
+
+  it('reads the rest of a web stream whose first chunk somebody else has read', async () => {
+    const stream = webStream(['a', 'b']);
+    const reader = stream.getReader();
+    await reader.read();
+    reader.releaseLock();
+
+    await expect(readAll(openSource(stream))).resolves.toEqual(['b']);
+  });
+
   it('reads a Blob, as often as one likes', async () => {
     const blob = new Blob(['aé']);
 
@@ -231,6 +244,26 @@ describe('openSource(...).close', () => {
     expect(source.close).not.toThrow();
     // An unhandled rejection would fail the run now.
     await new Promise(setImmediate);
+  });
+
+  it.each<[string, (stream: Readable) => void]>([
+    [
+      'closed',
+      (stream) => {
+        openSource(stream).close();
+      },
+    ],
+    ['discarded', discardBody],
+  ])('tells nobody when a Readable fails while it is %s', async (_what, release) => {
+    const stream = new Readable({
+      destroy: (_error, done) => {
+        done(new Error('closing'));
+      },
+    });
+    release(stream);
+    await new Promise(setImmediate);
+
+    expect(stream.errored).toEqual(new Error('closing'));
   });
 
   it('tells nobody when a web stream fails to cancel', async () => {
