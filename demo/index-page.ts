@@ -1,5 +1,18 @@
 import { HTML, Routes } from 'express-returns';
 
+/** What the index page says of each demo: a heading and its links. */
+const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])[] = [
+  [
+    'hello: one route for each kind of response',
+    `<a href="/hello/text/hello-world">Text</a>: <code>new Text('Hello World!')</code>`,
+    `<a href="/hello/json/hello-world">JSON</a>: <code>new JSON({ message: 'Hello World!' })</code>`,
+    `<a href="/hello/html/hello-world">HTML</a>: <code>new HTML('&lt;html&gt;...')</code>`,
+    `<a href="/hello/file/hello-world">File</a>: <code>new File('images/logo.jpg')</code>`,
+    `<a href="/hello/success/hello-world">Success</a>: <code>new Success()</code>`,
+    `<form method="post" action="/hello/success/login"><button>Log in</button></form> Success with data: <code>new Success('Successful login!')</code>`,
+  ],
+];
+
 const page = new HTML(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -11,15 +24,7 @@ const page = new HTML(`<!doctype html>
   form, button { display: inline; font: inherit; }
 </style>
 <h1>express-returns demos</h1>
-<h2>hello: one route for each kind of response</h2>
-<ul>
-  <li><a href="/hello/text/hello-world">Text</a>: <code>new Text('Hello World!')</code></li>
-  <li><a href="/hello/json/hello-world">JSON</a>: <code>new JSON({ message: 'Hello World!' })</code></li>
-  <li><a href="/hello/html/hello-world">HTML</a>: <code>new HTML('&lt;html&gt;...')</code></li>
-  <li><a href="/hello/file/hello-world">File</a>: <code>new File('images/logo.jpg')</code></li>
-  <li><a href="/hello/success/hello-world">Success</a>: <code>new Success()</code></li>
-  <li><form method="post" action="/hello/success/login"><button>Log in</button></form> Success with data: <code>new Success('Successful login!')</code></li>
-</ul>
+${SECTIONS.map(([title, ...items]) => `<h2>${title}</h2>\n<ul>\n${items.map((item) => `  <li>${item}</li>`).join('\n')}\n</ul>`).join('\n')}
 `);
 
 /** The first page: a response made once and returned for every request. */

@@ -20,10 +20,21 @@ export interface RouterSettings extends Settings {
   readonly strict?: boolean;
 }
 
-const ROUTER_KEYS = ['mergeParams', 'caseSensitive', 'strict'] as const;
+/** Refuses a wrong value of one setting, and gives it as the writers use it. */
+type Check<T> = (name: string, value: unknown, place: string) => T;
+
+// A new setting is a line here and a line in its interface; everything else follows.
+const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
+  mediaRoot: checkMediaRoot,
+};
+const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
+  mergeParams: checkBoolean,
+  caseSensitive: checkBoolean,
+  strict: checkBoolean,
+};
 
 /**
- * Checks the settings of a mount.
+ * Checks the settings of a mount, and gives those that are not the Router's own.
  *
  * @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown or wrong one.
  */
@@ -31,33 +42,30 @@ export function checkSettings(place: string, settings: RouterSettings, isRouter:
   if (typeof settings !== 'object' || (settings as unknown) === null) {
     throw new UsageError('ERR_RETURNS_SETTINGS', `${place} takes an object of settings; got ${describe(settings)}.`);
   }
-  const known: readonly string[] = isRouter ? ['mediaRoot', ...ROUTER_KEYS] : ['mediaRoot'];
-  for (const key of Object.keys(settings)) {
-    if (known.includes(key)) continue;
-    const remedy = (ROUTER_KEYS as readonly string[]).includes(key)
-      ? 'It is an option of a Router: give it to routes.router(), or to the app itself.'
-      : `Known are ${known.join(', ')}.`;
-    throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no setting ${describe(key)}. ${remedy}`);
-  }
-  for (const key of ROUTER_KEYS) {
-    const value: unknown = settings[key];
-    if (value !== undefined && typeof value !== 'boolean') {
-      throw new UsageError(
-        'ERR_RETURNS_SETTINGS',
-        `The setting ${key} of ${place} must be true or false; got ${describe(value)}.`,
-      );
+  const checks: Readonly<Record<string, Check<unknown>>> = isRouter ? { ...CHECKS, ...ROUTER_CHECKS } : CHECKS;
+  const checked: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
+    if (!Object.hasOwn(checks, name)) {
+      const remedy = Object.hasOwn(ROUTER_CHECKS, name)
+        ? 'It is an option of a Router: give it to routes.router(), or to the app itself.'
+        : `Known are ${Object.keys(checks).join(', ')}.`;
+      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no setting ${describe(name)}. ${remedy}`);
     }
+    if (value === undefined) continue;
+    const used = checks[name]?.(name, value, place);
+    if (Object.hasOwn(CHECKS, name)) checked[name] = used;
   }
-  return settings.mediaRoot === undefined ? {} : { mediaRoot: checkMediaRoot(place, settings.mediaRoot) };
+  return checked;
 }
 
-function checkMediaRoot(place: string, mediaRoot: unknown): string {
-  if (typeof mediaRoot !== 'string' || mediaRoot === '') {
-    throw new UsageError(
-      'ERR_RETURNS_SETTINGS',
-      `The setting mediaRoot of ${place} must be the path of a folder; got ${describe(mediaRoot)}.`,
-    );
-  }
+function checkBoolean(name: string, value: unknown, place: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw wrongSetting(name, value, place, 'true or false');
+}
+
+function checkMediaRoot(name: string, mediaRoot: unknown, place: string): string {
+  if (typeof mediaRoot !== 'string' || mediaRoot === '')
+    throw wrongSetting(name, mediaRoot, place, 'the path of a folder');
   const folder = resolve(mediaRoot);
   // Not refused: it may be made later, by the first upload.
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -67,4 +75,11 @@ function checkMediaRoot(place: string, mediaRoot: unknown): string {
     );
   }
   return folder;
+}
+
+function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {
+  return new UsageError(
+    'ERR_RETURNS_SETTINGS',
+    `The setting ${name} of ${place} must be ${wanted}; got ${describe(value)}.`,
+  );
 }
