@@ -1,21 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import type { Response as ExpressResponse } from 'express';
+import { HTTPError } from '../diagnostics/http-error';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file';
 import type { AnyResponse } from '../responses/response';
 import { commit, isAnswered } from './transaction';
-
-/** What `next` gets for a file that is not there, or not for this client: the reason stays in `cause`. */
-class FileNotFound extends globalThis.Error {
-  readonly status = 404;
-  readonly statusCode = 404;
-  readonly expose = true;
-
-  constructor(cause: unknown) {
-    super('Not Found', { cause });
-  }
-}
 
 /** Sends a file inside its root by `res.sendFile`. */
 export async function writeFile(
@@ -38,7 +28,7 @@ export async function writeFile(
     await commit(response, res, () => sendFile(res, file.path, root));
   } catch (error) {
     if (isClientGone(error)) return;
-    throw isNotFound(error) ? new FileNotFound(error) : error;
+    throw isNotFound(error) ? new HTTPError(404, { cause: error }) : error;
   }
 }
 
@@ -63,7 +53,7 @@ async function checkInside(root: string, path: string): Promise<void> {
       throw new globalThis.Error('A symlink leaves the root.');
     if (!(await stat(real)).isFile()) throw new globalThis.Error('It is no file.');
   } catch (cause) {
-    throw new FileNotFound(cause);
+    throw new HTTPError(404, { cause });
   }
 }
 
