@@ -8,6 +8,7 @@ export { File, type FileBody, type FileInit } from './responses/file';
 export { HTML } from './responses/html';
 export type { ResponseChanges, ResponseInit } from './responses/init';
 export { JSON, type JSONBody } from './responses/json';
+export { Negotiated, type Representation, type Representations } from './responses/negotiated';
 export { Redirect, type RedirectInit, type RedirectStatus } from './responses/redirect';
 export { Response, type AnyResponse } from './responses/response';
 export { Success, type SuccessBody } from './responses/success';

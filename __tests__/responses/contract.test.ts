@@ -17,6 +17,8 @@ class Report extends reply.JSON<reply.JSONBody, number> {
 
 type Make = (init?: reply.ResponseInit, body?: string) => reply.Response;
 
+const represent = () => new reply.Text('a');
+
 const own: readonly [string, Make][] = [
   ['Response', (init, body = 'a') => new reply.Response(body, init)],
   ['Text', (init, body = 'a') => new reply.Text(body, init)],
@@ -26,6 +28,7 @@ const own: readonly [string, Make][] = [
   ['Redirect', (init, body = 'a') => new reply.Redirect(`/${body}`, init as reply.RedirectInit)],
   ['Success', (init, body = 'a') => new reply.Success({ body }, init)],
   ['View', (init, body = 'a') => new reply.View('page', { body }, init)],
+  ['Negotiated', (init, body = 'a') => new reply.Negotiated({ [body]: represent }, init)],
   ['File', (init, body = 'a') => new reply.File(`${body}.txt`, init)],
 ];
 

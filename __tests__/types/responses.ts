@@ -5,6 +5,7 @@ import {
   File,
   HTML,
   JSON,
+  Negotiated,
   Redirect,
   Response,
   Status,
@@ -32,6 +33,11 @@ export const none = new Success<undefined>();
 export const view = new View<{ title: string }>('page', { title: 'Hello' });
 export const file: File = new File('a.txt');
 export const stream = new Binary<Readable>(Readable.from(['a']));
+export const negotiated = new Negotiated({ json: () => ok, html: async () => html }, { status: 201 });
+// @ts-expect-error A representation is a function, so that only the one that is sent is made.
+export const notLazy = new Negotiated({ json: ok });
+// @ts-expect-error The media type is that of the chosen representation.
+export const typed = new Negotiated({ json: () => ok }, { contentType: 'text/csv' });
 export const base = new Response<string>('a', { status: 299 });
 export const all: AnyResponse[] = [
   created,

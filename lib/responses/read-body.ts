@@ -26,6 +26,11 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
         'ERR_RETURNS_BODY',
         `The body of a ${kind} is made for each request, so it cannot be read from the value. In a test compare the values: expect(response).toEqual(...).`,
       );
+    case 'render':
+      throw new UsageError(
+        'ERR_RETURNS_BODY',
+        'A response that stands for others has no body of its own; in a test await response.render(req), or one of its representations.',
+      );
   }
 }
 

@@ -66,6 +66,11 @@ export function write(
       return writeView(response, res, body as ViewBody<object>);
     case 'file':
       return writeFile(response, res, body as FileBody, settings.mediaRoot);
+    case 'render':
+      throw new UsageError(
+        'ERR_RETURNS_RENDER',
+        'render(req) returned the response itself, which only stands for others; it must return another.',
+      );
     case undefined:
     default:
       throw new UsageError(

@@ -1,0 +1,16 @@
+import { appendVary } from '../../lib/http/vary';
+
+describe('appendVary', () => {
+  it.each<[readonly (string | readonly string[] | undefined)[], string]>([
+    [['Accept'], 'Accept'],
+    [[undefined, 'Accept'], 'Accept'],
+    [['Origin', undefined, 'Accept'], 'Origin, Accept'],
+    [['Origin, accept', 'Accept'], 'Origin, accept'],
+    [[['Origin', 'Cookie'], 'Accept'], 'Origin, Cookie, Accept'],
+    [['*', 'Accept'], '*'],
+    [['Origin', 'Accept, *'], '*'],
+    [['', ' , ', 'Accept'], 'Accept'],
+  ])('joins %j to %s', (values, joined) => {
+    expect(appendVary(...values)).toBe(joined);
+  });
+});

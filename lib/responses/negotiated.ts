@@ -1,0 +1,102 @@
+import type { Request } from 'express';
+import { describe } from '../diagnostics/describe';
+import { HTTPError } from '../diagnostics/http-error';
+import { UsageError } from '../diagnostics/usage-error';
+import { headerLines } from '../http/headers';
+import { appendVary } from '../http/vary';
+import { brand } from './brand';
+import type { ResponseInit } from './init';
+import { isResponse, Response, type AnyResponse } from './response';
+
+/** Makes one representation; called only when it is the one to send. */
+export type Representation = (req: Request) => AnyResponse | Promise<AnyResponse>;
+
+/**
+ * Representations by their media type, or by an extension as `res.format` takes it; the first is the one to prefer.
+ * `default` is for a client that accepts none of them, who gets a 406 without it.
+ */
+export type Representations = Readonly<Record<string, Representation>>;
+
+/**
+ * One resource in several representations, of which the request's `Accept` chooses (RFC 9110 section 12.5.1). `Vary`
+ * names the header, on the 406, too. A status (other than 200), headers and cookies join those of the chosen one.
+ *
+ * ```ts
+ * const page = (user: object) =>
+ *   new Negotiated({
+ *     'application/json': () => new JSON(user),
+ *     'text/html': () => new View('user', user),
+ *   });
+ * ```
+ */
+export class Negotiated<R extends Representations = Representations, S extends number = number> extends Response<R, S> {
+  static override contentType: string | null = null;
+
+  /** @throws UsageError `ERR_RETURNS_BODY` for what are no representations. */
+  constructor(representations: R, init?: Omit<ResponseInit<S>, 'contentType'>) {
+    super(checkRepresentations(new.target.name, representations), init);
+  }
+
+  /** @throws HTTPError 406 where the client accepts none. */
+  override async render(req: Request): Promise<AnyResponse> {
+    const { default: fallback, ...offered } = this.body as Representations;
+    const type = req.accepts(Object.keys(offered));
+    const represent = type === false ? fallback : offered[type];
+    if (represent === undefined) {
+      const message = `Not Acceptable: this is available as ${Object.keys(offered).join(', ')}.`;
+      throw new HTTPError(406, { message, headers: { Vary: 'Accept' } });
+    }
+    const chosen = await represent(req);
+    if (!isResponse(chosen)) {
+      throw new UsageError(
+        'ERR_RETURNS_RENDER',
+        `The representation ${describe(type || 'default')} gave ${describe(chosen)}; it must give a response.`,
+      );
+    }
+    return join(this, chosen, type);
+  }
+
+  static {
+    brand(this, 'render');
+  }
+}
+
+/** The chosen representation with what is said of all of them, under the media type that it was chosen as. */
+function join({ status, headers, cookies }: AnyResponse, chosen: AnyResponse, type: string | false): AnyResponse {
+  const own = chosen.headers['content-type'];
+  const isNamed =
+    type !== false &&
+    type.includes('/') &&
+    typeof own === 'string' &&
+    essence(own) !== essence(type) &&
+    headers['content-type'] === undefined;
+  const others = headerLines(headers).filter(([name]) => name.toLowerCase() !== 'vary');
+  return chosen.with({
+    headers: [...others, ['Vary', appendVary(chosen.headers['vary'], headers['vary'], 'Accept')]],
+    ...(cookies.length > 0 && { cookies }),
+    ...(status !== 200 && { status }),
+    ...(isNamed && { contentType: type }),
+  });
+}
+
+function essence(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+function checkRepresentations<R extends Representations>(className: string, given: R): R {
+  const wrong = (fact: string) =>
+    new UsageError(
+      'ERR_RETURNS_BODY',
+      `${className} takes its representations as { 'application/json': () => new JSON(...), ... }; ${fact}`,
+    );
+  if (typeof given !== 'object' || (given as unknown) === null) throw wrong(`got ${describe(given)}.`);
+  for (const [type, represent] of Object.entries(given)) {
+    if (type.includes('*')) throw wrong(`the type ${describe(type)} is not one, but many.`);
+    if (typeof represent !== 'function') {
+      const remedy = isResponse(represent) ? ' Write () => response.' : '';
+      throw wrong(`${describe(type)} is ${describe(represent)}, not a function.${remedy}`);
+    }
+  }
+  if (Object.keys(given).every((type) => type === 'default')) throw wrong('there is none to choose from.');
+  return Object.freeze({ ...given });
+}
