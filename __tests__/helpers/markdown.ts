@@ -72,7 +72,10 @@ async function load(code: string): Promise<{ app?: Express; routes?: returns.Rou
 
   // The real packages; only `listen` is left out, so that no fixed port is taken.
   const createApp = Object.assign(() => Object.assign(express(), { listen: () => undefined }), express);
-  const require = (name: string): unknown => (name === 'express' ? { __esModule: true, default: createApp } : returns);
+  const require = (name: string): unknown => {
+    if (name === 'express') return { __esModule: true, default: createApp };
+    return name.startsWith('node:') ? jest.requireActual<unknown>(name) : returns;
+  };
   const tests: (() => unknown)[] = [];
   const exports: { shown?: { app?: Express; routes?: returns.Routes } } = {};
   new Function('require', 'exports', 'expect', 'it', outputText)(

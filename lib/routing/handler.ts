@@ -5,6 +5,7 @@ import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write, type WriteSettings } from '../writers/write';
 import { describePlace } from './place';
@@ -120,10 +121,11 @@ function discard(result: unknown, { fn }: Call): void {
   }
 }
 
-/** Our own errors are told with their place; others are handed on as they are. */
+/** Our own errors are told with their place; others are handed on as they are. A client that left is no error. */
 function report(error: unknown, call: Call): void {
   let reported;
   try {
+    if (isAbort(error, call.req)) return;
     reported = error instanceof UsageError ? error.at(describePlace(call)) : toThrowable(error, call);
   } catch {
     reported = new UsageError('ERR_RETURNS_THROWN', `${call.fn.name} threw a value that cannot be read.`);
