@@ -74,7 +74,7 @@ async function load(code: string): Promise<{ app?: Express; routes?: returns.Rou
   const createApp = Object.assign(() => Object.assign(express(), { listen: () => undefined }), express);
   const require = (name: string): unknown => {
     if (name === 'express') return { __esModule: true, default: createApp };
-    return name.startsWith('node:') ? jest.requireActual<unknown>(name) : returns;
+    return name.startsWith('node:') ? jest.requireActual<object>(name) : returns;
   };
   const tests: (() => unknown)[] = [];
   const exports: { shown?: { app?: Express; routes?: returns.Routes } } = {};
