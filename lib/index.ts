@@ -1,10 +1,12 @@
 export { UsageError, type UsageCode } from './diagnostics/usage-error';
 export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
+export type { Duration } from './http/max-age';
 export { Status } from './http/status';
 export { Binary } from './responses/binary';
 export type { BlobLike, Body, Chunk, StreamBody, WebStream } from './responses/body';
 export type { Cookie } from './responses/cookie';
-export { File, type FileBody, type FileInit } from './responses/file';
+export { File } from './responses/file';
+export type { FileBody, FileInit } from './responses/file-init';
 export { HTML } from './responses/html';
 export type { ResponseChanges, ResponseInit } from './responses/init';
 export { JSON, type JSONBody } from './responses/json';

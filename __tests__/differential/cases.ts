@@ -7,6 +7,8 @@ export interface Case {
   readonly name: string;
   readonly byHand: (req: Request, res: ExpressResponse) => void;
   readonly returned: reply.Handler;
+  /** A header that is another one on purpose. */
+  readonly otherHeader?: string;
 }
 
 const media = join(__dirname, '../../demo/hello/media');
@@ -190,6 +192,7 @@ export const cases: readonly Case[] = [
       res.sendFile('images/logo.jpg', { root: media });
     },
     returned: () => new reply.File('images/logo.jpg', { root: media }),
+    otherHeader: 'ETag', // Strong, so that a download can be resumed by it.
   },
   {
     name: 'the request',

@@ -58,13 +58,95 @@ describe('File', () => {
     ['a number', 1, '1'],
   ])('refuses %s as a root', (_what, root, named) => {
     expect(() => new File('a', { root } as never)).toThrow(
-      usageError('ERR_RETURNS_INIT', `The root of File must be the path of a folder; got ${named}.`),
+      usageError('ERR_RETURNS_INIT', `The option root of File must be the path of a folder; got ${named}.`),
     );
   });
 
   it.each([204, 304])('refuses the status %d, which takes no body', (status) => {
     expect(() => new File('a', { status })).toThrow(
       usageError('ERR_RETURNS_STATUS', `File cannot have the status ${status}`),
+    );
+  });
+
+  it.each<[FileInit, Record<string, string>]>([
+    [{ download: true }, { 'content-disposition': 'attachment; filename="logo.jpg"' }],
+    [{ download: 'Logo 1.jpg' }, { 'content-disposition': 'attachment; filename="Logo 1.jpg"' }],
+    [{ download: false }, {}],
+    [{ etag: '"v7"' }, { etag: '"v7"' }],
+    [{ etag: 'W/"v7"' }, { etag: 'W/"v7"' }],
+    [{ lastModified: new Date(0) }, { 'last-modified': 'Thu, 01 Jan 1970 00:00:00 GMT' }],
+    [{ maxAge: 0 }, { 'cache-control': 'public, max-age=0' }],
+    [{ maxAge: 1999 }, { 'cache-control': 'public, max-age=1' }],
+    [{ maxAge: '1d' }, { 'cache-control': 'public, max-age=86400' }],
+    [{ maxAge: Infinity }, { 'cache-control': 'public, max-age=31536000' }],
+    [{ maxAge: '1y', immutable: true }, { 'cache-control': 'public, max-age=31536000, immutable' }],
+    [{ immutable: true }, { 'cache-control': 'public, max-age=0, immutable' }],
+    [{ immutable: false }, {}],
+  ])('has what is said of it in its headers: %j', (init, headers) => {
+    const response = new File('images/logo.jpg', init);
+
+    expect(response.headers).toEqual({ 'content-type': 'image/jpeg', ...headers });
+    expect(response.body).toStrictEqual({ path: 'images/logo.jpg' });
+  });
+
+  it('has in its body how it is looked for and sent', () => {
+    const how = {
+      root: 'media',
+      partial: false,
+      dotfiles: 'allow',
+      followSymlinks: true,
+      etag: false,
+      lastModified: false,
+      cacheControl: false,
+    } as const;
+
+    expect(new File('logo.jpg', how).body).toStrictEqual({ path: 'logo.jpg', ...how });
+    expect(new File('logo.jpg', { root: undefined, etag: undefined } as never).body).toStrictEqual({
+      path: 'logo.jpg',
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['partial', 'no', 'true or false; got "no"'],
+    ['download', '', 'true, false or the name to save as; got ""'],
+    ['download', 1, 'true, false or the name to save as; got 1'],
+    ['etag', 'v7', `true, false or an entity tag with its quotes, such as '"v7"'; got "v7"`],
+    ['etag', 'W/v7', `true, false or an entity tag with its quotes, such as '"v7"'; got "W/v7"`],
+    ['lastModified', '2026-11-24', 'true, false or a valid Date; got "2026-11-24"'],
+    ['lastModified', new Date(NaN), 'true, false or a valid Date; got a Date'],
+    ['cacheControl', 'no-store', 'true or false; got "no-store"'],
+    ['maxAge', -1, "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got -1"],
+    ['maxAge', '1 day', "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got \"1 day\""],
+    ['maxAge', NaN, "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got NaN"],
+    ['immutable', 1, 'true or false; got 1'],
+    ['dotfiles', 'deny', `'ignore' or 'allow'; got "deny"`],
+    ['followSymlinks', 'yes', 'true or false; got "yes"'],
+  ])('refuses the option %s: %p', (name, value, wanted) => {
+    expect(() => new File('a', { [name]: value })).toThrow(
+      usageError('ERR_RETURNS_INIT', `The option ${name} of File must be ${wanted}.`),
+    );
+  });
+
+  it.each<[FileInit, string]>([
+    [{ download: true, headers: { 'Content-Disposition': 'inline' } }, 'Content-Disposition'],
+    [{ etag: '"a"', headers: { etag: '"b"' } }, 'ETag'],
+    [{ lastModified: new Date(0), headers: [['LAST-MODIFIED', 'x'] as const].values() }, 'Last-Modified'],
+    [{ maxAge: 1, headers: { 'cache-control': 'no-store' } }, 'Cache-Control'],
+  ])('refuses an option beside the header that it writes: %j', (init, name) => {
+    expect(() => new File('a', init)).toThrow(
+      usageError(
+        'ERR_RETURNS_INIT',
+        `File got the header ${name} and also an option that writes it; give one of them.`,
+      ),
+    );
+  });
+
+  it.each<FileInit>([
+    { cacheControl: false, maxAge: 1 },
+    { cacheControl: false, immutable: true },
+  ])('refuses options that contradict: %j', (init) => {
+    expect(() => new File('a', init)).toThrow(
+      usageError('ERR_RETURNS_INIT', 'File got cacheControl: false and also maxAge or immutable'),
     );
   });
 

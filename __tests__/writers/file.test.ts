@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { File, returns, type Handler } from 'express-returns';
-import { keepErrors, major, send } from '../helpers/app';
+import { keepErrors, send } from '../helpers/app';
 
 const base = mkdtempSync(join(tmpdir(), 'express-returns-'));
 const root = join(base, 'media');
@@ -144,19 +144,23 @@ describe('a File', () => {
     ]);
   });
 
-  it(`is sent by the sendFile of Express ${major}, so that what wraps it takes part`, async () => {
-    const app = express().get(
-      '/it',
-      (_req, res, next) => {
-        const sendFile = res.sendFile.bind(res);
-        res.sendFile = ((path: string, options: object, done: () => void) => {
-          sendFile(path, { ...options, headers: { 'X-Wrapped': '1' } }, done);
-        }) as never;
+  it('leaves what middleware said of caching, unless it says something itself', async () => {
+    const app = express()
+      .use((_req, res, next) => {
+        res.set('Cache-Control', 'no-store').set('ETag', '"of middleware"');
         next();
-      },
-      returns(() => new File('a.txt', { root })),
-    );
+      })
+      .get(
+        '/silent',
+        returns(() => new File('a.txt', { root })),
+      )
+      .get(
+        '/telling',
+        returns(() => new File('a.txt', { root, maxAge: '1h' })),
+      );
 
-    expect((await send(app, 'GET', '/it')).headers['X-Wrapped']).toBe('1');
+    expect((await send(app, 'GET', '/silent')).headers['Cache-Control']).toBe('no-store');
+    expect((await send(app, 'GET', '/silent')).headers['ETag']).toMatch(/^"5-[0-9a-f]+"$/);
+    expect((await send(app, 'GET', '/telling')).headers['Cache-Control']).toBe('public, max-age=3600');
   });
 });

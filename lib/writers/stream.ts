@@ -6,7 +6,7 @@ import { isBlob } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../responses/source';
 import { Client } from './client';
-import { commit, isAnswered } from './transaction';
+import { commit, isAnswered, type Head } from './transaction';
 
 /** Chunks between two turns of the event loop: a source that never waits must not stop everybody else. */
 const CHUNKS_PER_TURN = 64;
@@ -26,19 +26,22 @@ export function promisedLength({ headers }: AnyResponse): number | undefined {
  * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real
  * error reply. After that a failure breaks the connection. The source is closed on every way out, and at once when
  * the client leaves, also while its next chunk is awaited.
+ *
+ * `mayBeFresh` is false where the request's conditions have been looked at already.
  */
 export async function sendSource(
-  response: AnyResponse,
+  head: Head,
   req: Request,
   res: ExpressResponse,
   source: Source,
   length: number | undefined,
+  mayBeFresh = true,
 ): Promise<void> {
   const client = new Client(req, res, source.close);
   let hasBegun = false;
   try {
     if (client.isDone()) return;
-    const isBodyless = req.method === 'HEAD' || hasNoBody(response.status);
+    const isBodyless = req.method === 'HEAD' || hasNoBody(head.status);
     let chunk = isBodyless ? undefined : await client.wait(source.next());
     if (client.isDone() || isAnswered(res)) return;
     let sent = isBodyless ? 0 : addLength(chunk, 0, length);
@@ -53,9 +56,9 @@ export async function sendSource(
       // A wrapper may return nothing; only false means "wait".
       else out.isFlowing = (res.write(chunk) as unknown) !== false;
     };
-    await commit(response, res, () => {
+    await commit(head, res, () => {
       if (length !== undefined) res.setHeader('Content-Length', length);
-      out.hasEnded = isBodyless || req.fresh;
+      out.hasEnded = isBodyless || (mayBeFresh && req.fresh);
       // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
       if (out.hasEnded) res.send();
       else send();

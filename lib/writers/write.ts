@@ -4,7 +4,6 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBytes, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
-import type { FileBody } from '../responses/file';
 import { isStreamedJSON } from '../responses/json-stream';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
@@ -65,7 +64,7 @@ export function write(
     case 'view':
       return writeView(response, res, body as ViewBody<object>);
     case 'file':
-      return writeFile(response, res, body as FileBody, settings.mediaRoot);
+      return writeFile(response, req, res, settings.mediaRoot);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',

@@ -1,0 +1,49 @@
+import { HTTPError } from '../diagnostics/http-error';
+import type { ByteRange } from '../http/range';
+import type { Source } from '../responses/source';
+import type { OpenFile } from './open-file';
+
+/** What is sent of a file and around it, in this order: its bytes, and text of our own. */
+export type Segment = ByteRange | Buffer;
+
+// Measured against 64 kB, the chunk of Node's own file streams: 1.5 times as many files of 1 MiB in a second.
+const CHUNK_SIZE = 256 * 1024;
+
+export function lengthOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + (Buffer.isBuffer(segment) ? segment.length : rest(segment)), 0);
+}
+
+/** Reads segments from an open file. A file that shrinks or is written over meanwhile is an error. */
+export function fileSource(file: OpenFile, segments: readonly Segment[]): Source {
+  const left = [...segments];
+  let toRead = left.filter((segment) => !Buffer.isBuffer(segment)).length;
+
+  async function next(): Promise<Buffer | undefined> {
+    const segment = left.shift();
+    if (segment === undefined || Buffer.isBuffer(segment)) return segment;
+    const chunk = await file.read(segment.first, Math.min(CHUNK_SIZE, rest(segment)));
+    const first = segment.first + chunk.length;
+    if (first <= segment.last) left.unshift({ first, last: segment.last });
+    else toRead--;
+    // Before the last bytes are handed out: without them no client takes the body for whole.
+    if (chunk.length === 0 || (toRead === 0 && (await file.isOverwritten()))) throw changed();
+    return chunk;
+  }
+
+  return {
+    next,
+    close: () => {
+      left.length = 0;
+      void file.close();
+    },
+  };
+}
+
+function rest({ first, last }: ByteRange): number {
+  return last - first + 1;
+}
+
+/** A 503 where nothing has been sent yet: the next request finds the file as it is then. */
+function changed(): HTTPError {
+  return new HTTPError(503, { cause: new globalThis.Error('The file was changed while it was being sent.') });
+}
