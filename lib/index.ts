@@ -1,4 +1,18 @@
 export { UsageError, type UsageCode } from './diagnostics/usage-error';
+export { Error, type ErrorInit } from './errors/error';
+export { ErrorCode } from './errors/error-code';
+export { ErrorList } from './errors/error-list';
+export {
+  BadRequest,
+  ExceptionResponse,
+  Forbidden,
+  NotFound,
+  ServerError,
+  Unauthorized,
+  type ExceptionInit,
+} from './errors/exceptions';
+export type { MessageData } from './errors/message-data';
+export type { ThrowableChanges, ThrowableInit } from './errors/throwable';
 export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
 export type { Duration } from './http/max-age';
 export { Status } from './http/status';

@@ -91,7 +91,7 @@ describe('returns', () => {
     [
       'an unknown setting',
       () => returns(() => 1, { mediaroot: 'x' } as never),
-      'returns() has no setting "mediaroot". Known are mediaRoot.',
+      'returns() has no setting "mediaroot". Known are mediaRoot, ',
     ],
     [
       'an option of a Router',

@@ -15,6 +15,8 @@ export const USAGE_CODES = {
   ERR_RETURNS_NO_RESULT: 'a handler returned nothing and has no other way to answer',
   ERR_RETURNS_THROWN: 'a handler threw what Express would misread',
   ERR_RETURNS_MEDIA_ROOT: 'a File without a root',
+  ERR_RETURNS_ERROR_CODE: 'an error code that is wrong, unknown or defined twice',
+  ERR_RETURNS_MESSAGE_DATA: 'values that do not fit the message of an error code',
   ERR_RETURNS_SETTINGS: 'a setting that is unknown or wrong',
   ERR_RETURNS_PATH: 'a path that can never match or that Express refuses',
   ERR_RETURNS_METHOD: 'a method that Node does not know',
@@ -51,7 +53,7 @@ export class UsageError extends globalThis.Error {
     const placed = new UsageError(
       this.code,
       `${place}: ${this.message}`,
-      this.cause === undefined ? {} : { cause: this.cause },
+      Object.hasOwn(this, 'cause') ? { cause: this.cause } : {},
     );
     const stack = this.stack?.replace(this.message, () => placed.message);
     return stack === undefined

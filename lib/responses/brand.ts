@@ -2,7 +2,7 @@
  * How a body is sent: all that a writer needs to know of a response's class. `render` is never sent: it only stands for
  * the response that its `render(req)` returns.
  */
-export type BodyKind = 'body' | 'json' | 'redirect' | 'view' | 'file' | 'render';
+export type BodyKind = 'body' | 'json' | 'redirect' | 'view' | 'file' | 'error' | 'render';
 
 /** What stands behind the brand. */
 export interface Brand {

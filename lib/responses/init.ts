@@ -25,19 +25,25 @@ export interface ResponseChanges<S extends number = number> extends Omit<Respons
 const KEYS = ['status', 'headers', 'contentType', 'cookies'];
 
 /**
- * Refuses what is no init. Classes with options of their own name them in `extra`.
+ * Refuses what is no init. Classes with options of their own name them in `extra`, those without all of the others in
+ * `common`.
  *
  * @throws UsageError `ERR_RETURNS_INIT`
  */
-export function checkInit(className: string, init: object, extra: readonly string[] = []): void {
+export function checkInit(
+  className: string,
+  init: object,
+  extra: readonly string[] = [],
+  common: readonly string[] = KEYS,
+): void {
   if (typeof init !== 'object' || (init as unknown) === null || Array.isArray(init)) {
     throw new UsageError('ERR_RETURNS_INIT', `The options of ${className} must be an object; got ${describe(init)}.`);
   }
   for (const key of Object.keys(init)) {
-    if (KEYS.includes(key) || extra.includes(key)) continue;
+    if (common.includes(key) || extra.includes(key)) continue;
     throw new UsageError(
       'ERR_RETURNS_INIT',
-      `${className} has no option ${describe(key)}; it has ${[...extra, ...KEYS].join(', ')}.`,
+      `${className} has no option ${describe(key)}; it has ${[...extra, ...common].join(', ')}.`,
     );
   }
 

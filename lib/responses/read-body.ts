@@ -22,6 +22,7 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
     case 'redirect':
     case 'view':
     case 'file':
+    case 'error':
       throw new UsageError(
         'ERR_RETURNS_BODY',
         `The body of a ${kind} is made for each request, so it cannot be read from the value. In a test compare the values: expect(response).toEqual(...).`,

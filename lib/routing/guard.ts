@@ -1,12 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import type { ThrowableResponse } from '../errors/throwable';
 import type { AnyResponse } from '../responses/response';
 import { adapt } from './handler';
 import { asGuard, type RouteFunction } from './roles';
 
 /** What a guard may return: a response to stop here, nothing to continue. */
-export type GuardResult = AnyResponse | globalThis.Response | undefined | void;
+export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
 
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
 // then be skipped. A guard of another copy of the package is not found here, and works as the middleware that it is.

@@ -1,6 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { isCoded } from '../errors/facts';
+import { resolveError } from '../errors/error';
 import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
@@ -121,24 +123,31 @@ function discard(result: unknown, { fn }: Call): void {
   }
 }
 
-/** Our own errors are told with their place; others are handed on as they are. A client that left is no error. */
+/** Hands an error to the app's error handling. A client that left is none. */
 function report(error: unknown, call: Call): void {
   let reported;
   try {
     if (isAbort(error, call.req)) return;
-    reported = error instanceof UsageError ? error.at(describePlace(call)) : toThrowable(error, call);
-  } catch {
-    reported = new UsageError('ERR_RETURNS_THROWN', `${call.fn.name} threw a value that cannot be read.`);
+    reported = toReported(error, call);
+  } catch (failure) {
+    reported =
+      failure instanceof UsageError
+        ? failure
+        : new UsageError('ERR_RETURNS_THROWN', 'threw a value that cannot be read.');
+    reported = reported.at(describePlace(call));
   }
   call.next(reported);
 }
 
 /**
- * What can be handed to `next`: it takes a falsy value for "no error", and the texts 'route' and 'router' for "go on",
- * which past a failed authorisation would be a hole.
+ * What is handed to `next`: an error by its code with its message and status, an error of the developer with its
+ * place, and any other as it is. But `next` takes a falsy value for "no error", and the texts 'route' and 'router' for
+ * "go on", which past a failed authorisation would be a hole.
  */
-function toThrowable(thrown: unknown, call: Call): unknown {
-  if (Boolean(thrown) && thrown !== 'route' && thrown !== 'router') return thrown;
-  const message = `${describePlace(call)} threw ${describe(thrown)}; throw a response or an error.`;
-  return new UsageError('ERR_RETURNS_THROWN', message, { cause: thrown });
+function toReported(error: unknown, call: Call): unknown {
+  if (isCoded(error)) return resolveError(error, call.settings.errors);
+  if (error instanceof UsageError) return error.at(describePlace(call));
+  if (Boolean(error) && error !== 'route' && error !== 'router') return error;
+  const message = `threw ${describe(error)}; throw a response or an error.`;
+  throw new UsageError('ERR_RETURNS_THROWN', message, { cause: error });
 }

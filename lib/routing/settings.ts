@@ -2,12 +2,16 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
+import { createTable, type CodeTable } from '../errors/code-table';
+import { ErrorList } from '../errors/error-list';
 import type { WriteSettings } from '../writers/write';
 
 /** What a mount can be told. */
 export interface Settings {
   /** The folder that files are in; relative to the working directory of the process. */
   readonly mediaRoot?: string;
+  /** The error codes of the app, one list or several; a code that is defined twice is refused. */
+  readonly errors?: ErrorList | readonly ErrorList[];
 }
 
 /** What `routes.router()` can be told: the options of `express.Router`, too. */
@@ -26,6 +30,7 @@ type Check<T> = (name: string, value: unknown, place: string) => T;
 // A new setting is a line here and a line in its interface; everything else follows.
 const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   mediaRoot: checkMediaRoot,
+  errors: checkErrors,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -75,6 +80,18 @@ function checkMediaRoot(name: string, mediaRoot: unknown, place: string): string
     );
   }
   return folder;
+}
+
+function checkErrors(name: string, errors: unknown, place: string): CodeTable {
+  const lists = Array.isArray(errors) ? (errors as readonly unknown[]) : [errors];
+  for (const list of lists) {
+    if (!(list instanceof ErrorList)) throw wrongSetting(name, list, place, 'an ErrorList or an array of them');
+  }
+  try {
+    return createTable((lists as ErrorList[]).flatMap((list) => list.codes));
+  } catch (error) {
+    throw error instanceof UsageError ? error.at(place) : error;
+  }
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

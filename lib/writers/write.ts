@@ -4,6 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBytes, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
+import { errorReply, type ErrorSettings } from '../errors/reply';
 import { isStreamedJSON } from '../responses/json-stream';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
@@ -15,7 +16,7 @@ import { commit, isAnswered } from './transaction';
 import { writeView } from './view';
 
 /** What writing needs to know of the mount. */
-export interface WriteSettings {
+export interface WriteSettings extends ErrorSettings {
   /** The folder that a `File` without a root of its own is in; absolute. */
   readonly mediaRoot?: string;
 }
@@ -65,6 +66,8 @@ export function write(
       return writeView(response, res, body as ViewBody<object>);
     case 'file':
       return writeFile(response, req, res, settings.mediaRoot);
+    case 'error':
+      return write(errorReply(response, settings), req, res, settings);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',

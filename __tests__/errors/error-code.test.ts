@@ -1,0 +1,40 @@
+import { ErrorCode, Status } from 'express-returns';
+import { sourceOf, templateOf } from '../../lib/errors/error-code';
+import { usageError } from '../diagnostics/refused';
+
+describe('ErrorCode', () => {
+  it('is a frozen value', () => {
+    const code = new ErrorCode(1100, 'Authorization error', Status.UNAUTHORIZED);
+
+    expect({ ...(code as object) }).toEqual({ code: 1100, message: 'Authorization error', status: 401 });
+    expect(Object.isFrozen(code)).toBe(true);
+    expect(code).toEqual(new ErrorCode(1100, 'Authorization error', 401));
+  });
+
+  it('knows where it was defined', () => {
+    expect(sourceOf(new ErrorCode(1100, 'a', 400))).toMatch(/error-code\.test\.ts:\d+:\d+$/);
+    expect(sourceOf({ code: 1, message: 'a', status: 400 })).toBe('an unknown place');
+  });
+
+  it('has a template, also one of another copy of the package', () => {
+    expect([...templateOf({ code: 1, message: '{a}', status: 400 }).keys]).toEqual(['a']);
+  });
+
+  it.each<[unknown, unknown, unknown, string]>([
+    ['1100', 'a', 400, 'The error code "1100" must be a positive integer'],
+    [1.5, 'a', 400, 'The error code 1.5 must be a positive integer'],
+    [0, 'a', 400, 'The error code 0 must be a positive integer'],
+    [404, 'a', 404, 'The error code 404 is a status of HTTP'],
+    [1100, '', 400, 'The error code 1100 needs a message'],
+    [1100, undefined, 400, 'The error code 1100 needs a message'],
+    [1100, 'a {', 400, 'The error code 1100 has the message "a {": it has a single brace.'],
+    [1100, 'a', 200, 'The error code 1100 needs a status from 400 to 599; got 200.'],
+    [1100, 'a', 600, 'needs a status from 400 to 599; got 600.'],
+    [1100, 'a', undefined, 'needs a status from 400 to 599; got undefined.'],
+    [1100, 'a', '400', 'needs a status from 400 to 599; got "400".'],
+  ])('refuses (%p, %p, %p)', (code, message, status, fact) => {
+    expect(() => new ErrorCode(code as never, message as never, status as never)).toThrow(
+      usageError('ERR_RETURNS_ERROR_CODE', fact),
+    );
+  });
+});

@@ -1,0 +1,205 @@
+import { inspect } from 'node:util';
+import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes } from 'express-returns';
+import { resolveError } from '../../lib/errors/error';
+import { usageError } from '../diagnostics/refused';
+import { appOf, send } from '../helpers/app';
+
+const errors = new ErrorList(
+  new ErrorCode(1101, "User '{}' does not exist", 400),
+  new ErrorCode(1102, '{a} and {b}', 409),
+);
+const table = new Map([...errors].map((code) => [code.code as number, code]));
+
+describe('Error', () => {
+  it('is a response and a real global Error', () => {
+    const error = new ErrorResponse(1101, 'jalil');
+
+    expect(error).toBeInstanceOf(Response);
+    expect(error).toBeInstanceOf(Error);
+    expect(Object.prototype.toString.call(error)).toBe('[object Error]');
+    expect(error.stack).toMatch(/^Error: 1101 \(jalil\)\n +at .*error\.test\.ts/s);
+    expect(inspect(error)).toContain("code: 1101,\n  messageData: 'jalil'\n}");
+  });
+
+  it('is what instanceof Error finds in every global error', () => {
+    expect(new TypeError('a') instanceof ErrorResponse).toBe(true);
+    expect({ message: 'a' } instanceof ErrorResponse).toBe(false);
+    class Own extends ErrorResponse {}
+    expect(new ErrorResponse(1) instanceof Own).toBe(false);
+    expect(new Own(1) instanceof Own).toBe(true);
+  });
+
+  it('has neither message nor status of its code until a list says them', async () => {
+    const error = new ErrorResponse(1101, 'jalil');
+
+    expect([error.message, error.status, error.body]).toEqual(['1101 (jalil)', undefined, null]);
+    await expect(error.text()).rejects.toThrow(
+      usageError('ERR_RETURNS_ERROR_CODE', 'The error code 1101 is in no list'),
+    );
+    await expect(new ErrorResponse(1001).text()).resolves.toBe('{"status":"error","code":1001,"message":"Not found"}');
+  });
+
+  it.each<[ErrorResponse, ErrorResponse]>([
+    [new ErrorResponse(1), new ErrorResponse(2)],
+    [new ErrorResponse(1, 'a'), new ErrorResponse(1, 'b')],
+    [new ErrorResponse(1, ['a']), new ErrorResponse(1, 'a')],
+    [new ErrorResponse(1, { a: 1 }), new ErrorResponse(1, { a: 2 })],
+    [new ErrorResponse(1, 'a', { data: 1 }), new ErrorResponse(1, 'a', { data: 2 })],
+  ])('tells %p from %p', (one, other) => {
+    expect(one).not.toEqual(other);
+  });
+
+  it('freezes data and headers, not itself', () => {
+    const data = { a: 1 };
+    const error = new ErrorResponse(1, ['x'], { data, headers: { 'X-A': '1' } });
+
+    expect(error.data).toEqual(data);
+    expect(error.data).not.toBe(data);
+    expect([error.data, error.messageData, error.headers].every(Object.isFrozen)).toBe(true);
+    Object.assign(error as object, { expose: false, status: 400, body: 1, name: 'Other', headers: {} });
+    expect([error.expose, error.status]).toEqual([false, 400]);
+  });
+
+  it('keeps its cause', () => {
+    const cause = new Error('refused');
+
+    expect(new ErrorResponse(1000, undefined, { cause }).cause).toBe(cause);
+    expect(new ErrorResponse(1000)).not.toHaveProperty('cause');
+  });
+
+  it.each<[unknown[], string]>([
+    [['some text'], 'got "some text". For an error with a text there is new globalThis.Error(text).'],
+    [[undefined], 'got undefined.'],
+    [[1.5], 'got 1.5.'],
+  ])('refuses %p', (given, fact) => {
+    expect(() => new ErrorResponse(...(given as [number]))).toThrow(usageError('ERR_RETURNS_ERROR_CODE', fact));
+  });
+
+  it('refuses options that it does not have', () => {
+    expect(() => new ErrorResponse(1, 'a', { status: 400 } as never)).toThrow(
+      usageError('ERR_RETURNS_INIT', 'Error has no option "status"; it has data, headers, cookies, cause.'),
+    );
+  });
+
+  it('has copies with other headers and cookies', () => {
+    const error = errors.error(1101, 'a', { headers: { 'X-A': '1', 'X-B': '2' } });
+    const copy = error.with({ headers: { 'X-A': null, 'X-C': '3' }, cookies: [{ name: 'a', value: 'b' }] });
+
+    expect(copy).toBeInstanceOf(ErrorResponse);
+    expect(copy).toMatchObject({ code: 1101, status: 400, message: error.message, stack: error.stack });
+    expect([copy.headers, copy.cookies]).toEqual([{ 'x-b': '2', 'x-c': '3' }, [{ name: 'a', value: 'b' }]]);
+    expect(error.headers).toEqual({ 'x-a': '1', 'x-b': '2' });
+    expect(Object.prototype.toString.call(copy)).toBe('[object Error]');
+  });
+});
+
+describe('resolveError', () => {
+  it('gives a copy with message, status and the stack of the original', () => {
+    const cause = new Error('below');
+    const error = new ErrorResponse(1101, 'jalil', { cause, data: 1 });
+    const resolved = resolveError(error, table);
+
+    expect(resolved).not.toBe(error);
+    expect(resolved).toBeInstanceOf(ErrorResponse);
+    expect(resolved).toMatchObject({ status: 400, statusCode: 400, expose: true, cause, data: 1, code: 1101 });
+    expect(String(resolved)).toBe("Error: User 'jalil' does not exist");
+    expect(resolved.stack?.startsWith("Error: User 'jalil' does not exist\n    at ")).toBe(true);
+    expect(resolved.stack?.split('\n').slice(1)).toEqual(error.stack?.split('\n').slice(1));
+    expect(Object.keys(resolved)).not.toContain('stack');
+    expect([error.message, error.status]).toEqual(['1101 (jalil) 1', undefined]);
+  });
+
+  it('gives one that has its status as it is', () => {
+    const error = errors.error(1101, 'a');
+
+    expect(resolveError(error, table)).toBe(error);
+  });
+});
+
+describe('an Error in a route', () => {
+  const answer = async (handler: () => unknown) => {
+    const { app, errors: reported } = appOf(new Routes().get('/', handler as () => string), { errors });
+    const { status, headers, body } = await send(app, 'GET', '/');
+    return { status, headers, body: body.toString(), reported };
+  };
+
+  it('is answered with the message and status of its code, returned or thrown, at once or later', async () => {
+    const make = () => new ErrorResponse(1101, 'jalil', { headers: { 'X-Why': 'no' } });
+    const replies = await Promise.all([
+      answer(make),
+      answer(async () => make()),
+      answer(() => {
+        throw make();
+      }),
+      answer(async () => {
+        throw make();
+      }),
+      answer(() => errors.error(1101, 'jalil', { headers: { 'X-Why': 'no' } })),
+    ]);
+
+    expect(replies[0]).toMatchObject({
+      status: 400,
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'X-Why': 'no' },
+      body: `{"status":"error","code":1101,"message":"User 'jalil' does not exist"}`,
+      reported: [],
+    });
+    for (const reply of replies) expect(reply).toEqual(replies[0]);
+  });
+
+  it('is a 500 where its code is in no list, and where its values do not fit', async () => {
+    expect(await answer(() => new ErrorResponse(9999))).toMatchObject({
+      status: 500,
+      body: '{"failed":true}',
+      reported: [
+        usageError(
+          'ERR_RETURNS_ERROR_CODE',
+          'GET / (anonymous function): The error code 9999 is in no list here; there are 1000, 1001, 1002, 1003, 1101, 1102.',
+        ),
+      ],
+    });
+    expect(await answer(() => new ErrorResponse(1101))).toMatchObject({
+      status: 500,
+      reported: [usageError('ERR_RETURNS_MESSAGE_DATA', 'of the error 1101 needs the value "0"')],
+    });
+  });
+
+  it('reaches next with its message and status when the reply has begun', async () => {
+    const { app, errors: reported } = appOf(
+      new Routes().get('/', async function* () {
+        yield 'a';
+        throw new ErrorResponse(1101, 'jalil');
+      }),
+      { errors },
+    );
+    const { isBroken } = await send(app, 'GET', '/');
+
+    expect(isBroken).toBe(true);
+    expect(reported).toEqual([expect.objectContaining({ code: 1101, status: 400 })]);
+    expect(String(reported[0])).toBe("Error: User 'jalil' does not exist");
+  });
+
+  it('never sees the codes of another mount', async () => {
+    const routes = new Routes().get('/', () => new ErrorResponse(1101, 'a'));
+    const other = new Routes().get('/', () => new ErrorResponse(1101, 'a'));
+    const [mine, theirs] = [appOf(routes, { errors }), appOf(other)];
+
+    expect((await send(mine.app, 'GET', '/')).status).toBe(400);
+    expect((await send(theirs.app, 'GET', '/')).status).toBe(500);
+  });
+
+  it('has the codes of several lists, and refuses a contradiction when mounted', () => {
+    const other = new ErrorList(new ErrorCode(1101, 'Other', 400));
+    const more = new ErrorList(new ErrorCode(1200, 'More', 400));
+
+    expect(() => new Routes().router({ errors: [errors, more, errors] })).not.toThrow();
+    expect(() => new Routes().router({ errors: [errors, other] })).toThrow(
+      usageError('ERR_RETURNS_ERROR_CODE', 'routes.router(): The error code 1101 is defined twice:'),
+    );
+    expect(() => new Routes().router({ errors: [errors, {}] as never })).toThrow(
+      usageError(
+        'ERR_RETURNS_SETTINGS',
+        'The setting errors of routes.router() must be an ErrorList or an array of them',
+      ),
+    );
+  });
+});

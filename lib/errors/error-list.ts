@@ -1,0 +1,77 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import type { BaseCode } from './base-codes';
+import { createTable, type CodeTable } from './code-table';
+import { createError, type Error as ErrorResponse, type ErrorInit } from './error';
+import { ErrorCode } from './error-code';
+import type { MessageData } from './message-data';
+
+/** The code of a list that has this number. */
+type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number]['code']
+  ? ErrorCode
+  : Extract<Codes[number] | BaseCode, { readonly code: C }>;
+
+/** The arguments after the number: the values that the message needs, and none that it has no place for. */
+type ErrorArguments<M extends string> =
+  undefined extends MessageData<M>
+    ? readonly [messageData?: MessageData<M>, init?: ErrorInit]
+    : readonly [messageData: MessageData<M>, init?: ErrorInit];
+
+/**
+ * The errors of an app, declared once. Give it to the mount (`routes.router({ errors })`) and to `errorHandler`.
+ * Mounting never changes it: two apps in one process do not see each other's codes.
+ *
+ * ```ts
+ * const errors = new ErrorList(
+ *   new ErrorCode(1100, 'Authorization error', Status.UNAUTHORIZED),
+ *   new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST),
+ * );
+ * throw errors.error(1101, 'jalil');
+ * ```
+ */
+export class ErrorList<const Codes extends readonly ErrorCode[] = readonly ErrorCode[]> implements Iterable<ErrorCode> {
+  readonly codes: Codes;
+  readonly #table: CodeTable;
+
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for what is no ErrorCode, and for a code that is defined twice. */
+  constructor(...codes: Codes) {
+    for (const code of codes as readonly unknown[]) {
+      if (code instanceof ErrorCode) continue;
+      throw new UsageError('ERR_RETURNS_ERROR_CODE', `An ErrorList takes ErrorCode objects; got ${describe(code)}.`);
+    }
+    this.codes = Object.freeze(codes);
+    this.#table = createTable(codes);
+    Object.freeze(this);
+  }
+
+  /**
+   * The error of a code of this list (or of those that every app has), with its message and status. One below 500 has
+   * no stack trace: it is an answer, not a fault.
+   *
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a number that is not in it; `ERR_RETURNS_MESSAGE_DATA` for values
+   * that do not fit the message.
+   */
+  error<C extends (Codes[number] | BaseCode)['code']>(
+    code: C,
+    ...rest: ErrorArguments<CodeOf<Codes, C>['message']>
+  ): ErrorResponse<C, CodeOf<Codes, C>['status']> {
+    const [messageData, init] = rest as readonly [unknown?, ErrorInit?];
+    return createError(this.#find(code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
+  }
+
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a number that is not in it. */
+  get<C extends (Codes[number] | BaseCode)['code']>(code: C): CodeOf<Codes, C> {
+    return this.#find(code) as CodeOf<Codes, C>;
+  }
+
+  [Symbol.iterator](): Iterator<Codes[number]> {
+    return this.codes[Symbol.iterator]();
+  }
+
+  #find(code: number): ErrorCode {
+    const found = this.#table.get(code);
+    if (found !== undefined) return found;
+    const known = [...this.#table.keys()].join(', ');
+    throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
+  }
+}

@@ -1,0 +1,137 @@
+import { types } from 'node:util';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { checkInit } from '../responses/init';
+import type { AnyResponse } from '../responses/response';
+import type { CodeTable } from './code-table';
+import type { ErrorCode } from './error-code';
+import { factsOf, type CodedError } from './facts';
+import { envelope } from './format';
+import { renderMessage } from './message';
+import { isPlainObject } from './plain-object';
+import { showValue } from './show-value';
+import {
+  copyError,
+  setDefaults,
+  THROWABLE_KEYS,
+  ThrowableResponse,
+  withoutStack,
+  type ThrowableInit,
+} from './throwable';
+
+/** What can be said of an error beside its code and the values of its message. */
+export interface ErrorInit extends ThrowableInit {
+  /** Sent beside the message, such as the fields that are wrong. */
+  readonly data?: unknown;
+}
+
+/**
+ * An error of the app by its code: a response, and a real global Error. Return it or throw it. Which message and
+ * status the code stands for, the `errors` of the mount say; `errors.error(...)` says it at once, checked by the
+ * compiler.
+ *
+ * ```ts
+ * throw new Error(1101, 'jalil');
+ * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
+ * ```
+ *
+ * `instanceof Error` is true for every global error, so that importing this class breaks no code.
+ */
+export class Error<C extends number = number, S extends number = number> extends ThrowableResponse {
+  readonly code: C;
+  /** The values of the message: an array is positions, a plain object names, anything else one value. */
+  declare readonly messageData?: unknown;
+  declare readonly data?: unknown;
+  /** Known once a list has said what the code stands for: from `errors.error(...)`, and on what reaches `next`. */
+  declare readonly status: S | undefined;
+  declare readonly statusCode: S | undefined;
+
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no integer; `ERR_RETURNS_INIT` for an unknown option. */
+  constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
+    checkArguments(code, init);
+    super(unresolvedMessage(code, messageData, init.data), init);
+    this.code = code;
+    setData(this, messageData, init.data);
+  }
+
+  /** Made when it is written, in the format of the mount. */
+  declare readonly body: null;
+
+  protected override toReply(): AnyResponse {
+    return envelope(factsOf(this));
+  }
+
+  // Declared boolean, as that of Response: a predicate would leave nothing of other errors in the else branch.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== (Error as unknown)) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return value instanceof globalThis.Error || types.isNativeError(value);
+  }
+
+  static {
+    setDefaults(this, { body: null });
+  }
+}
+
+/** The error of a declared code: with its message and status, and for a 4xx, which nobody debugs, without a stack. */
+export function createError<C extends number, S extends number>(
+  errorCode: ErrorCode<C, string, S>,
+  messageData: unknown,
+  init: ErrorInit = {},
+): Error<C, S> {
+  const { code, status } = errorCode;
+  checkArguments(code, init);
+  const message = renderMessage(errorCode, messageData);
+  // Past the constructor of Error, which would make up a message of its own.
+  const make = () => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<C, S>;
+  const error = withoutStack(make);
+  if (status >= 500) globalThis.Error.captureStackTrace(error, createError);
+  Object.assign(error, { code, ...resolution(status) });
+  setData(error, messageData, init.data);
+  return error;
+}
+
+/** A copy that has the message and status of its code, for `next` and whoever comes after. */
+export function resolveError<E extends CodedError & globalThis.Error>(error: E, codes?: CodeTable): E {
+  if (error.status !== undefined) return error;
+  const { message, status } = factsOf(error, codes);
+  const stack = error.stack?.replace(error.message, () => message);
+  const copy = copyError(error, resolution(status));
+  for (const [key, value] of Object.entries({ message, stack }))
+    Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
+  return copy;
+}
+
+/** What Express, http-errors and their like read. */
+function resolution(status: number): Readonly<Record<string, unknown>> {
+  return { status, statusCode: status };
+}
+
+function checkArguments(code: unknown, init: object): void {
+  if (typeof code !== 'number' || !Number.isSafeInteger(code)) {
+    throw new UsageError(
+      'ERR_RETURNS_ERROR_CODE',
+      `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For an error with a text there is new globalThis.Error(text).`,
+    );
+  }
+  checkInit('Error', init, ['data'], THROWABLE_KEYS);
+}
+
+/** With code and data in it, two errors that differ in them are not equal to `toEqual`, which compares messages. */
+function unresolvedMessage(code: number, messageData: unknown, data: unknown): string {
+  return [
+    `${code}`,
+    ...(messageData === undefined ? [] : [`(${showValue(messageData)})`]),
+    ...(data === undefined ? [] : [showValue(data)]),
+  ].join(' ');
+}
+
+function setData(error: object, messageData: unknown, data: unknown): void {
+  if (messageData !== undefined) Object.assign(error, { messageData: frozenCopy(messageData) });
+  if (data !== undefined) Object.assign(error, { data: frozenCopy(data) });
+}
+
+/** Lists and plain objects are copied and frozen, one level deep; everything else is held. */
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze([...(value as unknown[])]);
+  return isPlainObject(value) ? Object.freeze({ ...value }) : value;
+}

@@ -1,0 +1,127 @@
+import { STATUS_CODES } from 'node:http';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { checkInit } from '../responses/init';
+import { checkJSON } from '../responses/json-body';
+import type { AnyResponse } from '../responses/response';
+import { exceptionReply } from './format';
+import { showValue } from './show-value';
+import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ThrowableInit } from './throwable';
+
+/** What can be said of an exception beside its body. */
+export interface ExceptionInit<S extends number = number> extends ThrowableInit {
+  /** From 400 to 599. Default 500. */
+  readonly status?: S;
+}
+
+/**
+ * An error without a code: a response, and a real global Error. A text as its body is sent as text, an object as JSON;
+ * without a body it is the description of the status.
+ *
+ * ```ts
+ * throw new NotFound();                              // 404 Not Found
+ * throw new BadRequest({ name: 'is missing' });      // 400 {"name":"is missing"}
+ * ```
+ */
+export class ExceptionResponse<B = string | object, S extends number = number> extends ThrowableResponse {
+  readonly body: B;
+  readonly status: S;
+  readonly statusCode: S;
+
+  /** @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither text nor data. */
+  constructor(body?: B & (string | object), init: ExceptionInit<S> = {}) {
+    const { name } = new.target;
+    checkInit(name, init, ['status'], THROWABLE_KEYS);
+    const { status = 500 as S } = init;
+    if (!Number.isInteger(status) || status < 400 || status > 599) {
+      throw new UsageError(
+        'ERR_RETURNS_STATUS',
+        `${name} cannot have the status ${describe(status)}: an error has one from 400 to 599.`,
+      );
+    }
+    const content = body === undefined ? (STATUS_CODES[status] ?? String(status)) : body;
+    checkContent(name, content);
+    super(showValue(content), init);
+    this.body = content as B;
+    this.status = status;
+    this.statusCode = status;
+  }
+
+  protected override toReply(): AnyResponse {
+    return exceptionReply(this);
+  }
+
+  static {
+    setDefaults(this, { name: 'ExceptionResponse' });
+  }
+}
+
+/** 400: the request is not one that can be understood. */
+export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
+  constructor(body?: B & (string | object), init?: ThrowableInit) {
+    super(body, withStatus(new.target.name, init, 400));
+  }
+
+  static {
+    setDefaults(this, { name: 'BadRequest' });
+  }
+}
+
+/** 401: the client must say who it is. RFC 9110 section 15.5.2 wants a `WWW-Authenticate` header with it. */
+export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401> {
+  constructor(body?: B & (string | object), init?: ThrowableInit) {
+    super(body, withStatus(new.target.name, init, 401));
+  }
+
+  static {
+    setDefaults(this, { name: 'Unauthorized' });
+  }
+}
+
+/** 403: the client may not. */
+export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
+  constructor(body?: B & (string | object), init?: ThrowableInit) {
+    super(body, withStatus(new.target.name, init, 403));
+  }
+
+  static {
+    setDefaults(this, { name: 'Forbidden' });
+  }
+}
+
+/** 404: there is nothing here. */
+export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
+  constructor(body?: B & (string | object), init?: ThrowableInit) {
+    super(body, withStatus(new.target.name, init, 404));
+  }
+
+  static {
+    setDefaults(this, { name: 'NotFound' });
+  }
+}
+
+/** 500: it is the server's fault. What is given as the body reaches the client; the reason belongs into `cause`. */
+export class ServerError<B = string | object> extends ExceptionResponse<B, 500> {
+  constructor(body?: B & (string | object), init?: ThrowableInit) {
+    super(body, withStatus(new.target.name, init, 500));
+  }
+
+  static {
+    setDefaults(this, { name: 'ServerError' });
+  }
+}
+
+/** The init of a class that has one status: another, even where types are not checked, is a mistake. */
+function withStatus<S extends number>(className: string, init: ThrowableInit = {}, status: S): ExceptionInit<S> {
+  checkInit(className, init, [], THROWABLE_KEYS);
+  return { ...init, status };
+}
+
+function checkContent(className: string, body: unknown): void {
+  if (typeof body === 'string') return;
+  if (typeof body === 'object' && body !== null) {
+    checkJSON(className, body);
+    return;
+  }
+  throw new UsageError('ERR_RETURNS_BODY', `${className} has a text or an object as its body; got ${describe(body)}.`);
+}

@@ -1,0 +1,109 @@
+import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch } from '../http/headers';
+import { brand } from '../responses/brand';
+import { mergeCookies, type Cookie } from '../responses/cookie';
+import { checkInit } from '../responses/init';
+import type { AnyResponse } from '../responses/response';
+
+/** What can be said of an error beside what it is about. */
+export interface ThrowableInit {
+  /** Extra headers of the error reply, such as `Retry-After` or `WWW-Authenticate`. */
+  readonly headers?: HeadersInit;
+  readonly cookies?: readonly Cookie[];
+  /** What went wrong underneath: for the log, never for the client. */
+  readonly cause?: unknown;
+}
+
+/** The options that all throwable responses have. */
+export const THROWABLE_KEYS = ['headers', 'cookies', 'cause'];
+
+/** What `with()` changes on an error: `null` removes a header. */
+export interface ThrowableChanges {
+  readonly headers?: HeadersPatch;
+  readonly cookies?: readonly Cookie[];
+}
+
+/**
+ * A response that is also a real global Error, to be returned or thrown. It is not frozen, since whatever else handles
+ * errors (Sentry, loggers, http-errors) writes on them; its headers and data are.
+ */
+export abstract class ThrowableResponse extends globalThis.Error {
+  /** Frozen, with names in lower case. */
+  declare readonly headers: HeaderRecord;
+  declare readonly cookies: readonly Cookie[];
+  /** Whether the message is made for clients, as http-errors has it. */
+  declare readonly expose: boolean;
+
+  constructor(message: string, init: ThrowableInit) {
+    super(message, init.cause === undefined ? {} : { cause: init.cause });
+    if (init.headers !== undefined) this.headers = createHeaders({}, init.headers);
+    if (init.cookies !== undefined) this.cookies = mergeCookies([], init.cookies);
+  }
+
+  /** The reply that it is where no mount says otherwise. */
+  protected abstract toReply(): AnyResponse;
+
+  /** Called for each request before anything is written. */
+  render(): this {
+    return this;
+  }
+
+  /** A copy with headers and cookies merged; the original stays as it is. */
+  with(changes: ThrowableChanges): this {
+    checkInit('with()', changes, [], ['headers', 'cookies']);
+    return copyError(this, {
+      headers: createHeaders(this.headers, changes.headers ?? {}),
+      cookies: mergeCookies(this.cookies, changes.cookies ?? []),
+    });
+  }
+
+  /** What would be sent as body, as text, without a server. */
+  async text(): Promise<string> {
+    return this.toReply().text();
+  }
+
+  /** What would be sent as body, parsed as JSON. */
+  async json<T = unknown>(): Promise<T> {
+    return this.toReply().json<T>();
+  }
+
+  /** What would be sent as body, as bytes. */
+  async bytes(): Promise<Buffer> {
+    return this.toReply().bytes();
+  }
+
+  static {
+    brand(this, 'error');
+    setDefaults(this, { headers: Object.freeze({}), cookies: Object.freeze([]), expose: true });
+  }
+}
+
+/**
+ * Gives all errors of a class a property until they have one of their own: a log shows only what is said of this one.
+ * Writable, so that whoever annotates errors may.
+ */
+export function setDefaults(errorClass: { readonly prototype: object }, defaults: object): void {
+  for (const [key, value] of Object.entries(defaults) as [string, unknown][])
+    Object.defineProperty(errorClass.prototype, key, { value, configurable: true, writable: true });
+}
+
+/** A copy of an error with other properties: a real Error of the same class, with the stack of the original. */
+export function copyError<E extends globalThis.Error>(error: E, changes: Readonly<Record<string, unknown>>): E {
+  const copy = withoutStack(() => new globalThis.Error());
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
+  Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
+  return Object.assign(copy, changes) as E;
+}
+
+/**
+ * Makes an error without recording where. Measured at a depth of 20 frames: 0.8 µs in place of 9.8 µs, a tenth of the
+ * time that a small reply takes.
+ */
+export function withoutStack<E>(make: () => E): E {
+  const { stackTraceLimit } = globalThis.Error;
+  globalThis.Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    globalThis.Error.stackTraceLimit = stackTraceLimit;
+  }
+}
