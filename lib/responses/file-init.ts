@@ -2,7 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { attachment } from '../http/content-disposition';
 import { isEntityTag } from '../http/entity-tag';
-import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
+import { createHeaders, type HeadersInit } from '../http/headers';
 import { maxAgeSeconds, type Duration } from '../http/max-age';
 import { checkInit, type ResponseInit } from './init';
 
@@ -120,13 +120,20 @@ export function fileOptions<S extends number>(
       `public, max-age=${maxAgeSeconds(maxAge ?? 0) ?? 0}${immutable === true ? ', immutable' : ''}`;
   if (download !== undefined && download !== false)
     said['Content-Disposition'] = attachment(download === true ? path : download);
-  return { body: Object.freeze(body), init: { ...rest, headers: join(className, said, rest.headers) } };
+  const headers = join(className, said, rest.headers);
+  return { body: Object.freeze(body), init: headers === undefined ? rest : { ...rest, headers } };
 }
 
 /** What options and headers say together; never the same thing twice, of which one would be lost without a word. */
-function join(className: string, said: Readonly<Record<string, string>>, headers: HeadersInit = {}): HeaderRecord {
+function join(
+  className: string,
+  said: Readonly<Record<string, string>>,
+  headers: HeadersInit | undefined,
+): HeadersInit | undefined {
+  const names = Object.keys(said);
+  if (headers === undefined) return names.length === 0 ? undefined : said;
   const given = createHeaders({}, headers);
-  for (const name of Object.keys(said)) {
+  for (const name of names) {
     if (!Object.hasOwn(given, name.toLowerCase())) continue;
     throw new UsageError(
       'ERR_RETURNS_INIT',

@@ -99,6 +99,7 @@ export function checkParts(
 /** The init with a content type where it names none. */
 export function withContentType<S extends number>(init: ResponseInit<S>, contentType: string): ResponseInit<S> {
   if (init.contentType !== undefined) return init;
+  if (init.headers === undefined) return { ...init, contentType };
   const headers = createHeaders({}, init.headers ?? {});
   return Object.hasOwn(headers, 'content-type') ? { ...init, headers } : { ...init, headers, contentType };
 }

@@ -85,17 +85,29 @@ function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], siz
   };
 }
 
-/** What is known of the file, and on top of it what the response says itself. */
+/** What the response says itself, and of the file what it leaves to us. */
 function fileHeaders(response: AnyResponse, file: OpenFile, res: ExpressResponse, now: number): HeaderRecord {
   const body = response.body as FileBody;
+  const own = response.headers;
   const facts: Record<string, string> = {};
   // One clock for both: a Last-Modified is never later than the Date beside it (RFC 9110 section 8.8.2.1).
-  if (res.sendDate && !res.hasHeader('Date')) facts['Date'] = new Date(now).toUTCString();
+  if (res.sendDate && !res.hasHeader('Date')) facts['Date'] = httpDate(now);
   if (response.status === 200) facts['Accept-Ranges'] = body.partial === false ? 'none' : 'bytes';
   // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
   if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) facts['Cache-Control'] = 'public, max-age=0';
-  if (body.lastModified !== false)
-    facts['Last-Modified'] = new Date(Math.min(Number(file.modified / 1_000_000n), now)).toUTCString();
-  if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = `"${file.size.toString(16)}-${file.modified.toString(16)}"`;
-  return createHeaders(createHeaders({}, facts), response.headers);
+  if (body.lastModified !== false) facts['Last-Modified'] = httpDate(Math.min(Number(file.modified / 1_000_000n), now));
+  if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = fileTag(file);
+  return createHeaders(
+    own,
+    Object.entries(facts).filter(([name]) => own[name.toLowerCase()] === undefined),
+  );
+}
+
+function httpDate(milliseconds: number): string {
+  return new Date(milliseconds).toUTCString();
+}
+
+/** Strong, since each write of a file has its own time in nanoseconds. */
+function fileTag({ size, modified }: OpenFile): string {
+  return `"${size.toString(16)}-${modified.toString(16)}"`;
 }

@@ -16,24 +16,26 @@ export function lengthOf(segments: readonly Segment[]): number {
 /** Reads segments from an open file. A file that shrinks or is written over meanwhile is an error. */
 export function fileSource(file: OpenFile, segments: readonly Segment[]): Source {
   const left = [...segments];
-  let toRead = left.filter((segment) => !Buffer.isBuffer(segment)).length;
+  let count = 0;
+  let isClosed = false;
 
   async function next(): Promise<Buffer | undefined> {
-    const segment = left.shift();
+    const segment = isClosed ? undefined : left.shift();
     if (segment === undefined || Buffer.isBuffer(segment)) return segment;
     const chunk = await file.read(segment.first, Math.min(CHUNK_SIZE, rest(segment)));
+    count++;
     const first = segment.first + chunk.length;
     if (first <= segment.last) left.unshift({ first, last: segment.last });
-    else toRead--;
-    // Before the last bytes are handed out: without them no client takes the body for whole.
-    if (chunk.length === 0 || (toRead === 0 && (await file.isOverwritten()))) throw changed();
+    if (chunk.length === 0) throw changed();
+    // Before the last bytes are handed out: without them no client takes the body for whole. One read is one state.
+    if (count > 1 && left.every((each) => Buffer.isBuffer(each)) && (await file.isOverwritten())) throw changed();
     return chunk;
   }
 
   return {
     next,
     close: () => {
-      left.length = 0;
+      isClosed = true;
       void file.close();
     },
   };

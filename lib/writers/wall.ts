@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import type { BigIntStats } from 'node:fs';
+import { constants, readlinkSync, type BigIntStats } from 'node:fs';
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { HTTPError } from '../diagnostics/http-error';
 import { OpenFile } from './open-file';
+import { realRoot, resolveRoot } from './real-root';
 import { refusePath, type PathRules } from './safe-path';
 
 /** What loosens the wall, knowingly. */
@@ -45,14 +45,19 @@ export async function openInside(root: string, path: string, rules: WallRules): 
   const refusal = refusePath(path, rules);
   if (refusal !== undefined) throw notFound(refusal);
   try {
-    const realRoot = await realpath(root);
-    const name = join(realRoot, path);
+    const rootBefore = await realRoot(root);
+    // Not join(), which takes `a.txt/.` for `a.txt`: what a path means is for the system to say.
+    const name = `${root}${sep}${path}`;
     const handle = await open(name, FLAGS);
     try {
       const stats = await handle.stat({ bigint: true });
       if (!stats.isFile()) throw notFound('It is no regular file.');
-      if (rules.followSymlinks !== true && !isInside(realRoot, await realPathOf(handle, name, stats)))
-        throw notFound('A symlink leaves the root.');
+      if (rules.followSymlinks !== true) {
+        const real = await realPathOf(handle, name, stats);
+        // The root may have been turned to another folder in between.
+        if (!isInside(rootBefore, real) && !isInside(await resolveRoot(root), real))
+          throw notFound('A symlink leaves the root.');
+      }
       return new OpenFile(handle, Number(stats.size), stats.mtimeNs);
     } catch (error) {
       await handle.close();
@@ -78,15 +83,15 @@ function isInside(folder: string, path: string): boolean {
 }
 
 /**
- * Where the opened file is. Linux tells it of the descriptor itself. Elsewhere the name is resolved once more, and must
- * still mean the file that was opened.
+ * Where the opened file is. Linux tells it of the descriptor itself, from memory, so that it need not be waited for.
+ * Elsewhere the name is resolved once more, and must still mean the file that was opened.
  */
 async function realPathOf(handle: FileHandle, name: string, opened: BigIntStats): Promise<string> {
   if (process.platform === 'linux') {
     try {
-      return await readlink(`/proc/self/fd/${handle.fd}`);
+      return readlinkSync(`/proc/self/fd/${handle.fd}`);
     } catch {
-      // No /proc here.
+      // No /proc here, or a path longer than it tells.
     }
   }
   const path = await realpath(name);

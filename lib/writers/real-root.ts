@@ -1,0 +1,22 @@
+import { realpath } from 'node:fs/promises';
+
+const FRESH_MILLISECONDS = 1000;
+const MOST_ROOTS = 1000;
+
+// Measured: to resolve the root for each request costs a small file an eighth of its speed.
+const known = new Map<string, { readonly path: string; readonly since: number }>();
+
+/** The real path of a root, as it was at most a second ago: a root may be a symlink that a deployment turns. */
+export async function realRoot(root: string): Promise<string> {
+  const found = known.get(root);
+  return found !== undefined && Date.now() - found.since < FRESH_MILLISECONDS ? found.path : resolveRoot(root);
+}
+
+/** The real path of a root as it is now. */
+export async function resolveRoot(root: string): Promise<string> {
+  const path = await realpath(root);
+  // A root for each user would otherwise stay for ever.
+  if (known.size >= MOST_ROOTS) known.clear();
+  known.set(root, { path, since: Date.now() });
+  return path;
+}
