@@ -39,4 +39,5 @@ export { Route, type Method, type RouteFunctions, type RouteOptions } from './ro
 export { Routes, type DefineRoute, type RouteInfo } from './routing/routes';
 export type { RouterSettings, Settings } from './routing/settings';
 export type { Handler, HandlerResult, Middleware } from './routing/types';
+export { createSecureServer, createServer } from './server';
 export { signal } from './writers/signal';

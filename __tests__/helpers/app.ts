@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { Routes, RouterSettings } from 'express-returns';
+import { createServer, type Routes, type RouterSettings } from 'express-returns';
 
 /** 4 or 5: each test file runs with both. */
 export const major: 4 | 5 = 'del' in express.application ? 4 : 5;
@@ -48,7 +48,7 @@ export async function withServer<T>(
   app: Express | http.RequestListener,
   work: (port: number) => Promise<T>,
 ): Promise<T> {
-  const server = http.createServer(app as http.RequestListener).listen(0, '127.0.0.1');
+  const server = serverOf(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   try {
     return await work((server.address() as AddressInfo).port);
@@ -56,6 +56,12 @@ export async function withServer<T>(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
+}
+
+/** With `SERVER=fast` the whole suite runs over `createServer(app)`, to show that it changes nothing. */
+function serverOf(app: Express | http.RequestListener): http.Server {
+  const isFast = process.env['SERVER'] === 'fast' && 'request' in app;
+  return isFast ? createServer(app) : http.createServer(app as http.RequestListener);
 }
 
 export function sendTo(

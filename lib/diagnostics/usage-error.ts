@@ -25,6 +25,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_SEALED: 'a change of routes that are mounted already',
   ERR_RETURNS_DECORATOR: 'a decorator used in a way that registers no route',
   ERR_RETURNS_MOUNT: 'something that routes cannot be mounted on',
+  ERR_RETURNS_SERVER: 'something that no server can be made for',
 } as const;
 
 /** A stable code of a developer error. */
