@@ -1,7 +1,8 @@
 export { UsageError, type UsageCode } from './diagnostics/usage-error';
 export { Error, type ErrorInit } from './errors/error';
+export { ErrorCatalog, type CatalogEntry } from './errors/error-catalog';
 export { ErrorCode } from './errors/error-code';
-export { ErrorList } from './errors/error-list';
+export { ErrorList, type ErrorLists } from './errors/error-list';
 export {
   BadRequest,
   ExceptionResponse,
@@ -11,6 +12,7 @@ export {
   Unauthorized,
   type ExceptionInit,
 } from './errors/exceptions';
+export type { ErrorFormat } from './errors/reply';
 export type { MessageData } from './errors/message-data';
 export type { ThrowableChanges, ThrowableInit } from './errors/throwable';
 export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
@@ -31,8 +33,10 @@ export { Success, type SuccessBody } from './responses/success';
 export { Text } from './responses/text';
 export { View, type ViewBody } from './responses/view';
 export type { RouteDecorator } from './routing/decorator';
+export { errorHandler } from './routing/error-handler';
 export { guard, type GuardResult } from './routing/guard';
 export type { Mountable } from './routing/mount';
+export { notFound } from './routing/not-found';
 export type { PathParams, RoutePath, SinglePath } from './routing/path';
 export { returns } from './routing/returns';
 export { Route, type Method, type RouteFunctions, type RouteOptions } from './routing/route';
@@ -40,4 +44,5 @@ export { Routes, type DefineRoute, type RouteInfo } from './routing/routes';
 export type { RouterSettings, Settings } from './routing/settings';
 export type { Handler, HandlerResult, Middleware } from './routing/types';
 export { createSecureServer, createServer } from './server';
+export type { Log } from './writers/log';
 export { signal } from './writers/signal';

@@ -75,3 +75,20 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
   }
 }
+
+/** The errors of an app: one list or several. */
+export type ErrorLists = ErrorList | readonly ErrorList[];
+
+/**
+ * What the codes of one list or several stand for.
+ *
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for what is no list, and for a code that is defined twice.
+ */
+export function codesOf(errors: ErrorLists): CodeTable {
+  const lists: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  for (const list of lists) {
+    if (list instanceof ErrorList) continue;
+    throw new UsageError('ERR_RETURNS_ERROR_CODE', `Errors are an ErrorList or an array of them; got ${describe(list)}.`);
+  }
+  return createTable((lists as readonly ErrorList[]).flatMap((list) => list.codes));
+}

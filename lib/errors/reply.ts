@@ -1,12 +1,22 @@
+import type { Request } from 'express';
 import type { AnyResponse } from '../responses/response';
 import { BASE_TABLE, type CodeTable } from './code-table';
-import { factsOf, isCoded } from './facts';
+import { factsOf, isCoded, type ErrorFacts } from './facts';
 import { envelope, exceptionReply } from './format';
+import { httpFacts } from './http-facts';
+import { instanceOf, problem } from './problem';
+
+/** How errors are written: all in this library's own envelope, or all by RFC 9457. */
+export type ErrorFormat = 'envelope' | 'problem';
 
 /** What a mount says of its errors. */
 export interface ErrorSettings {
   /** What the codes stand for. Default: those that every app has. */
   readonly errors?: CodeTable;
+  /** Default `'envelope'`. */
+  readonly errorFormat?: ErrorFormat;
+  /** What stands before the code in the `type` of a problem. Default: the type is `about:blank`. */
+  readonly errorTypes?: string;
 }
 
 /**
@@ -14,6 +24,15 @@ export interface ErrorSettings {
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` where it says nothing.
  */
-export function errorReply(error: object, { errors = BASE_TABLE }: ErrorSettings): AnyResponse {
-  return isCoded(error) ? envelope(factsOf(error, errors)) : exceptionReply(error as AnyResponse);
+export function errorReply(error: AnyResponse, req: Request, settings: ErrorSettings): AnyResponse {
+  if (isCoded(error)) return formatFacts(factsOf(error, settings.errors ?? BASE_TABLE), req, settings);
+  if (settings.errorFormat !== 'problem') return exceptionReply(error);
+  const { body, status, headers, cookies } = error;
+  const said = typeof body === 'string' ? { message: body } : { data: body };
+  return formatFacts(httpFacts({ status, ...said, headers, cookies }), req, settings);
+}
+
+/** What is said of an error, in the format of the mount. */
+export function formatFacts(facts: ErrorFacts, req: Request, { errorFormat, errorTypes }: ErrorSettings): AnyResponse {
+  return errorFormat === 'problem' ? problem(facts, errorTypes, instanceOf(req.originalUrl)) : envelope(facts);
 }

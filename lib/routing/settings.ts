@@ -4,6 +4,8 @@ import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { createTable, type CodeTable } from '../errors/code-table';
 import { ErrorList } from '../errors/error-list';
+import type { ErrorFormat } from '../errors/reply';
+import type { Log } from '../writers/log';
 import type { WriteSettings } from '../writers/write';
 
 /** What a mount can be told. */
@@ -12,6 +14,12 @@ export interface Settings {
   readonly mediaRoot?: string;
   /** The error codes of the app, one list or several; a code that is defined twice is refused. */
   readonly errors?: ErrorList | readonly ErrorList[];
+  /** `'envelope'` (default) is `{"status":"error","code":...,"message":...}`, `'problem'` is RFC 9457. */
+  readonly errorFormat?: ErrorFormat;
+  /** A URI that the code is put behind, to be the `type` of a problem: `'https://example.com/errors#'`. */
+  readonly errorTypes?: string;
+  /** Told of every error that is answered with a 5xx. Default: `console.error`, but nothing in the app env `test`. */
+  readonly log?: Log;
 }
 
 /** What `routes.router()` can be told: the options of `express.Router`, too. */
@@ -31,6 +39,9 @@ type Check<T> = (name: string, value: unknown, place: string) => T;
 const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   mediaRoot: checkMediaRoot,
   errors: checkErrors,
+  errorFormat: checkErrorFormat,
+  errorTypes: checkErrorTypes,
+  log: checkLog,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -92,6 +103,27 @@ function checkErrors(name: string, errors: unknown, place: string): CodeTable {
   } catch (error) {
     throw error instanceof UsageError ? error.at(place) : error;
   }
+}
+
+function checkErrorFormat(name: string, format: unknown, place: string): ErrorFormat {
+  if (format === 'envelope' || format === 'problem') return format;
+  throw wrongSetting(name, format, place, "'envelope' or 'problem'");
+}
+
+function checkErrorTypes(name: string, types: unknown, place: string): string {
+  // With any base: a relative reference is allowed (RFC 9457 section 3.1.1).
+  if (typeof types === 'string' && types !== '' && URL.canParse(types, 'http://localhost')) return types;
+  throw wrongSetting(
+    name,
+    types,
+    place,
+    "a URI that the code can be put behind, such as 'https://example.com/errors#'",
+  );
+}
+
+function checkLog(name: string, log: unknown, place: string): Log {
+  if (typeof log === 'function') return log as Log;
+  throw wrongSetting(name, log, place, 'a function (error, req) => void');
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

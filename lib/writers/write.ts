@@ -10,6 +10,7 @@ import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import type { ViewBody } from '../responses/view';
 import { writeFile } from './file';
+import { logError, type Log } from './log';
 import { writeJSON, writeJSONStream } from './json';
 import { promisedLength, writeStream } from './stream';
 import { commit, isAnswered } from './transaction';
@@ -19,6 +20,7 @@ import { writeView } from './view';
 export interface WriteSettings extends ErrorSettings {
   /** The folder that a `File` without a root of its own is in; absolute. */
   readonly mediaRoot?: string;
+  readonly log?: Log;
 }
 
 const MOST_RENDERS = 10;
@@ -67,7 +69,7 @@ export function write(
     case 'file':
       return writeFile(response, req, res, settings.mediaRoot);
     case 'error':
-      return write(errorReply(response, settings), req, res, settings);
+      return write(replyTo(response, req, settings), req, res, settings);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',
@@ -80,6 +82,13 @@ export function write(
         `A response of the kind ${describe(brand?.kind)} comes from a newer copy of express-returns; install one version.`,
       );
   }
+}
+
+/** The reply that an error stands for. One of the server's own is for the log, too: nobody else will hear of it. */
+function replyTo(error: AnyResponse, req: Request, settings: WriteSettings): AnyResponse {
+  const reply = errorReply(error, req, settings);
+  if (reply.status >= 500) logError(error, req, settings.log);
+  return reply;
 }
 
 /** What `render(req)` gives; its own body is let go of where it fails. */

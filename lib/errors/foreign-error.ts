@@ -1,0 +1,123 @@
+import { STATUS_CODES } from 'node:http';
+import { isBodyField } from '../http/body-fields';
+import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
+import { Status } from '../http/status';
+import type { HTTPFailure } from './http-facts';
+
+/** Gives what it understands of an error, or `undefined` where it is of another shape. May throw. */
+type Shape = (error: object) => HTTPFailure | undefined;
+
+// The first that understands an error decides.
+const SHAPES: readonly Shape[] = [boom, multerError, validationErrors, httpError];
+
+/**
+ * What may be told of any value that was thrown, by the shapes that errors of Express apps have. Whatever is of none
+ * of them, or cannot even be read, is a 500 of which nothing is told; never throws.
+ *
+ * `statusSoFar` is that of `res`: `res.status(404)` before `throw` is how some apps say it.
+ */
+export function readForeignError(error: unknown, statusSoFar: number): HTTPFailure {
+  try {
+    if (typeof error === 'object' && error !== null) {
+      for (const shape of SHAPES) {
+        const read = shape(error);
+        if (read !== undefined) return read;
+      }
+    }
+  } catch {
+    // A getter that throws, a revoked Proxy.
+    return { status: Status.INTERNAL_SERVER_ERROR };
+  }
+  return { status: errorStatus(statusSoFar) ?? Status.INTERNAL_SERVER_ERROR };
+}
+
+/** `@hapi/boom`: everything is in `output`, where the message of a 5xx is a general one already. */
+function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): HTTPFailure | undefined {
+  if (error.isBoom !== true || !isObject(error.output)) return undefined;
+  const { statusCode, payload, headers } = error.output as Record<string, unknown>;
+  const status = errorStatus(statusCode);
+  return status === undefined ? undefined : told(status, isObject(payload) && payload['message'], headers);
+}
+
+/** `http-errors`, and all that carry `status` or `statusCode`; only `expose` says that an error is meant for clients. */
+function httpError(error: {
+  readonly status?: unknown;
+  readonly statusCode?: unknown;
+  readonly expose?: unknown;
+  readonly message?: unknown;
+  readonly headers?: unknown;
+}): HTTPFailure | undefined {
+  const status = errorStatus(error.status) ?? errorStatus(error.statusCode);
+  if (status === undefined) return undefined;
+  const { expose } = error;
+  // Those of an API client carry the status and the headers of another server's reply, its cookies among them.
+  if (typeof expose !== 'boolean') return { status, headers: validHeaders(error.headers, isNeeded) };
+  return told(status, expose && error.message, error.headers);
+}
+
+/** `multer` gives its limits no status. */
+function multerError(error: { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown }) {
+  const { name, code } = error;
+  if (name !== 'MulterError' || typeof code !== 'string' || !/^LIMIT_|_FIELD_NAME$/.test(code)) return undefined;
+  return told(code === 'LIMIT_FILE_SIZE' ? Status.CONTENT_TOO_LARGE : Status.BAD_REQUEST, error.message);
+}
+
+/** `validationResult(req).throw()` of `express-validator`: the messages of each field, never the values that came. */
+function validationErrors(error: { readonly mapped?: unknown; readonly errors?: unknown }): HTTPFailure | undefined {
+  const { mapped, errors } = error;
+  if (typeof mapped !== 'function' || !Array.isArray(errors)) return undefined;
+  const fields = new Map<string, string[]>();
+  for (const { path, msg } of errors as { readonly path?: unknown; readonly msg?: unknown }[]) {
+    if (typeof path !== 'string' || typeof msg !== 'string') continue;
+    const messages = fields.get(path);
+    if (messages === undefined) fields.set(path, [msg]);
+    else messages.push(msg);
+  }
+  return { status: Status.BAD_REQUEST, ...(fields.size > 0 && { data: Object.fromEntries(fields) }) };
+}
+
+function told(status: number, message: unknown, headers?: unknown): HTTPFailure {
+  // The phrase of the status says nothing that the status does not.
+  const isTelling = typeof message === 'string' && message !== '' && message !== STATUS_CODES[status];
+  return {
+    status,
+    headers: validHeaders(headers, isAllowed),
+    ...(isTelling && status < 500 && { message }),
+  };
+}
+
+function errorStatus(status: unknown): number | undefined {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
+}
+
+// Beside what describes the body, these are Node's own affair; a false one would break the reply.
+const CONNECTION: ReadonlySet<string> = new Set(['date', 'keep-alive', 'trailer', 'transfer-encoding']);
+
+function isAllowed(name: string): boolean {
+  // A 416 says which range there is (RFC 9110 section 15.5.17).
+  return name === 'content-range' || !(isBodyField(name) || CONNECTION.has(name));
+}
+
+/** What a 405, 401, 429 or 503 demands or may have (RFC 9110 section 15.5.6, 15.5.2, 15.6.4; RFC 6585 section 4). */
+function isNeeded(name: string): boolean {
+  return name === 'allow' || name === 'www-authenticate' || name === 'retry-after';
+}
+
+/** The headers that can be sent; one that is rubbish does not take the others with it. */
+function validHeaders(headers: unknown, isWanted: (name: string) => boolean): HeaderRecord {
+  let valid: HeaderRecord = {};
+  if (!isObject(headers)) return valid;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!isWanted(name.toLowerCase())) continue;
+    try {
+      valid = createHeaders(valid, [[name, value]] as HeadersInit & unknown[]);
+    } catch {
+      // Left out: a number that is none, a line break.
+    }
+  }
+  return valid;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,35 @@
+import { JSON as JSONResponse } from '../responses/json';
+import type { AnyResponse } from '../responses/response';
+import type { ErrorFacts } from './facts';
+import { phraseOf } from './http-facts';
+
+/**
+ * `application/problem+json` (RFC 9457) with the extensions `code` and, where there is some, `data`.
+ *
+ * `types` is what stands before the code in `type`. Without it, and for an error that is known by its status only, the
+ * type is `about:blank`, and so the title is the phrase of the status (section 4.2.1).
+ */
+export function problem(
+  { code, status, title, message, data, headers, cookies }: ErrorFacts,
+  types: string | undefined,
+  instance: string,
+): AnyResponse {
+  const kind =
+    types === undefined || code === status
+      ? { type: 'about:blank', title: phraseOf(status) }
+      : { type: `${types}${code}`, title };
+  const body = { ...kind, status, detail: message, instance, code, ...(data !== undefined && { data }) };
+  return new JSONResponse<object, number>(body, {
+    status,
+    headers,
+    cookies,
+    contentType: 'application/problem+json; charset=utf-8',
+  });
+}
+
+/** Which occurrence it was: the path of the request. Never its query, where tokens and names are. */
+export function instanceOf(url: string): string {
+  const path = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
+  // A reference that starts with two slashes would name another host (RFC 3986 section 4.2).
+  return path.replace(/^\/{2,}/, '/');
+}
