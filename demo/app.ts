@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { errorsDemo } from './errors/routes';
 import { hello } from './hello/routes';
 import { index } from './index-page';
 
@@ -7,5 +8,6 @@ export function createApp(): Express {
   const app = express();
   app.use(index.router());
   app.use('/hello', hello());
+  app.use('/errors', errorsDemo());
   return app;
 }

@@ -11,7 +11,19 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
     `<a href="/hello/success/hello-world">Success</a>: <code>new Success()</code>`,
     `<form method="post" action="/hello/success/login"><button>Log in</button></form> Success with data: <code>new Success('Successful login!')</code>`,
   ],
+  [
+    'errors: declared once, one format for the whole app',
+    ...['envelope', 'problem'].flatMap((format) => [
+      `${format}: ${login(format, 'jalil', 'secret')} ${login(format, 'ada', 'guessed')} ${login(format, 'ada', 'x')} ${login(format, 'ada', 'countess')}`,
+      `${format}: <a href="/errors/${format}/exception">an exception</a>, <a href="/errors/${format}/unexpected">an unexpected error</a>, <a href="/errors/${format}/nowhere">an unknown path</a>, <a href="/errors/${format}/login">another method</a>`,
+    ]),
+    `<a href="/errors/envelope/codes">the codes</a>, a page for people: <code>new ErrorCatalog(errors)</code>`,
+  ],
 ];
+
+function login(format: string, user: string, password: string): string {
+  return `<form method="post" action="/errors/${format}/login"><input type="hidden" name="user" value="${user}"><input type="hidden" name="password" value="${password}"><button>log in as ${user}, ${password}</button></form>`;
+}
 
 const page = new HTML(`<!doctype html>
 <html lang="en">

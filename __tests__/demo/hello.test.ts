@@ -42,8 +42,10 @@ describe('the demo hello', () => {
     const page = await request(app).get('/').expect(200).expect('Content-Type', 'text/html; charset=utf-8');
     const links = [...page.text.matchAll(/(href|action)="([^"]+)"/g)].map(([, kind, path = '']) => ({ kind, path }));
 
-    expect(links).toHaveLength(6);
-    for (const { kind, path } of links) await request(app)[kind === 'href' ? 'get' : 'post'](path).expect(200);
+    expect(links.length).toBeGreaterThan(6);
+    // Those of the errors demo lead to errors, which its own test looks at.
+    for (const { kind, path } of links.filter((link) => !/^\/errors\/\w+\/(?!codes)/.test(link.path)))
+      await request(app)[kind === 'href' ? 'get' : 'post'](path).expect(200);
   });
 
   it('listens on PORT', async () => {

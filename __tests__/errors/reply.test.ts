@@ -1,14 +1,16 @@
+import type { Request } from 'express';
 import { Error as ErrorResponse, ErrorCode, NotFound, Text } from 'express-returns';
 import { createTable } from '../../lib/errors/code-table';
 import { factsOf, isCoded } from '../../lib/errors/facts';
 import { errorReply } from '../../lib/errors/reply';
 
+const req = { originalUrl: '/users/a?b=c' } as Request;
 const errors = createTable([new ErrorCode(1101, "User '{}' does not exist", 400)]);
 
 describe('errorReply', () => {
   it('is the envelope of a coded error', () => {
     const error = new ErrorResponse(1101, 'a', { headers: { 'X-A': '1' }, cookies: [{ name: 'c', value: 'd' }] });
-    const { status, body, headers, cookies } = errorReply(error, { errors });
+    const { status, body, headers, cookies } = errorReply(error, req, { errors });
 
     expect([status, body]).toEqual([400, { status: 'error', code: 1101, message: "User 'a' does not exist" }]);
     expect(headers).toEqual({ 'content-type': 'application/json; charset=utf-8', 'x-a': '1' });
@@ -16,7 +18,7 @@ describe('errorReply', () => {
   });
 
   it('has data where there is some, null too', () => {
-    expect(errorReply(new ErrorResponse(1001, undefined, { data: null }), {}).body).toEqual({
+    expect(errorReply(new ErrorResponse(1001, undefined, { data: null }), req, {}).body).toEqual({
       status: 'error',
       code: 1001,
       message: 'Not found',
@@ -25,7 +27,7 @@ describe('errorReply', () => {
   });
 
   it('is the own body of an exception', () => {
-    expect(errorReply(new NotFound('No.'), {})).toEqual(new Text('No.', { status: 404 }));
+    expect(errorReply(new NotFound('No.'), req, {})).toEqual(new Text('No.', { status: 404 }));
   });
 });
 

@@ -308,7 +308,7 @@ describe('an error of', () => {
     const { status, body } = await send(app, 'GET', '/');
 
     expect([status, body.toString()]).toEqual([500, SERVER_ERROR]);
-    expect(logged).toEqual([usageError('ERR_RETURNS_THROWN', 'GET / (anonymous function) threw undefined')]);
+    expect(logged).toEqual([usageError('ERR_RETURNS_THROWN', 'GET / (anonymous function): threw undefined')]);
   });
 
   it('a handler of ours that has no file', async () => {

@@ -88,7 +88,10 @@ export function codesOf(errors: ErrorLists): CodeTable {
   const lists: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
   for (const list of lists) {
     if (list instanceof ErrorList) continue;
-    throw new UsageError('ERR_RETURNS_ERROR_CODE', `Errors are an ErrorList or an array of them; got ${describe(list)}.`);
+    throw new UsageError(
+      'ERR_RETURNS_ERROR_CODE',
+      `Errors are an ErrorList or an array of them; got ${describe(list)}.`,
+    );
   }
   return createTable((lists as readonly ErrorList[]).flatMap((list) => list.codes));
 }

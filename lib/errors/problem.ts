@@ -30,6 +30,15 @@ export function problem(
 /** Which occurrence it was: the path of the request. Never its query, where tokens and names are. */
 export function instanceOf(url: string): string {
   const path = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
-  // A reference that starts with two slashes would name another host (RFC 3986 section 4.2).
-  return path.replace(/^\/{2,}/, '/');
+  return (
+    path
+      // A reference that starts with two slashes would name another host (RFC 3986 section 4.2).
+      .replace(/^\/{2,}/, '/')
+      // Node lets through what no URI may hold: letters beyond ASCII, quotes, a percent sign alone.
+      .replace(/[^\w.~!$&'()*+,;=:@/%-]|%(?![\da-f]{2})/giu, encode)
+  );
+}
+
+function encode(character: string): string {
+  return /\p{Cs}/u.test(character) ? '%EF%BF%BD' : encodeURIComponent(character);
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { AnyResponse } from '../responses/response';
 import { BASE_TABLE, type CodeTable } from './code-table';
 import { factsOf, isCoded, type ErrorFacts } from './facts';
-import { envelope, exceptionReply } from './format';
+import { envelope, exceptionReply, type AnyException } from './format';
 import { httpFacts } from './http-facts';
 import { instanceOf, problem } from './problem';
 
@@ -24,10 +24,10 @@ export interface ErrorSettings {
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` where it says nothing.
  */
-export function errorReply(error: AnyResponse, req: Request, settings: ErrorSettings): AnyResponse {
+export function errorReply(error: object, req: Request, settings: ErrorSettings): AnyResponse {
   if (isCoded(error)) return formatFacts(factsOf(error, settings.errors ?? BASE_TABLE), req, settings);
-  if (settings.errorFormat !== 'problem') return exceptionReply(error);
-  const { body, status, headers, cookies } = error;
+  if (settings.errorFormat !== 'problem') return exceptionReply(error as AnyException);
+  const { body, status, headers, cookies } = error as AnyException;
   const said = typeof body === 'string' ? { message: body } : { data: body };
   return formatFacts(httpFacts({ status, ...said, headers, cookies }), req, settings);
 }

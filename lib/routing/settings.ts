@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
-import { createTable, type CodeTable } from '../errors/code-table';
-import { ErrorList } from '../errors/error-list';
+import type { CodeTable } from '../errors/code-table';
+import { codesOf, ErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/reply';
 import type { Log } from '../writers/log';
 import type { WriteSettings } from '../writers/write';
@@ -13,7 +13,7 @@ export interface Settings {
   /** The folder that files are in; relative to the working directory of the process. */
   readonly mediaRoot?: string;
   /** The error codes of the app, one list or several; a code that is defined twice is refused. */
-  readonly errors?: ErrorList | readonly ErrorList[];
+  readonly errors?: ErrorLists;
   /** `'envelope'` (default) is `{"status":"error","code":...,"message":...}`, `'problem'` is RFC 9457. */
   readonly errorFormat?: ErrorFormat;
   /** A URI that the code is put behind, to be the `type` of a problem: `'https://example.com/errors#'`. */
@@ -99,7 +99,7 @@ function checkErrors(name: string, errors: unknown, place: string): CodeTable {
     if (!(list instanceof ErrorList)) throw wrongSetting(name, list, place, 'an ErrorList or an array of them');
   }
   try {
-    return createTable((lists as ErrorList[]).flatMap((list) => list.codes));
+    return codesOf(errors as ErrorLists);
   } catch (error) {
     throw error instanceof UsageError ? error.at(place) : error;
   }
