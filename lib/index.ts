@@ -46,3 +46,4 @@ export type { Handler, HandlerResult, Middleware } from './routing/types';
 export { createSecureServer, createServer } from './server';
 export type { Log } from './writers/log';
 export { signal } from './writers/signal';
+export type { Transform } from './writers/transform';

@@ -11,6 +11,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_CHUNK: 'a chunk of a stream that is neither text nor bytes',
   ERR_RETURNS_LENGTH: 'a stream that does not have the promised Content-Length',
   ERR_RETURNS_RENDER: 'render(req) gave no response',
+  ERR_RETURNS_TRANSFORM: 'a transform that gave no response',
   ERR_RETURNS_RESULT: 'a handler or guard returned what is no response',
   ERR_RETURNS_NO_RESULT: 'a handler returned nothing and has no other way to answer',
   ERR_RETURNS_THROWN: 'a handler threw what Express would misread',

@@ -6,6 +6,7 @@ import type { CodeTable } from '../errors/code-table';
 import { codesOf, ErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/reply';
 import type { Log } from '../writers/log';
+import type { Transform } from '../writers/transform';
 import type { WriteSettings } from '../writers/write';
 
 /** What a mount can be told. */
@@ -20,6 +21,8 @@ export interface Settings {
   readonly errorTypes?: string;
   /** Told of every error that is answered with a 5xx. Default: `console.error`, but nothing in the app env `test`. */
   readonly log?: Log;
+  /** Sees every response before it is written, in this order, and gives the one to write. */
+  readonly transform?: Transform | readonly Transform[];
 }
 
 /** What `routes.router()` can be told: the options of `express.Router`, too. */
@@ -42,6 +45,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   errorFormat: checkErrorFormat,
   errorTypes: checkErrorTypes,
   log: checkLog,
+  transform: checkTransform,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -124,6 +128,15 @@ function checkErrorTypes(name: string, types: unknown, place: string): string {
 function checkLog(name: string, log: unknown, place: string): Log {
   if (typeof log === 'function') return log as Log;
   throw wrongSetting(name, log, place, 'a function (error, req) => void');
+}
+
+function checkTransform(name: string, transform: unknown, place: string): readonly Transform[] {
+  const transforms: readonly unknown[] = Array.isArray(transform) ? transform : [transform];
+  for (const each of transforms) {
+    if (typeof each !== 'function')
+      throw wrongSetting(name, each, place, 'a function (response, req) => response, or an array of them');
+  }
+  return Object.freeze([...(transforms as Transform[])]);
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

@@ -14,10 +14,11 @@ import { logError, type Log } from './log';
 import { writeJSON, writeJSONStream } from './json';
 import { promisedLength, writeStream } from './stream';
 import { commit, isAnswered } from './transaction';
+import { transform, type TransformSettings } from './transform';
 import { writeView } from './view';
 
 /** What writing needs to know of the mount. */
-export interface WriteSettings extends ErrorSettings {
+export interface WriteSettings extends ErrorSettings, TransformSettings {
   /** The folder that a `File` without a root of its own is in; absolute. */
   readonly mediaRoot?: string;
   readonly log?: Log;
@@ -40,18 +41,22 @@ export function write(
   res: ExpressResponse,
   settings: WriteSettings,
   renders = 0,
+  isTransformed = false,
 ): void | Promise<void> {
   const rendered = render(response, req);
   if (rendered !== response) {
-    if (!isThenable(rendered)) return writeRendered(response, rendered, req, res, settings, renders);
+    if (!isThenable(rendered)) return writeRendered(response, rendered, req, res, settings, renders, isTransformed);
     return Promise.resolve(rendered).then(
-      (value) => writeRendered(response, value, req, res, settings, renders),
+      (value) => writeRendered(response, value, req, res, settings, renders, isTransformed),
       (error: unknown) => {
         discardBody(response.body);
         throw error;
       },
     );
   }
+
+  if (settings.transform !== undefined && !isTransformed)
+    return writeTransformed(response, req, res, settings, renders);
 
   const { body } = response;
   const brand = brandOf(response);
@@ -69,7 +74,7 @@ export function write(
     case 'file':
       return writeFile(response, req, res, settings.mediaRoot);
     case 'error':
-      return write(replyTo(response, req, settings), req, res, settings);
+      return write(replyTo(response, req, settings), req, res, settings, renders, true);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',
@@ -108,6 +113,7 @@ function writeRendered(
   res: ExpressResponse,
   settings: WriteSettings,
   renders: number,
+  isTransformed: boolean,
 ): void | Promise<void> {
   if (!isResponse(rendered) || rendered.body !== response.body) discardBody(response.body);
   if (!isResponse(rendered)) {
@@ -122,8 +128,20 @@ function writeRendered(
       `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`,
     );
   }
-  if (!isAnswered(res)) return write(rendered, req, res, settings, renders + 1);
+  if (!isAnswered(res)) return write(rendered, req, res, settings, renders + 1, isTransformed);
   discardBody(rendered.body);
+}
+
+async function writeTransformed(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  settings: WriteSettings,
+  renders: number,
+): Promise<void> {
+  const transformed = await transform(response, req, settings);
+  if (!isAnswered(res)) return write(transformed, req, res, settings, renders, true);
+  discardBody(transformed.body);
 }
 
 function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, body: unknown): void | Promise<void> {
