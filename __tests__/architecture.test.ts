@@ -11,6 +11,7 @@ const LAYERS = ['diagnostics', 'http', 'responses', 'errors', 'writers', 'routin
 const PURE = ['diagnostics', 'http', 'responses', 'errors'];
 const HARMLESS = [
   'node:util',
+  'node:diagnostics_channel',
   'node:path',
   'node:stream',
   'node:http',

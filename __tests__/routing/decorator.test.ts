@@ -155,7 +155,9 @@ describe('@routes.get', () => {
 
   it('refuses a wrong path or option where it is written', () => {
     expect(() => new Routes().get('it')).toThrow('can never match');
-    expect(() => new Routes().get('/it', { nmae: 'x' } as never)).toThrow('GET /it has no option "nmae"; it has name.');
+    expect(() => new Routes().get('/it', { nmae: 'x' } as never)).toThrow(
+      'GET /it has no option "nmae"; it has name, timeout.',
+    );
     expect(() => new Routes().get('/it', new Text('x') as never)).toThrow('got a response where a handler is needed');
   });
 });

@@ -68,13 +68,13 @@ describe('Route', () => {
       'an unknown option',
       () => new UntypedRoute('/it', ['GET'], { nmae: 'it' }, hi),
       'ERR_RETURNS_SETTINGS',
-      'GET /it has no option "nmae"; it has name.',
+      'GET /it has no option "nmae"; it has name, timeout.',
     ],
     [
       'an option that a later version has',
-      () => new UntypedRoute('/it', ['GET'], { timeout: 5 }, hi),
+      () => new UntypedRoute('/it', ['GET'], { summary: 'it' }, hi),
       'ERR_RETURNS_SETTINGS',
-      'GET /it has no option "timeout"; it has name.',
+      'GET /it has no option "summary"; it has name, timeout.',
     ],
     [
       'a name that is no string',

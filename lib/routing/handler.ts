@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { errorChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isCoded } from '../errors/facts';
@@ -7,11 +8,14 @@ import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write, type WriteSettings } from '../writers/write';
+import { isObserved, publishStart } from './hooks';
 import { describePlace } from './place';
-import type { Role, RouteFunction } from './roles';
+import { asHandler, type Role, type RouteFunction } from './roles';
+import { hasTimedOut, stopTimeout } from './timeout';
 
 /** One call of a function of the user's, for one request. */
 interface Call {
@@ -35,9 +39,12 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
   return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
     const call: Call = { req, res, next, fn, role, settings, isPassedOn: false };
     const passOn = (signal?: unknown): void => {
+      if (isTooLate(call)) return;
       call.isPassedOn = true;
+      if (role === asHandler || signal !== undefined) stopTimeout(req);
       next(signal);
     };
+    if (role === asHandler && isObserved()) publishStart(req, res, fn);
     try {
       const result = fn(req, res, passOn);
       return isThenable(result)
@@ -58,7 +65,7 @@ export function withName<F extends object>(name: string, fn: F): F {
 }
 
 function settle(result: unknown, call: Call): void | Promise<void> {
-  if (call.isPassedOn || isAnswered(call.res) || result === call.res) {
+  if (call.isPassedOn || isAnswered(call.res) || result === call.res || isTooLate(call)) {
     discard(result, call);
     return;
   }
@@ -85,7 +92,7 @@ function fail(thrown: unknown, call: Call): void | Promise<void> {
 }
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
-  if (call.isPassedOn || isAnswered(call.res)) {
+  if (call.isPassedOn || isAnswered(call.res) || isTooLate(call)) {
     discard(thrown, call);
     return;
   }
@@ -136,7 +143,17 @@ function report(error: unknown, call: Call): void {
         : new UsageError('ERR_RETURNS_THROWN', 'threw a value that cannot be read.');
     reported = reported.at(describePlace(call));
   }
+  if (isTooLate(call)) {
+    logError(reported, call.req, call.settings.log);
+    return;
+  }
+  if (errorChannel.hasSubscribers) errorChannel.publish({ req: call.req, res: call.res, error: reported });
   call.next(reported);
+}
+
+/** Whether the client has had a 503 already, or is about to: next may not be called once more. */
+function isTooLate({ settings, req }: Call): boolean {
+  return settings.timeout !== undefined && hasTimedOut(req);
 }
 
 /**

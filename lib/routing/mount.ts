@@ -9,6 +9,7 @@ import { checkDuplicates, warnOfShadowed } from './reachability';
 import { asHandler } from './roles';
 import { describeRoute, type Method, type Route } from './route';
 import { scopesOf, type Scope } from './scope';
+import { timeoutLayer } from './timeout';
 
 /** An app or Router of either Express major, as far as mounting needs it. */
 export type Mountable = Pick<IRouter, 'route'>;
@@ -36,12 +37,19 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   checkDuplicates(routes);
 
   const layers = new Map<Route, Layer | undefined>();
-  const scopes = new ScopeLayers(settings);
+  // What the routes have in common heeds a timeout where any of them has one.
+  const timeouts = routes
+    .map(({ options }) => options.timeout ?? settings.timeout)
+    .filter((each) => each !== undefined);
+  const scopes = new ScopeLayers(timeouts.length === 0 ? settings : { ...settings, timeout: Math.max(...timeouts) });
   for (const route of routes) {
+    const { timeout = settings.timeout } = route.options;
+    const own = timeout === undefined ? settings : { ...settings, timeout };
     const handlers = [
+      ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
       ...scopes.of(route),
-      ...route.middleware.map((fn) => adaptMiddleware(fn, settings)),
-      adapt(route.handler, asHandler, settings),
+      ...route.middleware.map((fn) => adaptMiddleware(fn, own)),
+      adapt(route.handler, asHandler, own),
     ];
     addRoute(target, describeRoute(route), route.path, route.methods, handlers);
     layers.set(route, lastLayer(target));

@@ -1,8 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { adapt } from './handler';
+import { adapt, withName } from './handler';
 import { asHandler } from './roles';
 import { checkHandler } from './route';
 import { checkSettings, type Settings } from './settings';
+import { withTimeout } from './timeout';
 import type { HandlerResult } from './types';
 
 /**
@@ -20,9 +21,9 @@ export function returns<P = Record<string, string>>(
   handler: (req: Request<P>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
   settings: Settings = {},
 ): RequestHandler<unknown> {
-  return adapt(
-    checkHandler('returns()', handler),
-    asHandler,
-    checkSettings('returns()', settings, false),
+  const checked = checkSettings('returns()', settings, false);
+  const adapted = adapt(checkHandler('returns()', handler), asHandler, checked);
+  return (
+    checked.timeout === undefined ? adapted : withName(adapted.name, withTimeout(adapted, checked.timeout))
   ) as RequestHandler<unknown>;
 }

@@ -5,6 +5,7 @@ import { isResponse } from '../responses/response';
 import { guarded } from './guard';
 import { checkPath, pathText, type RoutePath } from './path';
 import type { RouteFunction } from './roles';
+import { checkTimeout } from './settings';
 import type { Handler, Middleware } from './types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -14,6 +15,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPT
 export interface RouteOptions {
   /** Shown by `routes.list()`. Default: the name of the handler. */
   readonly name?: string;
+  /** Milliseconds in which it must have begun its reply, in place of the `timeout` of the mount. */
+  readonly timeout?: number;
 }
 
 /** The functions of a route: middleware, and the handler last. Arrays are flattened, as Express does. */
@@ -116,8 +119,8 @@ function checkOptions(place: string, options: RouteOptions): RouteOptions {
     );
   }
   for (const key of Object.keys(options)) {
-    if (key !== 'name')
-      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no option ${describe(key)}; it has name.`);
+    if (key !== 'name' && key !== 'timeout')
+      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no option ${describe(key)}; it has name, timeout.`);
   }
   if (options.name !== undefined && typeof options.name !== 'string') {
     throw new UsageError(
@@ -125,6 +128,7 @@ function checkOptions(place: string, options: RouteOptions): RouteOptions {
       `${place}: the option name must be a string; got ${describe(options.name)}.`,
     );
   }
+  if (options.timeout !== undefined) checkTimeout('timeout', options.timeout, place);
   return Object.freeze({ ...options });
 }
 

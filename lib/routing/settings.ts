@@ -23,6 +23,11 @@ export interface Settings {
   readonly log?: Log;
   /** Sees every response before it is written, in this order, and gives the one to write. */
   readonly transform?: Transform | readonly Transform[];
+  /**
+   * Milliseconds in which each route must have begun its reply; then the client gets a 503 and `signal(req)` fires. A
+   * route may have a `timeout` of its own. Default: no limit.
+   */
+  readonly timeout?: number;
 }
 
 /** What `routes.router()` can be told: the options of `express.Router`, too. */
@@ -35,6 +40,9 @@ export interface RouterSettings extends Settings {
   readonly strict?: boolean;
 }
 
+// Node takes longer ones for 1 ms.
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** Refuses a wrong value of one setting, and gives it as the writers use it. */
 type Check<T> = (name: string, value: unknown, place: string) => T;
 
@@ -46,6 +54,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   errorTypes: checkErrorTypes,
   log: checkLog,
   transform: checkTransform,
+  timeout: checkTimeout,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -137,6 +146,12 @@ function checkTransform(name: string, transform: unknown, place: string): readon
       throw wrongSetting(name, each, place, 'a function (response, req) => response, or an array of them');
   }
   return Object.freeze([...(transforms as Transform[])]);
+}
+
+/** @throws UsageError `ERR_RETURNS_SETTINGS` for what is no number of milliseconds that a timer can wait. */
+export function checkTimeout(name: string, timeout: unknown, place: string): number {
+  if (typeof timeout === 'number' && timeout >= 1 && timeout <= LONGEST_TIMEOUT) return timeout;
+  throw wrongSetting(name, timeout, place, `a number of milliseconds from 1 to ${LONGEST_TIMEOUT}`);
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

@@ -1,36 +1,51 @@
-import { IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { type ServerResponse } from 'node:http';
 import { watchClose } from './watch-close';
 
 /** A request as far as its signal is concerned; Express sets `res`. */
 type Asked = IncomingMessage & { readonly res?: ServerResponse; readonly signal?: AbortSignal };
 
-const signals = new WeakMap<IncomingMessage, AbortSignal>();
+interface Made {
+  readonly signal: AbortSignal;
+  /** For who else may end the work for a request. */
+  readonly controller: AbortController;
+}
+
+const signals = new WeakMap<IncomingMessage, Made>();
 
 /**
- * A signal that fires when the client is gone before the reply has ended, and never else. Node's own `req.signal` where
- * there is one. A request without a reply, as in a unit test, has a signal that never fires.
+ * A signal that fires when the client is gone before the reply has ended, or the `timeout` of the route has passed,
+ * and never else. It stands on Node's own `req.signal` where there is one. A request without a reply, as in a unit
+ * test, has a signal that never fires.
  *
  * ```ts
  * routes.get('/slow', async (req) => new JSON(await fetch(url, { signal: signal(req) }).then((r) => r.json())));
  * ```
  */
 export function signal(req: IncomingMessage): AbortSignal {
-  const { res } = req as Asked;
-  let made = hasSignal ? (req as Asked).signal : signals.get(req);
-  if (made !== undefined) return made;
+  return (signals.get(req) ?? make(req)).signal;
+}
 
+/** Fires the signal of a request for another reason. */
+export function abortSignal(req: IncomingMessage, reason: unknown): void {
+  (signals.get(req) ?? make(req)).controller.abort(reason);
+}
+
+function make(req: IncomingMessage): Made {
+  const { res, signal: own } = req as Asked;
   const controller = new AbortController();
-  made = controller.signal;
+  const made = {
+    controller,
+    signal: own === undefined ? controller.signal : AbortSignal.any([own, controller.signal]),
+  };
   signals.set(req, made);
-  if (res !== undefined) {
+  if (own === undefined && res !== undefined) {
     watchClose(req, res, () => {
       if (!res.writableFinished) controller.abort();
     });
   }
   return made;
 }
-
-const hasSignal = 'signal' in IncomingMessage.prototype;
 
 /** Whether an error says no more than that the client is gone: that of a `fetch` or a timer given the signal. */
 export function isAbort(error: unknown, req: IncomingMessage): boolean {

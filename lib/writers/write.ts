@@ -1,4 +1,5 @@
 import type { Request, Response as ExpressResponse } from 'express';
+import { responseChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
@@ -22,6 +23,8 @@ export interface WriteSettings extends ErrorSettings, TransformSettings {
   /** The folder that a `File` without a root of its own is in; absolute. */
   readonly mediaRoot?: string;
   readonly log?: Log;
+  /** Milliseconds in which the reply must have begun. */
+  readonly timeout?: number;
 }
 
 const MOST_RENDERS = 10;
@@ -60,6 +63,7 @@ export function write(
 
   const { body } = response;
   const brand = brandOf(response);
+  if (responseChannel.hasSubscribers && brand?.kind !== 'error') responseChannel.publish({ req, res, response });
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
       return isStreamable(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
