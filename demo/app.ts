@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { errorsDemo } from './errors/routes';
+import { filesDemo } from './files/routes';
 import { hello } from './hello/routes';
 import { index } from './index-page';
 
@@ -9,5 +10,6 @@ export function createApp(): Express {
   app.use(index.router());
   app.use('/hello', hello());
   app.use('/errors', errorsDemo());
+  app.use('/files', filesDemo());
   return app;
 }

@@ -19,6 +19,13 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
     ]),
     `<a href="/errors/envelope/codes">the codes</a>, a page for people: <code>new ErrorCatalog(errors)</code>`,
   ],
+  [
+    'files: pictures, a video that seeks, a download that resumes',
+    `<a href="/files/">all on one page</a>`,
+    `<a href="/files/picture">a picture</a>: <code>new File('logo.jpg', { maxAge: '1d' })</code>`,
+    `<a href="/files/video">a video</a>: <code>new File('clock.webm')</code>`,
+    `<a href="/files/report">a download</a>: <code>new File('report.txt', { download: '報告書.txt' })</code>`,
+  ],
 ];
 
 function login(format: string, user: string, password: string): string {

@@ -6,6 +6,7 @@ import { evaluatePreconditions, isRangeCurrent, type Validators } from '../http/
 import { createHeaders, type HeaderRecord } from '../http/headers';
 import { parseHTTPDate } from '../http/http-date';
 import { contentRange, parseRange, type ByteRange } from '../http/range';
+import { appendVary } from '../http/vary';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
 import type { Segment } from './file-source';
@@ -29,11 +30,17 @@ const OF_THE_CONTENT = Object.fromEntries(
  *
  * @throws HTTPError 412 or 416, which are errors of the app like any other.
  */
-export function chooseReply(response: AnyResponse, file: OpenFile, req: Request, res: ExpressResponse): FileReply {
+export function chooseReply(
+  response: AnyResponse,
+  file: OpenFile,
+  coding: string | undefined,
+  req: Request,
+  res: ExpressResponse,
+): FileReply {
   const { status, cookies } = response;
   const { partial = true } = response.body as FileBody;
   const now = Date.now();
-  const headers = fileHeaders(response, file, res, now);
+  const headers = fileHeaders(response, file, coding, res, now);
   const validators: Validators = {
     etag: headers['etag'] as string | undefined,
     lastModified: parseHTTPDate(headers['last-modified'] as string | undefined),
@@ -86,21 +93,40 @@ function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], siz
 }
 
 /** What the response says itself, and of the file what it leaves to us. */
-function fileHeaders(response: AnyResponse, file: OpenFile, res: ExpressResponse, now: number): HeaderRecord {
+function fileHeaders(
+  response: AnyResponse,
+  file: OpenFile,
+  coding: string | undefined,
+  res: ExpressResponse,
+  now: number,
+): HeaderRecord {
   const body = response.body as FileBody;
   const own = response.headers;
   const facts: Record<string, string> = {};
   // One clock for both: a Last-Modified is never later than the Date beside it (RFC 9110 section 8.8.2.1).
   if (res.sendDate && !res.hasHeader('Date')) facts['Date'] = httpDate(now);
-  if (response.status === 200) facts['Accept-Ranges'] = body.partial === false ? 'none' : 'bytes';
+  // A range is one of the plain file, so what a client has of an encoded one cannot be resumed.
+  if (response.status === 200)
+    facts['Accept-Ranges'] = body.partial === false || coding !== undefined ? 'none' : 'bytes';
   // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
   if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) facts['Cache-Control'] = 'public, max-age=0';
   if (body.lastModified !== false) facts['Last-Modified'] = httpDate(Math.min(Number(file.modified / 1_000_000n), now));
   if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = fileTag(file);
-  return createHeaders(
+  const headers = createHeaders(
     own,
     Object.entries(facts).filter(([name]) => own[name.toLowerCase()] === undefined),
   );
+  return body.compress === true ? withCoding(headers, coding) : headers;
+}
+
+/** Each representation has a tag of its own, and `Vary` stands on every one of them (RFC 9110 sections 8.8.3.3, 12.5.5). */
+function withCoding(headers: HeaderRecord, coding: string | undefined): HeaderRecord {
+  const { vary, etag } = headers;
+  return createHeaders(headers, {
+    Vary: appendVary(vary, 'Accept-Encoding'),
+    ...(coding !== undefined && { 'Content-Encoding': coding }),
+    ...(coding !== undefined && typeof etag === 'string' && { ETag: etag.replace(/"$/, `-${coding}"`) }),
+  });
 }
 
 function httpDate(milliseconds: number): string {

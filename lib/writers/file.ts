@@ -2,6 +2,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { openEncoded, type EncodedFile } from './encoded-file';
 import { chooseReply } from './file-reply';
 import { fileSource, lengthOf } from './file-source';
 import { sendSource } from './stream';
@@ -24,10 +25,13 @@ export async function writeFile(
     );
   }
 
-  const file = await openInside(root, body.path, body);
+  const plain = await openInside(root, body.path, body);
+  let encoded: EncodedFile | undefined;
   try {
+    encoded = await openEncoded(response, req, root, plain);
     if (isAnswered(res)) return;
-    const { head, segments } = chooseReply(response, file, req, res);
+    const file = encoded?.file ?? plain;
+    const { head, segments } = chooseReply(response, file, encoded?.coding, req, res);
     if (segments !== undefined && req.method !== 'HEAD') {
       await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), false);
       return;
@@ -37,6 +41,6 @@ export async function writeFile(
       return res.end();
     });
   } finally {
-    await file.close();
+    await Promise.all([plain.close(), encoded?.file.close()]);
   }
 }
