@@ -13,6 +13,7 @@ import {
   toBuffer,
   type WebStream,
 } from './body';
+import { nodeReader } from './node-reader';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -105,10 +106,11 @@ function openReader(body: object): Reader {
     if ((body as Readable).readableEnded) throw usedBefore(body);
     markUsed(body);
     holdStream(body);
-    const iterator = body[Symbol.asyncIterator]();
+    const { read, release } = nodeReader(body);
     return {
-      read: () => iterator.next(),
+      read,
       stop: () => {
+        release();
         releaseStream(body);
       },
     };
