@@ -35,7 +35,7 @@ export { View, type ViewBody } from './responses/view';
 export type { RouteDecorator } from './routing/decorator';
 export { errorHandler } from './routing/error-handler';
 export { guard, type GuardResult } from './routing/guard';
-export type { Mountable } from './routing/mount';
+export type { Mountable } from './routing/mountable';
 export { notFound } from './routing/not-found';
 export type { PathParams, RoutePath, SinglePath } from './routing/path';
 export { returns } from './routing/returns';

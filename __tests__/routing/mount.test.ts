@@ -31,6 +31,9 @@ describe('mounting', () => {
     byHand.get('/users/:id', check, hi);
     byHand.all('/any', hi);
     byHand.post(/^\/re$/, hi);
+    byHand.use(function noteAllowed(_req, _res, next) {
+      next();
+    });
 
     expect(
       shape(
@@ -59,14 +62,14 @@ describe('mounting', () => {
   });
 
   it('says which method this Express does not know', () => {
-    const target = { route: () => ({ get: () => undefined }) };
+    const target = { route: () => ({ get: () => undefined }), use: () => undefined };
 
     expect(() => new Routes().post('/a', hi).mount(target as never)).toThrow(
       'POST /a (hi): this Express does not know the method POST.',
     );
   });
 
-  it.each([null, undefined, 'app', {}, { route: 5 }])('refuses %p as a target', (target) => {
+  it.each([null, undefined, 'app', {}, { route: 5 }, { route: hi }])('refuses %p as a target', (target) => {
     expect(() => new Routes().mount(target as never)).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_MOUNT' }));
   });
 

@@ -1,18 +1,27 @@
 import type { Request } from 'express';
 
-// By the request and outside of it: nothing that middleware or a handler could see or change.
-const allowed = new WeakMap<Request, Set<string>>();
+interface Noted {
+  readonly methods: Set<string>;
+  /** Not looked at yet: only `notFound` ever asks, and most requests that pass are somebody else's. */
+  readonly pending: Iterable<string>[];
+}
 
-/** Notes which methods a path has that a request came for with another one. */
+// By the request and outside of it: nothing that middleware or a handler could see or change.
+const allowed = new WeakMap<Request, Noted>();
+
+/** Notes which methods a path has that a request came for with another one; they are iterated if somebody asks. */
 export function noteAllowedMethods(req: Request, methods: Iterable<string>): void {
   const noted = allowed.get(req);
-  if (noted === undefined) allowed.set(req, new Set(methods));
-  else for (const method of methods) noted.add(method);
+  if (noted === undefined) allowed.set(req, { methods: new Set(), pending: [methods] });
+  else noted.pending.push(methods);
 }
 
 /** The methods that all mounts have noted for a request; none where no path was known. */
 export function allowedMethods(req: Request): ReadonlySet<string> {
-  return allowed.get(req) ?? NONE;
+  const noted = allowed.get(req);
+  if (noted === undefined) return NONE;
+  for (const methods of noted.pending.splice(0)) for (const method of methods) noted.methods.add(method);
+  return noted.methods;
 }
 
 const NONE: ReadonlySet<string> = new Set();

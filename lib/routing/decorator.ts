@@ -4,6 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { withName } from './handler';
 import type { PathParams } from './path';
 import type { RouteFunction } from './roles';
+import { bindMethod } from './takes-next';
 import type { HandlerResult } from './types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
@@ -43,7 +44,7 @@ export class PendingDecorators {
           );
         }
         // What the class ends up with under this name: other decorators or a subclass may have wrapped the method.
-        register(withName(name, method.access.get(this).bind(this)));
+        register(withName(name, bindMethod(method.access.get(this), this)));
       });
     };
     this.#pending.set(

@@ -1,65 +1,67 @@
-import type { IRouter, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { WriteSettings } from '../writers/write';
-import { adapt } from './handler';
+import { adapt, withName } from './handler';
 import { adaptMiddleware, adaptScope } from './middleware';
-import { singlePaths, type SinglePath } from './path';
+import { RouteLayers } from './layers';
+import type { Mountable } from './mountable';
+import { singlePaths, type RoutePath, type SinglePath } from './path';
 import { checkDuplicates, warnOfShadowed } from './reachability';
 import { asHandler } from './roles';
 import { describeRoute, type Method, type Route } from './route';
 import { scopesOf, type Scope } from './scope';
+import { toTable } from './table';
 import { timeoutLayer } from './timeout';
-
-/** An app or Router of either Express major, as far as mounting needs it. */
-export type Mountable = Pick<IRouter, 'route'>;
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 
-/** A layer of a Router: Express 4 answers with a boolean, Express 5 with what matched. */
-interface Layer {
-  match(path: string): unknown;
-}
-
 /**
- * Puts routes onto a real Express app or Router, as real route layers in their order, so that whatever reads
+ * Puts routes onto a real Express app or Router, as real route layers in the order of the table, so that whatever reads
  * `req.route` or `router.stack` sees what it would see of hand-written routes.
  *
  * @throws UsageError for a duplicate, a path that Express refuses, or a method that it does not know.
  */
 export function mountRoutes(target: Mountable, routes: readonly Route[], settings: WriteSettings): void {
-  if (
-    (typeof target !== 'object' && typeof target !== 'function') ||
-    typeof (target as Partial<Mountable> | null)?.route !== 'function'
-  ) {
-    throw new UsageError('ERR_RETURNS_MOUNT', `routes.mount takes an Express app or Router; got ${describe(target)}.`);
-  }
+  checkTarget(target);
   checkDuplicates(routes);
 
-  const layers = new Map<Route, Layer | undefined>();
+  const table = toTable(routes);
+  const layers = new RouteLayers();
   // What the routes have in common heeds a timeout where any of them has one.
   const timeouts = routes
     .map(({ options }) => options.timeout ?? settings.timeout)
     .filter((each) => each !== undefined);
   const scopes = new ScopeLayers(timeouts.length === 0 ? settings : { ...settings, timeout: Math.max(...timeouts) });
-  for (const route of routes) {
+  const functions = new Map<Route, RequestHandler[]>();
+  for (const row of table) {
+    const { route, path } = row;
     const { timeout = settings.timeout } = route.options;
     const own = timeout === undefined ? settings : { ...settings, timeout };
-    const handlers = [
+    const handlers = functions.get(route) ?? [
       ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
       ...scopes.of(route),
       ...route.middleware.map((fn) => adaptMiddleware(fn, own)),
       adapt(route.handler, asHandler, own),
     ];
-    addRoute(target, describeRoute(route), route.path, route.methods, handlers);
-    layers.set(route, lastLayer(target));
+    functions.set(route, handlers);
+    addRoute(target, describeRoute(route), path, route.methods, handlers);
+    layers.add(row, target);
   }
-  warnOfShadowed(routes, (route, path) => isMatch(layers.get(route), path));
+  warnOfShadowed(table, (row, path) => layers.isMatch(row, path));
 
   for (const { paths, handlers } of scopes.withMiddleware(routes)) {
     // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
     addRoute(target, 'OPTIONS', paths, ['OPTIONS'], [...handlers, passOn]);
   }
+  if (table.length > 0) target.use(withName('noteAllowed', layers.noteAllowed()));
+}
+
+function checkTarget(target: unknown): void {
+  const isObject = (typeof target === 'object' && target !== null) || typeof target === 'function';
+  const { route, use } = (isObject ? target : {}) as Partial<Mountable>;
+  if (typeof route === 'function' && typeof use === 'function') return;
+  throw new UsageError('ERR_RETURNS_MOUNT', `routes.mount takes an Express app or Router; got ${describe(target)}.`);
 }
 
 const passOn: RequestHandler = (_req, _res, next) => {
@@ -69,7 +71,7 @@ const passOn: RequestHandler = (_req, _res, next) => {
 function addRoute(
   target: Mountable,
   place: string,
-  path: Route['path'],
+  path: RoutePath,
   methods: readonly Method[],
   handlers: unknown[],
 ): void {
@@ -90,20 +92,6 @@ function addRoute(
     if (typeof route[name] !== 'function')
       throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
     route[name](...handlers);
-  }
-}
-
-function lastLayer(target: Mountable): Layer | undefined {
-  const { stack, _router } = target as { stack?: Layer[]; _router?: { stack: Layer[] } };
-  // In this order: an Express 4 app throws when its `router` is read.
-  return (stack ?? _router?.stack ?? (target as { router?: { stack: Layer[] } }).router?.stack)?.at(-1);
-}
-
-function isMatch(layer: Layer | undefined, path: string): boolean {
-  try {
-    return Boolean(layer?.match(path));
-  } catch {
-    return false; // A path that cannot be decoded matches nothing.
   }
 }
 

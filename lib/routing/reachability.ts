@@ -1,9 +1,10 @@
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { pathKey, singlePaths } from './path';
 import { canPassOn, describeRoute, type Route } from './route';
+import type { TableRow } from './table';
 
-/** Whether the Express layer of a route matches a path. */
-export type Matches = (route: Route, path: string) => boolean;
+/** Whether the Express layer of a row matches a path. */
+export type Matches = (row: TableRow, path: string) => boolean;
 
 /**
  * Refuses a route that an earlier one with the same path and method takes all requests from.
@@ -30,21 +31,22 @@ export function checkDuplicates(routes: readonly Route[]): void {
 
 const VARIABLE = /[:*?+(){}[\]\\!|]/;
 
-/** Tells of routes with a plain path that an earlier route with variables takes all requests from. */
-export function warnOfShadowed(routes: readonly Route[], matches: Matches): void {
-  const wide: Route[] = [];
-  for (const route of routes) {
-    const paths = singlePaths(route.path);
+/** Tells of routes with a plain path that an earlier row of the table, with variables, takes all requests from. */
+export function warnOfShadowed(table: readonly TableRow[], matches: Matches): void {
+  const wide: TableRow[] = [];
+  for (const row of table) {
+    const { route } = row;
+    const paths = singlePaths(row.path);
     for (const path of paths) {
       if (typeof path !== 'string' || VARIABLE.test(path)) continue;
-      const earlier = wide.find((other) => sharesMethod(other, route) && matches(other, path));
-      if (earlier === undefined) continue;
+      const earlier = wide.find((other) => sharesMethod(other.route, route) && matches(other, path))?.route;
+      if (earlier === undefined || earlier === route) continue;
       warn(
         'ERR_RETURNS_DUPLICATE',
         `${describeRoute(route)} is shadowed by ${describeRoute(earlier)}, which is defined before it and takes no next. Define it first.`,
       );
     }
-    if (!canPassOn(route) && paths.some((path) => typeof path !== 'string' || VARIABLE.test(path))) wide.push(route);
+    if (!canPassOn(route) && paths.some((path) => typeof path !== 'string' || VARIABLE.test(path))) wide.push(row);
   }
 }
 

@@ -6,6 +6,7 @@ import { guarded } from './guard';
 import { checkPath, pathText, type RoutePath } from './path';
 import type { RouteFunction } from './roles';
 import { checkTimeout } from './settings';
+import { takesNext } from './takes-next';
 import type { Handler, Middleware } from './types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -70,7 +71,7 @@ export function describeRoute(route: Route): string {
 
 /** Whether a route may hand a request that it matches to a later one: by a function that takes `next`. */
 export function canPassOn(route: Route): boolean {
-  return route.handler.length >= 3 || route.middleware.some((fn) => guarded(fn) === undefined && fn.length !== 1);
+  return takesNext(route.handler) || route.middleware.some((fn) => guarded(fn) === undefined && fn.length !== 1);
 }
 
 export function isOptions(value: unknown): value is RouteOptions {

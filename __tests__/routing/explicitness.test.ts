@@ -1,0 +1,31 @@
+import { compareExplicitness, explicitness } from '../../lib/routing/explicitness';
+
+const compare = (a: string, b: string): number => compareExplicitness(explicitness(a), explicitness(b));
+
+describe('explicitness', () => {
+  // Each is more explicit than those after it, in the grammars of Express 5 and 4.
+  it.each([
+    ['/a', '/a{/b}', '/a{/:x}', '/a{/*rest}'],
+    ['/a/b', '/a{/b}', '/a/b-c-:x', '/a/b-:x', '/a/:x', '/a{/:x}', '/a/*rest'],
+    ['/a/:x(\\d+)', '/a/:x', '/a/:x?', '/a/*'],
+    ['/a/:y', '/:x/b', '/:x/:y', '/*rest'],
+    ['/a/*rest/b', '/a/*rest/:x', '/a/*rest'],
+    ['/:x', '/:x(.*)'],
+    ['/\\:x', '/:x'],
+    ['/a/(\\d+)', '/a/:x*'],
+    ['/a/(a/b)', '/a/:"my name"'],
+  ])('grades %j and the following', (...paths) => {
+    const shuffled = [...paths].reverse();
+
+    expect(shuffled.sort(compare)).toEqual(paths);
+  });
+
+  it.each([
+    ['/a/:x', '/a/:y'],
+    ['/a', '/b'],
+    ['/a/', '/a'],
+    ['/a-:x', '/:x-b'],
+  ])('cannot tell %s and %s apart', (a, b) => {
+    expect(compare(a, b)).toBe(0);
+  });
+});
