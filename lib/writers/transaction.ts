@@ -11,7 +11,6 @@ export type Head = Pick<AnyResponse, 'status' | 'headers' | 'cookies'>;
 interface Before {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
-  readonly sendDate: boolean;
 }
 
 /**
@@ -20,7 +19,7 @@ interface Before {
  * that nothing of the failed response is in the error reply. Where the head was out already the connection breaks.
  */
 export function commit(head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
-  const before: Before = { status: res.statusCode, headers: res.getHeaders(), sendDate: res.sendDate };
+  const before: Before = { status: res.statusCode, headers: res.getHeaders() };
   try {
     setHead(head, res, before.status);
     const sent = send();
@@ -62,6 +61,7 @@ function restore(res: ExpressResponse, before: Before): void {
     if (!res.writableEnded) res.destroy();
     return;
   }
+  const { sendDate } = res;
   res.statusCode = before.status;
   const raw = (res as ExpressResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
   const spelled = new Map(raw.map((name) => [name.toLowerCase(), name]));
@@ -72,5 +72,5 @@ function restore(res: ExpressResponse, before: Before): void {
     if (value !== undefined && res.getHeader(key) !== value) res.setHeader(spelled.get(key) ?? key, value);
   }
   // Node takes the removal of a Date header for the wish to have none.
-  res.sendDate = before.sendDate;
+  res.sendDate = sendDate;
 }
