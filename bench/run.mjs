@@ -1,99 +1,169 @@
-// `npm run bench` prints how fast return-style routes are against the same thing written by hand, in one run. Each
-// server has a process of its own, on one processor where that can be asked for, the load on another. Rounds are short
-// and interleaved, so that a machine that slows down slows all of them, and each round is compared with its neighbour.
-// Requests per second is what a user sees; processor time per request is what is left when the machine is noisy.
-// `--short` only shows that it runs.
-import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
+// `npm run bench` prints how fast return-style routes are against the same reply written by hand and against other
+// frameworks, in one run: a table per theme. Rounds are short and interleaved, so that a machine that slows down slows
+// all of them, and each round is compared with its neighbour. Requests per second is what a user sees; processor time
+// per request is what is left when the machine is noisy.
+//
+//   --theme 'small JSON'   only this one, any number of times
+//   --rounds 15            more rounds (at least five unless --short)
+//   --json results.json    the same figures as JSON
+//   --short                shows only that everything runs
+import { Buffer } from 'node:buffer';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
-import { servers } from './server.mjs';
+import { parseArgs } from 'node:util';
+import { ask, load, pin, quantile, ratios, start } from './measure.mjs';
 
-const isShort = process.argv.includes('--short');
-const ROUNDS = isShort ? 2 : 25;
-const SECONDS = 1;
+const { values: options } = parseArgs({
+  options: {
+    theme: { type: 'string', multiple: true },
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'string' },
+    short: { type: 'boolean', default: false },
+  },
+});
+const rounds = options.short ? 1 : Math.max(5, Number(options.rounds));
 
-// What is compared with what: the same depth of routers, and both sides async or neither.
-const PAIRS = [
-  ['returns()', 'res.json'],
-  ['returns(), async', 'res.json, async'],
-  ['routes.mount()', 'res.json'],
-  ['routes.router()', 'Router, res.json'],
-];
+if (!options.short && !existsSync(new URL('peers/node_modules', import.meta.url))) {
+  console.log('Installing the other frameworks into bench/peers ...\n');
+  const folder = fileURLToPath(new URL('peers', import.meta.url));
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: 'inherit' });
+}
+const { FILES, themes } = await import('./themes.mjs');
+const { coldStart, idleConnections, packageSize } = await import('./footprint.mjs');
 
-async function start(name) {
-  const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [name], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  const [port] = await once(child, 'message');
-  pin(child.pid, 0);
-  return { name, child, url: `http://127.0.0.1:${port}/user` };
+/** Servers of a theme answer alike: other frameworks the same status and body, by hand and return style every byte. */
+function checkReplies(theme, replies) {
+  const first = replies.get('by hand');
+  for (const [name, reply] of replies) {
+    const isPeer = themes[theme].servers[name].isPeer === true || name === 'Express 4 by hand';
+    const ignored = ['date', 'connection', 'keep-alive', ...(themes[theme].differing ?? [])];
+    const shown = ({ status, headers, body }) =>
+      JSON.stringify([
+        status,
+        isPeer
+          ? []
+          : Object.entries(headers)
+              .filter(([header]) => !ignored.includes(header))
+              .sort(),
+        body,
+      ]);
+    if (shown(reply) !== shown(first)) {
+      throw new Error(
+        `${theme}: ${name} answers differently:\n${shown(reply).slice(0, 600)}\n${shown(first).slice(0, 600)}`,
+      );
+    }
+  }
 }
 
-/** Ties a process and its threads to one processor, on Linux with two of them or more. */
-function pin(pid, processor) {
-  if (process.platform !== 'linux' || availableParallelism() < 2) return;
+async function measureTheme(theme, media) {
+  const { servers, load: special = {} } = themes[theme];
+  const amount = options.short ? { amount: Math.min(64, special.amount ?? 64) } : { duration: 1 };
+  const running = [];
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', String(processor), String(pid)], { stdio: 'ignore' });
-  } catch {
-    // Without taskset the system decides; the comparison is the same, only noisier.
+    for (const name of Object.keys(servers)) running.push(await start(theme, name, media));
+    const replies = new Map();
+    for (const server of running) replies.set(server.name, await ask(server, special.headers));
+    checkReplies(theme, replies);
+
+    const { status } = replies.get('by hand');
+    const results = new Map(running.map(({ name }) => [name, []]));
+    // The first round warms up.
+    for (let round = options.short ? 1 : 0; round <= rounds; round++) {
+      // Another order each round: whoever comes after a pause of the machine is another one, too.
+      for (const server of round % 2 ? running.toReversed() : running) {
+        const result = await load(server, status, { ...amount, ...special });
+        if (round > 0) results.get(server.name).push(result);
+      }
+    }
+    if (!options.short && special.amount === undefined) await measureLatency(running, results, status, special);
+    return summary(theme, results);
+  } finally {
+    for (const { child } of running) child.kill();
   }
 }
 
-async function processorTime({ child }) {
-  child.send('cpu');
-  const [microseconds] = await once(child, 'message');
-  return microseconds;
-}
-
-/** Requests per second, and microseconds of processor time for each request. */
-async function load(server) {
-  const before = await processorTime(server);
-  const result = await autocannon({ url: server.url, connections: 32, duration: SECONDS });
-  if (result.errors + result.timeouts + result.non2xx > 0) {
-    throw new Error(`${server.name}: ${result.errors} errors, ${result.non2xx} wrong answers`);
+/** The slowest replies that a user still sees often, at 70 % of what a server can do. */
+async function measureLatency(running, results, status, special) {
+  for (const server of running) {
+    const most = quantile(
+      results.get(server.name).map(({ rate }) => rate),
+      0.5,
+    );
+    const { p99 } = await load(server, status, { duration: 1, ...special, overallRate: Math.ceil(most * 0.7) });
+    results.get(server.name).p99 = p99;
   }
-  return { rate: result['2xx'] / result.duration, time: ((await processorTime(server)) - before) / result['2xx'] };
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+function summary(theme, results) {
+  const rate = (ours, theirs) => ours.rate / theirs.rate;
+  const time = (ours, theirs) => theirs.time / ours.time;
+  return [...results].map(([name, own]) => {
+    const { against } = themes[theme].servers[name];
+    return {
+      server: name,
+      requestsPerSecond: Math.round(
+        quantile(
+          own.map((round) => round.rate),
+          0.5,
+        ),
+      ),
+      toByHand: ratios(own, results.get('by hand'), rate),
+      against,
+      toSameServer: against === undefined ? undefined : ratios(own, results.get(against), rate),
+      processorTime: against === undefined ? undefined : ratios(own, results.get(against), time),
+      p99Milliseconds: own.p99,
+      megabytes: Math.max(...own.map(({ megabytes }) => megabytes)),
+    };
+  });
 }
 
-function ratios(ours, theirs, figure) {
-  const all = ours.map((round, index) => figure(round, theirs[index])).toSorted((a, b) => a - b);
-  const [low, high] = [all[Math.floor(all.length / 4)], all[Math.floor((3 * all.length) / 4)]];
-  return `${median(all).toFixed(3)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+function print(theme, rows) {
+  const shown = (ratio) =>
+    ratio === undefined ? '' : `${ratio.median.toFixed(3)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`;
+  const lines = [
+    ['server', 'requests/s', 'to Express 5 by hand', 'to the same by hand', 'processor time', 'p99 at 70 %, ms', 'MB'],
+    ...rows.map((row) => [
+      row.server,
+      String(row.requestsPerSecond),
+      shown(row.toByHand),
+      shown(row.toSameServer),
+      shown(row.processorTime),
+      String(row.p99Milliseconds ?? ''),
+      row.megabytes.toFixed(0),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  console.log(`\n${theme}`);
+  for (const line of lines) console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
 }
 
-const running = [];
-for (const name of Object.keys(servers)) running.push(await start(name));
 pin(process.pid, 1);
+const media = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  for (const [name, size] of Object.entries(FILES)) writeFileSync(join(media, name), Buffer.alloc(size, name));
+  const machine = `${cpus()[0].model.trim()}, ${cpus().length} processors, Node ${process.versions.node}`;
+  console.log(`${machine}; ${rounds} interleaved rounds of 1 s, 32 connections`);
+  console.log('Medians of the ratios round by round, with their quartiles; more than 1 is better.');
 
-const replies = new Set();
-for (const { url } of running) {
-  const reply = await fetch(url);
-  replies.add(
-    `${reply.status} ${reply.headers.get('content-type')} ${reply.headers.get('etag')} ${await reply.text()}`,
-  );
-}
-if (replies.size !== 1) throw new Error(`The servers answer differently:\n${[...replies].join('\n')}`);
+  const figures = { machine, rounds, themes: {}, footprint: {} };
+  for (const theme of options.theme ?? Object.keys(themes)) {
+    figures.themes[theme] = await measureTheme(theme, media);
+    print(theme, figures.themes[theme]);
+  }
 
-for (const server of running) await load(server); // Warm-up.
-const rounds = new Map(running.map(({ name }) => [name, []]));
-for (let round = 0; round < ROUNDS; round++) {
-  // Another order each round: whoever comes after a pause of the machine is another one, too.
-  for (const server of round % 2 ? running.toReversed() : running) rounds.get(server.name).push(await load(server));
+  const { express, added } = coldStart(options.short ? 1 : 15);
+  const { packed, unpacked } = packageSize();
+  const connections = options.short ? 100 : 10_000;
+  const byHand = await idleConnections('small JSON', 'by hand', connections);
+  const ours = await idleConnections('small JSON', 'routes.mount()', connections);
+  figures.footprint = { express, added, packed, unpacked, connections, byHand, ours };
+  console.log(`\nrequire('express') ${express.toFixed(1)} ms; require('express-returns') adds ${added.toFixed(1)} ms`);
+  console.log(`package ${(packed / 1e3).toFixed(0)} kB packed, ${(unpacked / 1e3).toFixed(0)} kB unpacked`);
+  console.log(`${connections} idle connections: by hand ${byHand.toFixed(0)} MB, return style ${ours.toFixed(0)} MB`);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  rmSync(media, { recursive: true });
 }
-for (const { child } of running) child.kill();
-
-console.log(`Small JSON, 32 connections, ${ROUNDS} interleaved rounds of ${SECONDS} s, Node ${process.versions.node}`);
-console.log('Medians of the ratios round by round, with their quartiles; more than 1 is better for us.\n');
-for (const [oursName, theirsName] of PAIRS) {
-  const [ours, theirs] = [rounds.get(oursName), rounds.get(theirsName)];
-  const rates = ratios(ours, theirs, (a, b) => a.rate / b.rate);
-  const times = ratios(ours, theirs, (a, b) => b.time / a.time);
-  console.log(`${oursName.padEnd(17)} against ${theirsName.padEnd(17)} requests/s ${rates}   processor time ${times}`);
-}
-console.log(`\nres.json by hand: ${Math.round(median(rounds.get('res.json').map(({ rate }) => rate)))} requests/s`);

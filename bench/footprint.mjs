@@ -1,0 +1,47 @@
+// What is paid without a request: loading, the package's size, and idle connections.
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import { quantile, start, usage } from './measure.mjs';
+
+/** Milliseconds that `require` takes in a new process, Express alone and with this library. */
+export function coldStart(runs) {
+  const one = (names) => {
+    const code = `const t = performance.now(); ${names.map((name) => `require('${name}');`).join(' ')} console.log(performance.now() - t)`;
+    return Number(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' }));
+  };
+  const [express, both] = [[], []];
+  for (let run = 0; run < runs; run++) {
+    express.push(one(['express']));
+    both.push(one(['express', 'express-returns']));
+  }
+  return { express: quantile(express, 0.5), added: quantile(both, 0.5) - quantile(express, 0.5) };
+}
+
+/** Bytes of the package, packed and unpacked. */
+export function packageSize() {
+  const [{ size, unpackedSize }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
+  return { packed: size, unpacked: unpackedSize };
+}
+
+/** Megabytes that idle connections cost a server, after one request on each. */
+export async function idleConnections(theme, name, count) {
+  const server = await start(theme, name, '.');
+  const before = await usage(server);
+  const sockets = [];
+  for (let index = 0; index < count; index++) {
+    const socket = net.connect(new URL(server.url).port, '127.0.0.1');
+    socket.write('GET /it HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    sockets.push(socket);
+    if (index % 100 === 99 || index === count - 1) await once(socket, 'data');
+  }
+  const after = await usage(server);
+  for (const socket of sockets) socket.destroy();
+  server.child.kill();
+  return after.megabytes - before.megabytes;
+}

@@ -1,0 +1,71 @@
+// Servers in processes of their own, on one processor where that can be asked for, and load from another.
+import { Buffer } from 'node:buffer';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+
+export async function start(theme, name, media) {
+  const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [theme, name], {
+    env: { ...process.env, NODE_ENV: 'production', BENCH_MEDIA: media },
+  });
+  const [port] = await once(child, 'message');
+  pin(child.pid, 0);
+  return { name, child, url: `http://127.0.0.1:${port}/it` };
+}
+
+/** Ties a process and its threads to one processor, on Linux with two of them or more. */
+export function pin(pid, processor) {
+  if (process.platform !== 'linux' || availableParallelism() < 2) return;
+  try {
+    execFileSync('taskset', ['-a', '-c', '-p', String(processor), String(pid)], { stdio: 'ignore' });
+  } catch {
+    // Without taskset the system decides; the comparison is the same, only noisier.
+  }
+}
+
+/** What a server has used up to now: processor time and resident memory. */
+export async function usage({ child }) {
+  child.send('usage');
+  const [used] = await once(child, 'message');
+  return used;
+}
+
+/** One round: requests per second, microseconds of processor time for each, latency, and the memory afterwards. */
+export async function load(server, status, options) {
+  const before = await usage(server);
+  const start = performance.now();
+  const result = await autocannon({ url: server.url, connections: 32, sampleInt: 100, ...options });
+  const seconds = (performance.now() - start) / 1000;
+  const count = result[`${String(status)[0]}xx`];
+  if (result.errors + result.timeouts > 0 || count === 0 || count < result.requests.total) {
+    throw new Error(`${server.name}: ${result.errors} errors, ${result.requests.total - count} wrong answers`);
+  }
+  const after = await usage(server);
+  return {
+    rate: count / (options.amount === undefined ? result.duration : seconds),
+    time: (after.microseconds - before.microseconds) / count,
+    p99: result.latency.p99,
+    megabytes: after.megabytes,
+  };
+}
+
+/** The reply as it is, to compare servers by. */
+export async function ask({ url }, headers = {}) {
+  const [reply] = await once(http.get(url, { headers, agent: false }), 'response');
+  const chunks = await reply.toArray();
+  return { status: reply.statusCode, headers: reply.headers, body: Buffer.concat(chunks).toString('latin1') };
+}
+
+export function quantile(values, share) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
+}
+
+/** The median of the ratios round by round, with their quartiles: rounds next to each other saw the same machine. */
+export function ratios(ours, theirs, figure) {
+  const all = ours.map((round, index) => figure(round, theirs[index]));
+  return { median: quantile(all, 0.5), low: quantile(all, 0.25), high: quantile(all, 0.75) };
+}

@@ -1,0 +1,186 @@
+// What is measured: in each theme the same reply by hand and in return style, on Express's default server and on
+// createServer. Handlers are made once, as in an app; a theme of its own for each kind of reply.
+import { createRequire } from 'node:module';
+import express5 from 'express';
+import { Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
+import { Redirect, returns, Routes, Status, Text } from 'express-returns';
+import { peers } from './peers/index.mjs';
+
+const express4 = createRequire(import.meta.url)('express4');
+const media = process.env.BENCH_MEDIA ?? '.';
+
+export const FILES = { '1k.bin': 1e3, '16k.bin': 16384, '1m.bin': 1048576, '100m.bin': 104857600 };
+
+const user = { id: 7, name: 'Ada Lovelace', email: 'ada@example.com', roles: ['admin', 'author'] };
+const users = (count) => Array.from({ length: count }, (_, id) => ({ ...user, id }));
+const [someUsers, manyUsers] = [users(24), users(12_000)];
+
+const errors = new ErrorList(new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST));
+
+/** By hand and in return style, each on Express's default server and on `createServer`. */
+function both(byHand, returned, settings) {
+  return pair(
+    () => express5().get('/it', byHand),
+    () => new Routes().get('/it', returned).mount(express5(), settings),
+  );
+}
+
+function pair(hand, ours) {
+  return {
+    'by hand': { app: hand },
+    'return style': { app: ours, against: 'by hand' },
+    'by hand, createServer': { app: hand, isFast: true },
+    'return style, createServer': { app: ours, isFast: true, against: 'by hand, createServer' },
+  };
+}
+
+/** Sending a file: the tags differ on purpose (ours is strong), the bytes do not. */
+function file(name, load = {}) {
+  const byHand = (_req, res) => res.sendFile(name, { root: media });
+  return {
+    load,
+    differing: ['etag', 'last-modified'],
+    servers: both(byHand, () => new File(name), { mediaRoot: media }),
+  };
+}
+
+/** An app with so many routes, of which the last one is asked for. */
+function manyRoutes(count) {
+  const paths = Array.from({ length: count - 1 }, (_, index) => `/resource-${index}/:id`);
+  const byHand = (_req, res) => res.json(user);
+  const hand = () => {
+    const app = express5();
+    for (const path of [...paths, '/it']) app.get(path, byHand);
+    return app;
+  };
+  const ours = () => {
+    const routes = new Routes();
+    for (const path of [...paths, '/it']) routes.get(path, () => new JSONResponse(user));
+    return routes.mount(express5());
+  };
+  return { servers: pair(hand, ours) };
+}
+
+function behindMiddleware(count) {
+  const app = () => {
+    const made = express5();
+    for (let index = 0; index < count; index++) made.use((_req, _res, next) => next());
+    return made;
+  };
+  const hand = () => app().get('/it', (_req, res) => res.json(user));
+  const ours = () => new Routes().get('/it', () => new JSONResponse(user)).mount(app());
+  return { servers: pair(hand, ours) };
+}
+
+function smallJSON() {
+  const byHand = (_req, res) => res.json(user);
+  const byHandLater = async (_req, res) => {
+    res.json(user);
+  };
+  const hand = () => express5().get('/it', byHand);
+  const handRouter = () => express5().use(express5.Router().get('/it', byHand));
+  const mount = () => new Routes().get('/it', () => new JSONResponse(user)).mount(express5());
+  const router = () => express5().use(new Routes().get('/it', () => new JSONResponse(user)).router());
+  return {
+    servers: {
+      'by hand': { app: hand },
+      'by hand, async': { app: () => express5().get('/it', byHandLater) },
+      'by hand in a Router': { app: handRouter },
+      'returns()': {
+        app: () =>
+          express5().get(
+            '/it',
+            returns(() => new JSONResponse(user)),
+          ),
+        against: 'by hand',
+      },
+      'returns(), async': {
+        app: () =>
+          express5().get(
+            '/it',
+            returns(async () => new JSONResponse(user)),
+          ),
+        against: 'by hand, async',
+      },
+      'routes.mount()': { app: mount, against: 'by hand' },
+      'routes.router()': { app: router, against: 'by hand in a Router' },
+      'by hand, createServer': { app: hand, isFast: true },
+      'by hand in a Router, createServer': { app: handRouter, isFast: true },
+      'routes.mount(), createServer': { app: mount, isFast: true, against: 'by hand, createServer' },
+      'routes.router(), createServer': { app: router, isFast: true, against: 'by hand in a Router, createServer' },
+      'Express 4 by hand': { app: () => express4().get('/it', byHand) },
+      ...peers(user),
+    },
+  };
+}
+
+/** By name; each has servers, how to load them (autocannon), and in which headers they may differ. */
+export const themes = {
+  'small JSON': smallJSON(),
+  'JSON of 2 kB': {
+    servers: both(
+      (_req, res) => res.json(someUsers),
+      () => new JSONResponse(someUsers),
+    ),
+  },
+  'JSON of 1 MB': {
+    servers: both(
+      (_req, res) => res.json(manyUsers),
+      () => new JSONResponse(manyUsers),
+    ),
+  },
+  'text': {
+    servers: both(
+      (_req, res) => res.type('text').send('Hello World!'),
+      () => new Text('Hello World!'),
+    ),
+  },
+  'redirect': {
+    servers: both(
+      (_req, res) => res.redirect(307, '/there'),
+      () => new Redirect('/there'),
+    ),
+  },
+  'error reply': {
+    servers: Object.fromEntries(
+      Object.entries(
+        both(
+          () => {
+            throw Object.assign(new Error("User 'jalil' does not exist"), { status: 400, code: 1101 });
+          },
+          () => {
+            throw new CodedError(1101, 'jalil');
+          },
+          { errors: [errors] },
+        ),
+      ).map(([name, server]) => [name, { ...server, app: () => withErrorHandler(server.app()) }]),
+    ),
+  },
+  'file of 1 kB': file('1k.bin'),
+  'file of 16 kB': file('16k.bin'),
+  'file of 1 MB': file('1m.bin', { connections: 8 }),
+  'file of 100 MB': file('100m.bin', { connections: 2, amount: 6 }),
+  'range of 1 kB': { ...file('1m.bin'), load: { headers: { range: 'bytes=5000-5999' } } },
+  'streamed JSON': {
+    differing: ['transfer-encoding', 'content-length', 'etag'],
+    servers: both(
+      (_req, res) => {
+        res.type('json').write('[');
+        someUsers.forEach((item, index) => res.write((index === 0 ? '' : ',') + JSON.stringify(item)));
+        res.end(']');
+      },
+      () => new JSONResponse(someUsers.values()),
+    ),
+  },
+  'one route': manyRoutes(1),
+  'the last of 100 routes': manyRoutes(100),
+  'the last of 1,000 routes': manyRoutes(1000),
+  '10 middleware before the route': behindMiddleware(10),
+};
+
+function withErrorHandler(app) {
+  return app.use((error, _req, res, next) => {
+    if (res.headersSent) next(error);
+    else res.status(error.status).json({ status: 'error', code: error.code, message: error.message });
+  });
+}
