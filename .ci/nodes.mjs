@@ -19,7 +19,6 @@ await withProject(
       const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
       if (!version.startsWith(`v${major}.`)) throw new Error(`Node ${major} says that it is ${version || 'nothing'}.`);
       const start = Date.now();
-      // Each on its own cache of transforms: the cache's name does not tell Nodes apart.
       const { status } = spawnSync(
         node,
         [
