@@ -1,0 +1,20 @@
+// A user's own suite, by Jest with its default configuration: no transform of node_modules, no mapping of modules.
+const request = require('supertest');
+const { JSON, Response, Text } = require('express-returns');
+const app = require('./app.js');
+
+test.each([
+  ['/old', 200, '{"by":"hand"}'],
+  ['/moved', 200, '{"by":"value"}'],
+  ['/routes/7', 200, '{"id":"7"}'],
+  ['/nobody', 404, 'Nobody'],
+])('%s', async (path, status, text) => {
+  await request(app).get(path).expect(status, text);
+});
+
+test('responses are values', async () => {
+  expect(new JSON({ a: 1 })).toEqual(new JSON({ a: 1 }));
+  expect(new JSON({ a: 1 })).not.toEqual(new JSON({ a: 2 }));
+  expect(new Text('a')).toBeInstanceOf(Response);
+  expect(await new Text('a').text()).toBe('a');
+});

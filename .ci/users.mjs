@@ -1,0 +1,47 @@
+// Uses the packed package as its users do: installed by npm and by pnpm (whose strict node_modules show what is required
+// but not listed), in their own Jest and Vitest suites, and twice in one app.
+// Usage: node .ci/users.mjs TARBALL MAJOR
+import { copyFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { run, withProject } from './packages.mjs';
+
+const [tarball, major] = process.argv.slice(2);
+const packed = resolve(tarball);
+const suite = [packed, `express@${major}`, 'supertest@7.3.2', 'jest@30.5.2', 'vitest@3.2.4'];
+const copy = (folder, ...names) => {
+  for (const name of names) copyFileSync(join(import.meta.dirname, 'consumer', name), join(folder, name));
+};
+
+function askBySuites(folder, by) {
+  copy(folder, 'app.js', 'app.test.js', 'app.spec.mjs');
+  run(folder, process.execPath, 'node_modules/jest/bin/jest.js', '--ci', 'app.test.js');
+  console.log(`Jest passes, installed by ${by}, on Express ${major}.`);
+  run(folder, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', 'app.spec.mjs');
+  console.log(`Vitest passes, installed by ${by}, on Express ${major}.`);
+}
+
+await withProject('npm', suite, (folder) => {
+  askBySuites(folder, 'npm');
+});
+
+await withProject('pnpm', ['pnpm@10'], (tools) =>
+  withProject(
+    'pnpm-user',
+    suite,
+    (folder) => {
+      askBySuites(folder, 'pnpm');
+    },
+    (folder, packages) => {
+      run(folder, process.execPath, join(tools, 'node_modules/pnpm/bin/pnpm.cjs'), 'add', ...packages);
+    },
+  ),
+);
+
+await withProject(
+  'two-copies',
+  [`copy-a@file:${packed}`, `copy-b@file:${packed}`, `express@${major}`, 'supertest@7.3.2'],
+  (folder) => {
+    copy(folder, 'two-copies.js');
+    process.stdout.write(run(folder, process.execPath, 'two-copies.js'));
+  },
+);
