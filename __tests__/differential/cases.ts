@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import type { Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { Readable } from 'node:stream';
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import * as reply from 'express-returns';
 
 /** One route, once by hand and once in return style, which must give the same replies. */
 export interface Case {
   readonly name: string;
-  readonly byHand: (req: Request, res: ExpressResponse) => void;
+  readonly byHand: (req: Request, res: ExpressResponse, next: NextFunction) => void;
   readonly returned: reply.Handler;
   /** A header that is another one on purpose. */
   readonly otherHeader?: string;
+  /** A request header that is heard here and not by hand, on purpose. */
+  readonly unheardByHand?: string;
 }
 
 const media = join(__dirname, '../../demo/hello/media');
+const errors = new reply.ErrorList(new reply.ErrorCode(1101, "User '{}' does not exist", 400));
 const user = { id: 7, name: 'Ada <b>', tags: ['a', 'ü'], nothing: null };
 
 export const cases: readonly Case[] = [
@@ -228,6 +232,75 @@ export const cases: readonly Case[] = [
     },
     returned: () => {
       throw Object.assign(new Error('teapot'), { status: 418, headers: { 'X-Tea': 'green' } });
+    },
+  },
+  {
+    name: 'Response',
+    byHand: (_req, res) => {
+      res.status(202).type('text/plain').send('accepted');
+    },
+    returned: () => new reply.Response('accepted', { status: 202 }),
+  },
+  {
+    name: 'representations',
+    byHand: (_req, res) => {
+      res.format({
+        html: () => res.send('<p>Ada</p>'),
+        json: () => res.json(user),
+        default: () => res.type('text/plain').send('Ada'),
+      });
+    },
+    returned: () =>
+      new reply.Negotiated({
+        html: () => new reply.HTML('<p>Ada</p>'),
+        json: () => new reply.JSON(user),
+        default: () => new reply.Text('Ada'),
+      }),
+  },
+  {
+    name: 'a stream',
+    byHand: (_req, res) => {
+      res.type('application/octet-stream');
+      Readable.from([Buffer.from('first '), Buffer.from('second')]).pipe(res);
+    },
+    returned: () => new reply.Binary(Readable.from([Buffer.from('first '), Buffer.from('second')])),
+    unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
+  {
+    name: 'the items of a generator',
+    byHand: (_req, res) => {
+      res.type('application/json');
+      Readable.from(['[1', ',2', ']']).pipe(res);
+    },
+    returned: () => new reply.JSON([1, 2].values()),
+    unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
+  {
+    name: 'an exception',
+    byHand: (_req, res) => {
+      res.status(404).type('text/plain').send('nobody');
+    },
+    returned: () => {
+      throw new reply.NotFound('nobody');
+    },
+  },
+  {
+    name: 'a declared error',
+    byHand: (_req, res) => {
+      res.status(400).json({ status: 'error', code: 1101, message: "User 'jalil' does not exist" });
+    },
+    returned: () => errors.error(1101, 'jalil'),
+  },
+  {
+    name: 'an error after a wait',
+    byHand: (_req, _res, next) => {
+      void Promise.resolve().then(() => {
+        next(Object.assign(new Error('late'), { status: 503 }));
+      });
+    },
+    returned: async () => {
+      await Promise.resolve();
+      throw Object.assign(new Error('late'), { status: 503 });
     },
   },
   {

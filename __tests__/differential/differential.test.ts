@@ -86,16 +86,32 @@ const byHand =
   };
 
 /** Asks both apps everything, each on a server of its own, and holds the replies against each other. */
-async function expectSame(ours: Express, theirs: Express, path: string, otherHeader?: string): Promise<void> {
+async function expectSame(
+  ours: Express,
+  theirs: Express,
+  path: string,
+  { otherHeader, unheardByHand = '' }: Partial<Case> = {},
+): Promise<void> {
   await withServer(ours, (ourPort) =>
     withServer(theirs, async (theirPort) => {
       for (const [method, headers] of requests) {
+        if (unheardByHand in headers) continue;
         const expected = withText(await sendTo(theirPort, method, path, headers), otherHeader);
         const reply = withText(await sendTo(ourPort, method, path, headers), otherHeader);
         expect({ method, headers, reply }).toEqual({ method, headers, reply: expected });
       }
+      // A file has another tag on purpose, and by hand on Express 4 one even with etag off: see the tests of files.
+      if (otherHeader === 'ETag') return;
+      const expected = withText(await askAgain(theirPort, path), otherHeader);
+      expect(withText(await askAgain(ourPort, path), otherHeader)).toEqual(expected);
     }),
   );
+}
+
+/** A GET by a client that holds the reply already: by its own ETag, where it has one. */
+async function askAgain(port: number, path: string): Promise<RawReply> {
+  const { headers } = await sendTo(port, 'GET', path);
+  return sendTo(port, 'GET', path, { 'If-None-Match': headers['ETag'] ?? '"none"' });
 }
 
 /** Bytes as a text: equal texts are compared at once, equal Buffers byte by byte. */
@@ -112,7 +128,7 @@ describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
     const ours = appOf(asItComes, (app) => {
       mount(app, each.returned);
     });
-    await expectSame(ours, appOf(asItComes, byHand(each)), '/acme/api/it/7?q=1', each.otherHeader);
+    await expectSame(ours, appOf(asItComes, byHand(each)), '/acme/api/it/7?q=1', each);
   });
 });
 
@@ -121,7 +137,7 @@ describe.each(Object.entries(settings))('with %s', (_settings, setUp) => {
     const ours = appOf(setUp, (app) => {
       byRouter(app, each.returned);
     });
-    await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1', each.otherHeader);
+    await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1', each);
   });
 });
 
@@ -137,7 +153,37 @@ describe('in a sub-app', () => {
     const ours = inside((app) => {
       byRouter(app, each.returned);
     });
-    await expectSame(ours, inside(byHand(each)), '/sub/acme/api/it/7', each.otherHeader);
+    await expectSame(ours, inside(byHand(each)), '/sub/acme/api/it/7', each);
+  });
+});
+
+// Express itself answers OPTIONS, HEAD and what is not there; whoever defines the routes, it says the same.
+describe('what no handler answers', () => {
+  const byHandler: (app: Express) => void = (app) => {
+    const router = Router();
+    router.route('/it').get((_req, res) => void res.json(1));
+    router.route('/it').post((_req, res) => void res.json(2));
+    app.use('/api', router);
+  };
+  const routes = () => new reply.Routes().get('/it', () => 1).post('/it', () => 2);
+  const ways: Record<string, (app: Express) => void> = {
+    'router()': (app) => app.use('/api', routes().router()),
+    'mount()': (app) => app.use('/api', routes().mount(Router())),
+    'returns()': (app) => {
+      const router = Router();
+      router.route('/it').get(reply.returns(() => 1));
+      router.route('/it').post(reply.returns(() => 2));
+      app.use('/api', router);
+    },
+  };
+
+  it.each(Object.entries(ways))('is what it is by hand with %s', async (_way, mount) => {
+    for (const path of ['/api/it', '/api/it/', '/api/IT', '/api/other', '/elsewhere'])
+      await expectSame(appOf(asItComes, mount), appOf(asItComes, byHandler), path);
+    for (const path of ['/api/it/', '/api/it']) {
+      const ask = async (way: (app: Express) => void) => withText(await send(appOf(asItComes, way), 'DELETE', path));
+      expect(await ask(mount)).toEqual(await ask(byHandler));
+    }
   });
 });
 
@@ -184,6 +230,23 @@ describe('for any value', () => {
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('bytes with any content, status and headers are what they are by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, fc.uint8Array(), async ({ status, headers }, bytes) => {
+        const theirs = express().get('/', (_req, res) => {
+          res.status(status).set(headers).send(Buffer.from(bytes));
+        });
+        const ours = express().get(
+          '/',
+          reply.returns(() => new reply.Binary(bytes, { status, headers })),
+        );
+
+        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
+      }),
+      { numRuns: 30 },
     );
   });
 
