@@ -32,7 +32,18 @@ isTrue<Equal<PathParams<RegExp>, Request['params']>>();
 isTrue<Equal<PathParams<'/files/*rest'>, Request['params']>>();
 isTrue<Equal<PathParams<string>, Request['params']>>();
 
+isTrue<Equal<PathParams<'/users/<id>'>, { id: string }>>();
+isTrue<Equal<PathParams<'/users/<id:int>/x/<y:float>'>, { id: number; y: number }>>();
+isTrue<Equal<PathParams<'/:team/<id:int>'>, { id: number; team: string }>>();
+isTrue<Equal<PathParams<'/f/<rest:path>'>, { rest: string }>>();
+isTrue<Equal<PathParams<'/users{/<id:int>}'>, { id?: number }>>();
+
 const routes = new Routes();
+routes.get('/users/<id:int>', (req) => req.params.id.toFixed());
+// @ts-expect-error -- It is a number.
+routes.get('/users/<id:int>', (req) => req.params.id.toUpperCase());
+// @ts-expect-error -- There is no such variable.
+routes.get('/users/<id:int>', (req) => req.params.name);
 routes.get('/users/:id', (req) => new JSON({ id: req.params.id.toUpperCase() }));
 // @ts-expect-error -- There is no such variable.
 routes.get('/users/:id', (req) => new JSON({ id: req.params.name }));
@@ -105,6 +116,7 @@ export const legacy: RequestHandler = (_req, res) => {
   res.send('legacy');
 };
 routes.get('/legacy/:id', legacy, (req) => req.params.id);
+routes.get('/legacy/<id:int>', legacy, express.json(), (req) => req.params.id.toFixed());
 export const handler: Handler<'/users/:id'> = (req) => req.params.id;
 export const route = new Route('/users/:id', ['GET'], handler);
 export const info: RouteInfo[] = routes.list();

@@ -1,3 +1,6 @@
+import { VARIABLE_TYPES } from './converters';
+import { typedVariables } from './typed-variables';
+
 /**
  * How explicit a path is, one number for each of its segments, the lower the more explicit. Two paths are compared from
  * the left, and the first segment that differs decides.
@@ -67,14 +70,17 @@ function segmentsOf(path: string): Segment[] {
 }
 
 /** A variable of Express, with the pattern that Express 4 allows; or such a pattern alone. */
-const VARIABLES = /:(?:\w+|"[^"]*")(?:\([^)]*\))?[?*+]?|\([^)]*\)[?*+]?/g;
+const VARIABLES = /:(?:\w+|"[^"]*")(?:\([^)]*\))?[?*+]?|<[^>]*>\??|\([^)]*\)[?*+]?/g;
 
 function rankOf(text: string): number {
   const literal = text.replace(VARIABLES, '');
+  const type = typedVariables(text)[0]?.type;
+  if (type === 'path') return WILDCARD;
   if (literal.includes('*') || /[.\]]\s*[*+]|\)[*+]|:\w+[*+]/.test(text)) return WILDCARD;
-  const optional = /[\w")]\?/.test(text) ? OPTIONAL : 0;
+  const optional = /[\w")>]\?/.test(text) ? OPTIONAL : 0;
   if (literal === text) return TEXT + optional;
   // More text, fewer matches: `/report-:year` is more explicit than `/:name`, and less than `/report-final-:year`.
   if (literal !== '') return MIXED + 1 / (literal.length + 1) + optional;
+  if (type !== undefined && type !== 'str') return CONSTRAINED + VARIABLE_TYPES.indexOf(type) / 100 + optional;
   return (text.includes('(') ? CONSTRAINED : VARIABLE) + optional;
 }

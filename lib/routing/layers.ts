@@ -2,11 +2,15 @@ import type { Request, RequestHandler } from 'express';
 import { noteAllowedMethods } from './allowed';
 import type { Mountable } from './mountable';
 import type { TableRow } from './table';
+import { convertParams, typedVariables } from './typed-variables';
 
 /** A layer of a Router: Express 4 answers with a boolean, Express 5 with what matched. */
 interface Layer {
-  match(path: string): unknown;
+  match(path: string): boolean | { readonly params: Params };
+  readonly params?: Params;
 }
+
+type Params = Readonly<Record<string, unknown>>;
 
 /** The layers that Express made of the rows of a table, to ask them what they match. */
 export class RouteLayers {
@@ -22,7 +26,11 @@ export class RouteLayers {
 
   isMatch(row: TableRow, path: string): boolean {
     try {
-      return Boolean(this.#layers.get(row)?.match(path));
+      const layer = this.#layers.get(row);
+      const match = layer?.match(path) ?? false;
+      if (match === false) return false;
+      const params = match === true ? layer?.params : match.params;
+      return convertParams(typedVariables(row.path), params ?? {}) !== undefined;
     } catch {
       return false; // A path that cannot be decoded matches nothing.
     }

@@ -13,6 +13,7 @@ import { describeRoute, type Method, type Route } from './route';
 import { scopesOf, type Scope } from './scope';
 import { toTable } from './table';
 import { timeoutLayer } from './timeout';
+import { checkVariables, toExpressPath, typedVariables } from './typed-variables';
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 
@@ -45,7 +46,9 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
       adapt(route.handler, asHandler, own),
     ];
     functions.set(route, handlers);
-    addRoute(target, describeRoute(route), path, route.methods, handlers);
+    const variables = typedVariables(path);
+    const checks = variables.length === 0 ? [] : [withName('checkVariables', checkVariables(variables))];
+    addRoute(target, describeRoute(route), path, route.methods, [...checks, ...handlers]);
     layers.add(row, target);
   }
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path));
@@ -75,11 +78,13 @@ function addRoute(
   methods: readonly Method[],
   handlers: unknown[],
 ): void {
+  const isExpress4 = 'process_params' in target || 'lazyrouter' in target;
+  const paths = singlePaths(path).map((single) =>
+    typeof single === 'string' ? toExpressPath(single, isExpress4) : single,
+  );
   let route: ExpressRoute;
   try {
-    route = target.route(
-      (Array.isArray(path) ? [...(path as SinglePath[])] : path) as string,
-    ) as unknown as ExpressRoute;
+    route = target.route((Array.isArray(path) ? paths : paths[0]) as string) as unknown as ExpressRoute;
   } catch (cause) {
     throw new UsageError(
       'ERR_RETURNS_PATH',

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { checkTypedVariables } from './typed-variables';
 
 /** One path: in the grammar of the app's own Express, or a RegExp. */
 export type SinglePath = string | RegExp;
@@ -18,10 +19,30 @@ type AnyParams = Request['params'];
 export type PathParams<Path> = Path extends string
   ? string extends Path
     ? AnyParams
-    : Path extends `${string}${'*' | '{' | '(' | '?' | '+' | '\\'}${string}`
-      ? AnyParams
-      : Record<ParamNames<Path>, string>
+    : Path extends `${string}<${string}`
+      ? TypedPathParams<Path>
+      : Path extends `${string}${'*' | '{' | '(' | '?' | '+' | '\\'}${string}`
+        ? AnyParams
+        : Record<ParamNames<Path>, string>
   : AnyParams;
+
+/** Parts that may be missing make every variable one that may be missing. */
+type TypedPathParams<Path extends string> = Path extends `${string}${'{' | '?'}${string}`
+  ? { [Name in keyof AllParams<Path>]?: AllParams<Path>[Name] }
+  : { [Name in keyof AllParams<Path>]: AllParams<Path>[Name] };
+
+type AllParams<Path extends string> = TypedParams<Path> & Record<ParamNames<WithoutTyped<Path>>, string>;
+
+type TypedParams<Path extends string> = Path extends `${string}<${infer Variable}>${infer Rest}`
+  ? (Variable extends `${infer Name}:${infer Type}`
+      ? Record<Name, Type extends 'int' | 'float' ? number : string>
+      : Record<Variable, string>) &
+      TypedParams<Rest>
+  : unknown;
+
+type WithoutTyped<Path extends string> = Path extends `${infer Before}<${string}>${infer Rest}`
+  ? `${Before}${WithoutTyped<Rest>}`
+  : Path;
 
 type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
   ? Rest extends `${infer Name}${'/' | '-' | '.' | ':'}${infer More}`
@@ -69,13 +90,7 @@ function checkSinglePath(path: unknown): SinglePath {
       `The path ${describe(path)} can never match, since every request path starts with a slash: write ${describe(`/${path}`)}.`,
     );
   }
-  const variable = /<[^/>]*>/.exec(path)?.[0];
-  if (variable !== undefined) {
-    throw new UsageError(
-      'ERR_RETURNS_PATH',
-      `The path ${describe(path)} has the typed variable ${variable}, which this version does not know: write :${variable.replace(/[<>]|:.*/g, '')}.`,
-    );
-  }
+  checkTypedVariables(path);
   return path;
 }
 
@@ -91,5 +106,8 @@ export function pathText(path: RoutePath): string {
 
 /** Equal for paths that match the same requests whatever their variables are called. */
 export function pathKey(path: SinglePath): string {
-  return path instanceof RegExp ? String(path) : path.replace(/:\w+/g, ':');
+  if (path instanceof RegExp) return String(path);
+  return path
+    .replace(/<\w+(?::(\w+))?>/g, (_text, type = 'str') => (type === 'str' ? ':' : `<${type}>`))
+    .replace(/:\w+/g, ':');
 }

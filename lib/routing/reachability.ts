@@ -29,7 +29,7 @@ export function checkDuplicates(routes: readonly Route[]): void {
   }
 }
 
-const VARIABLE = /[:*?+(){}[\]\\!|]/;
+const VARIABLE = /[<:*?+(){}[\]\\!|]/;
 
 /** Tells of routes with a plain path that an earlier row of the table, with variables, takes all requests from. */
 export function warnOfShadowed(table: readonly TableRow[], matches: Matches): void {

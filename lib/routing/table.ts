@@ -2,6 +2,7 @@ import { compareExplicitness, explicitness, type Explicitness } from './explicit
 import { singlePaths, type RoutePath } from './path';
 import { canPassOn, type Route } from './route';
 import { scopesOf, type Scope } from './scope';
+import { typedVariables } from './typed-variables';
 
 /** One route layer to be: a route, and the path or paths of that layer. */
 export interface TableRow {
@@ -24,7 +25,8 @@ interface SortableRow extends TableRow {
  * - The routes of a `Routes` with middleware of its own, as a whole: they are sorted among themselves.
  *
  * A route of several paths is a row for each, since one of them may be more explicit than those of another route while
- * another is less. It never sees a request twice: only fences pass requests on, and these stay whole.
+ * another is less. It never sees a request twice: only fences pass requests on, and these stay whole (but
+ * for those with typed variables, which may then see a request once for each path).
  */
 export function toTable(routes: readonly Route[]): readonly TableRow[] {
   const table: TableRow[] = [];
@@ -43,7 +45,9 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
 
     if (isFence(route)) {
       closeRun();
-      table.push({ route, path: route.path });
+      // Typed variables are checked path by path.
+      const isTyped = singlePaths(route.path).some((path) => typedVariables(path).length > 0);
+      for (const path of isTyped ? singlePaths(route.path) : [route.path]) table.push({ route, path });
       continue;
     }
     for (const path of singlePaths(route.path)) {

@@ -21,7 +21,13 @@ export type Handler<Path = string> = (
 
 /** Express middleware, or a return-style guard (a function of exactly one parameter, or one wrapped in `guard`). */
 export type Middleware<Path = string> = (
-  req: Request<PathParams<Path>>,
+  req: Request<MiddlewareParams<Path>>,
   res: ExpressResponse,
   next: NextFunction,
 ) => unknown;
+
+/**
+ * A middleware that was written for any route knows texts only, and must still fit: so a converted number is typed for
+ * the handler, and is no text that a middleware could read.
+ */
+type MiddlewareParams<Path> = { [Name in keyof PathParams<Path>]: PathParams<Path>[Name] & Request['params'][string] };
