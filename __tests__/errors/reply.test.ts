@@ -44,6 +44,7 @@ describe('isCoded', () => {
   it.each<[string, unknown, boolean]>([
     ['an Error', new ErrorResponse(1), true],
     ['an exception', new NotFound(), false],
+    ['an exception with a code of its own', Object.assign(new NotFound(), { code: 7 }), false],
     ['a response', new Text('a'), false],
     ['a response with a code of its own', Object.assign(Object.create(new Text('a')) as object, { code: 1 }), false],
     ['another error', Object.assign(new Error('a'), { code: 1 }), false],

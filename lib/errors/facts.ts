@@ -53,7 +53,12 @@ export function factsOf(error: CodedError, codes: CodeTable = BASE_TABLE): Error
   return { code, status, title, message: renderMessage(errorCode, error.messageData), data, headers, cookies };
 }
 
-/** Whether a value is an error by its code, of this copy of the package or another. */
+/**
+ * Whether a value is an error by its code, of this copy of the package or another. An exception has a body; a subclass
+ * of one may well have a `code` of its own.
+ */
 export function isCoded(value: unknown): value is CodedError & globalThis.Error {
-  return brandOf(value)?.kind === 'error' && typeof (value as Partial<CodedError>).code === 'number';
+  if (brandOf(value)?.kind !== 'error') return false;
+  const { code, body } = value as { readonly code?: unknown; readonly body?: unknown };
+  return typeof code === 'number' && body === null;
 }

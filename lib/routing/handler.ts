@@ -42,7 +42,9 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       if (isTooLate(call)) return;
       call.isPassedOn = true;
       if (role === asHandler || signal !== undefined) stopTimeout(req);
-      next(signal);
+      // An error by its code gets its message and status here, where its list is known.
+      if (isCoded(signal)) report(signal, call);
+      else next(signal);
     };
     if (role === asHandler && isObserved()) publishStart(req, res, fn);
     try {
