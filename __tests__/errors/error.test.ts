@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
+import type * as Library from 'express-returns';
 import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes } from 'express-returns';
 import { resolveError } from '../../lib/errors/error';
 import { usageError } from '../diagnostics/refused';
-import { appOf, send } from '../helpers/app';
+import { appOf, send, sendTo, withServer } from '../helpers/app';
 
 const errors = new ErrorList(
   new ErrorCode(1101, "User '{}' does not exist", 400),
@@ -73,6 +74,54 @@ describe('Error', () => {
     [[1.5], 'got 1.5.'],
   ])('refuses %p', (given, fact) => {
     expect(() => new ErrorResponse(...(given as [number]))).toThrow(usageError('ERR_RETURNS_ERROR_CODE', fact));
+  });
+
+  it.each<[string, unknown]>([
+    ['a Map', new Map()],
+    ['a promise', Promise.resolve()],
+    ['a function', () => 1],
+    ['a response', new ErrorResponse(1)],
+    ['an iterator', [][Symbol.iterator]()],
+  ])('refuses %s as data, of which JSON would lose everything', (_what, data) => {
+    const refused = usageError('ERR_RETURNS_BODY', 'The data of Error cannot hold ');
+
+    expect(() => new ErrorResponse(1, undefined, { data })).toThrow(refused);
+    expect(() => errors.error(1101, 'a', { data })).toThrow(refused);
+  });
+
+  it('is written by another copy of the package, by the codes of that one', async () => {
+    const { app } = appOf(
+      new Routes().get('/', () => {
+        throw new (anotherCopy().Error)(1101, 'jalil');
+      }),
+      { errors },
+    );
+    const { status, body } = await send(app, 'GET', '/');
+
+    expect([status, body.toString()]).toEqual([
+      400,
+      '{"status":"error","code":1101,"message":"User \'jalil\' does not exist"}',
+    ]);
+  });
+
+  it('is given by any number of requests at once, and stays as it is', async () => {
+    const error = new ErrorResponse(1101, 'jalil', { headers: { 'X-A': 'b' } });
+    const before = inspect(error);
+    const { app } = appOf(
+      new Routes().get('/', async (req) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (req.query['way'] === 'thrown') throw error;
+        return error;
+      }),
+      { errors },
+    );
+    const replies = await withServer(app, async (port) =>
+      Promise.all(Array.from({ length: 40 }, (_, i) => sendTo(port, 'GET', i % 2 === 0 ? '/?way=thrown' : '/'))),
+    );
+
+    expect(replies).toEqual(Array(40).fill(replies[0]));
+    expect(replies[0]?.status).toBe(400);
+    expect(inspect(error)).toBe(before);
   });
 
   it('refuses options that it does not have', () => {
@@ -203,3 +252,12 @@ describe('an Error in a route', () => {
     );
   });
 });
+
+function anotherCopy(): typeof Library {
+  let copy: typeof Library | undefined;
+  jest.isolateModules(() => {
+    copy = jest.requireActual<typeof Library>('express-returns');
+  });
+  if (copy === undefined) throw new Error('the package was not loaded');
+  return copy;
+}

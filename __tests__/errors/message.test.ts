@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ErrorCode } from 'express-returns';
+import { Error as ErrorResponse, ErrorCode } from 'express-returns';
 import { renderMessage } from '../../lib/errors/message';
 import { usageError } from '../diagnostics/refused';
 
@@ -25,6 +25,38 @@ describe('renderMessage', () => {
     );
   });
 
+  const hostile: readonly [string, unknown][] = [
+    ['a getter that throws', Object.defineProperty({}, 'a', { get: fail, enumerable: true })],
+    ['a Proxy that throws', new Proxy({}, { ownKeys: fail, get: fail, getPrototypeOf: fail })],
+    ['a revoked Proxy', revoked({})],
+    ['a revoked Proxy of an array', revoked([])],
+    ['an array whose items throw', Object.defineProperty([], '0', { get: fail })],
+    ['a toJSON that throws', { toJSON: fail }],
+    ['a toString that throws', { toString: fail, [Symbol.toPrimitive]: fail }],
+  ];
+
+  it.each(hostile)('shows %s without a word of it', (_what, data) => {
+    const error = new ErrorResponse(1100, data);
+
+    expect(error.message).not.toContain('secret');
+    expect(renderMessage(new ErrorCode(1100, '{}', 400), error.messageData)).not.toContain('secret');
+    expect(renderMessage(new ErrorCode(1100, '{}', 400), [data])).not.toContain('secret');
+  });
+
+  it.each(hostile.slice(0, 5))('finds no names in %s', (_what, data) => {
+    expect(() => renderMessage(new ErrorCode(1100, '{a}', 400), data)).toThrow(
+      usageError('ERR_RETURNS_MESSAGE_DATA', 'has no place for the value "0"'),
+    );
+  });
+
+  it('takes a template and values of 64 kB', () => {
+    const errorCode = new ErrorCode(1100, '{}'.repeat(32768), 400);
+    const long = 'a'.repeat(65536);
+
+    expect(renderMessage(errorCode, Array(32768).fill('ab'))).toHaveLength(65536);
+    expect(renderMessage(new ErrorCode(1100, '{}', 400), long)).toBe(long);
+  });
+
   it('shows what was given and nothing else, or refuses it as a whole', () => {
     const templates = fc.constantFrom('{}', '{} {}', '{1}{0}', '{a}', '{a} {toString}', 'plain');
     fc.assert(
@@ -38,3 +70,13 @@ describe('renderMessage', () => {
     );
   });
 });
+
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+function fail(): never {
+  throw new Error('secret');
+}

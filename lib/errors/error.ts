@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { checkInit } from '../responses/init';
+import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { CodeTable } from './code-table';
 import type { ErrorCode } from './error-code';
@@ -46,7 +47,7 @@ export class Error<C extends number = number, S extends number = number> extends
   declare readonly status: S | undefined;
   declare readonly statusCode: S | undefined;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no integer; `ERR_RETURNS_INIT` for an unknown option. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no integer; `ERR_RETURNS_INIT` for an unknown option; `ERR_RETURNS_BODY` for data that JSON cannot hold. */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
     checkArguments(code, init);
     super(unresolvedMessage(code, messageData, init.data), init);
@@ -106,7 +107,7 @@ function resolution(status: number): Readonly<Record<string, unknown>> {
   return { status, statusCode: status };
 }
 
-function checkArguments(code: unknown, init: object): void {
+function checkArguments(code: unknown, init: ErrorInit): void {
   if (typeof code !== 'number' || !Number.isSafeInteger(code)) {
     throw new UsageError(
       'ERR_RETURNS_ERROR_CODE',
@@ -114,6 +115,7 @@ function checkArguments(code: unknown, init: object): void {
     );
   }
   checkInit('Error', init, ['data'], THROWABLE_KEYS);
+  if (init.data !== undefined) checkData('The data of Error', init.data);
 }
 
 /** With code and data in it, two errors that differ in them are not equal to `toEqual`, which compares messages. */
@@ -132,6 +134,10 @@ function setData(error: object, messageData: unknown, data: unknown): void {
 
 /** Lists and plain objects are copied and frozen, one level deep; everything else is held. */
 function frozenCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return Object.freeze([...(value as unknown[])]);
-  return isPlainObject(value) ? Object.freeze({ ...value }) : value;
+  try {
+    if (Array.isArray(value)) return Object.freeze([...(value as unknown[])]);
+    return isPlainObject(value) ? Object.freeze({ ...value }) : value;
+  } catch {
+    return value; // A getter that throws, a revoked Proxy: to be told where it is shown.
+  }
 }

@@ -32,7 +32,11 @@ export function renderMessage(errorCode: ErrorCode, messageData: unknown): strin
 
 function valuesOf(template: Template, messageData: unknown): ReadonlyMap<string, unknown> {
   if (messageData === undefined) return new Map();
-  if (Array.isArray(messageData)) return new Map(messageData.map((value: unknown, index) => [String(index), value]));
-  if (!template.isPositional && isPlainObject(messageData)) return new Map(Object.entries(messageData));
+  try {
+    if (Array.isArray(messageData)) return new Map(messageData.map((value: unknown, index) => [String(index), value]));
+    if (!template.isPositional && isPlainObject(messageData)) return new Map(Object.entries(messageData));
+  } catch {
+    // What cannot be taken apart (a getter that throws, a Proxy) is one value.
+  }
   return new Map([['0', messageData]]);
 }

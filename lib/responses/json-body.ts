@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isThenable } from './body';
+import { isStream, isThenable } from './body';
 import { brandOf } from './brand';
 
 /**
@@ -14,6 +14,20 @@ export function checkJSON(className: string, body: unknown): void {
   const remedy = remedyFor(body);
   if (remedy === undefined) return;
   throw new UsageError('ERR_RETURNS_BODY', `${className} cannot hold ${describe(body)}. ${remedy}`);
+}
+
+/**
+ * The same for what is only a part of a JSON body, and so is not streamed.
+ *
+ * @throws UsageError `ERR_RETURNS_BODY`
+ */
+export function checkData(className: string, data: unknown): void {
+  checkJSON(className, data);
+  if (!isStream(data)) return;
+  throw new UsageError(
+    'ERR_RETURNS_BODY',
+    `${className} cannot hold ${describe(data)}: its data is not streamed. Return new JSON(...) for that.`,
+  );
 }
 
 function remedyFor(body: unknown): string | undefined {

@@ -1,9 +1,6 @@
-import { describe } from '../diagnostics/describe';
-import { UsageError } from '../diagnostics/usage-error';
-import { isStream } from './body';
 import { brand } from './brand';
 import type { ResponseInit } from './init';
-import { checkJSON } from './json-body';
+import { checkData } from './json-body';
 import type { JSONBody } from './json';
 import { Response } from './response';
 
@@ -18,12 +15,7 @@ export class Success<D = JSONBody | undefined, S extends number = 200> extends R
   static override contentType: string | null = 'application/json; charset=utf-8';
 
   constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
-    if (data !== undefined) checkJSON(new.target.name, data);
-    if (isStream(data))
-      throw new UsageError(
-        'ERR_RETURNS_BODY',
-        `${new.target.name} cannot hold ${describe(data)}: its data is not streamed. Return new JSON(...) for that.`,
-      );
+    if (data !== undefined) checkData(new.target.name, data);
     super(
       Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }),
       init,
