@@ -49,7 +49,12 @@ describe('isCoded', () => {
     ['a response with a code of its own', Object.assign(Object.create(new Text('a')) as object, { code: 1 }), false],
     ['another error', Object.assign(new Error('a'), { code: 1 }), false],
     ['nothing', undefined, false],
+    ['a Proxy that throws', new Proxy({}, { get: fail }), false],
   ])('of %s', (_what, value, expected) => {
     expect(isCoded(value)).toBe(expected);
   });
 });
+
+function fail(): never {
+  throw new Error('called into the value');
+}

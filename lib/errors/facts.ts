@@ -58,7 +58,11 @@ export function factsOf(error: CodedError, codes: CodeTable = BASE_TABLE): Error
  * of one may well have a `code` of its own.
  */
 export function isCoded(value: unknown): value is CodedError & globalThis.Error {
-  if (brandOf(value)?.kind !== 'error') return false;
-  const { code, body } = value as { readonly code?: unknown; readonly body?: unknown };
-  return typeof code === 'number' && body === null;
+  try {
+    if (brandOf(value)?.kind !== 'error') return false;
+    const { code, body } = value as { readonly code?: unknown; readonly body?: unknown };
+    return typeof code === 'number' && body === null;
+  } catch {
+    return false; // A revoked Proxy. A throw here would leave next() in whatever callback it was called.
+  }
 }
