@@ -104,11 +104,11 @@ function summary(theme, results) {
     const { against } = themes[theme].servers[name];
     return {
       server: name,
-      requestsPerSecond: Math.round(
+      requestsPerSecond: Number(
         quantile(
-          own.map((round) => round.rate),
+          own.map(({ rate }) => rate),
           0.5,
-        ),
+        ).toPrecision(3),
       ),
       toByHand: ratios(own, results.get('by hand'), rate),
       against,
