@@ -32,6 +32,11 @@ export const success = new Success<string>('in');
 export const none = new Success<undefined>();
 export const view = new View<{ title: string }>('page', { title: 'Hello' });
 export const file: File = new File('a.txt');
+export const cached = new File('a.txt', { maxAge: '1d', immutable: true, download: 'b.txt', dotfiles: 'allow' });
+// @ts-expect-error -- A length of time has a unit.
+export const unitless = new File('a.txt', { maxAge: '10' });
+// @ts-expect-error -- Dotfiles are not there, or files like any other; there is no 403.
+export const denied = new File('a.txt', { dotfiles: 'deny' });
 export const stream = new Binary<Readable>(Readable.from(['a']));
 export const negotiated = new Negotiated({ json: () => ok, html: async () => html }, { status: 201 });
 // @ts-expect-error A representation is a function, so that only the one that is sent is made.
