@@ -59,7 +59,12 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         module: 'readonly',
+        exports: 'readonly',
+        __dirname: 'readonly',
+        Buffer: 'readonly',
         process: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         console: 'readonly',
         require: 'readonly',
         fetch: 'readonly',
