@@ -88,6 +88,13 @@ describe('two copies of the package', () => {
     expect(new copyB.JSON({}) instanceof copyA.Response).toBe(true);
   });
 
+  it('know which bodies the other has read: a second reply from one is an error, not an empty 200', async () => {
+    const items = ['a'].values();
+
+    expect(await new copyA.Text(items).text()).toBe('a');
+    await expect(new copyB.Text(items).text()).rejects.toMatchObject({ code: 'ERR_RETURNS_BODY_USED' });
+  });
+
   it('know the headers of each other, in their spelling on the wire', () => {
     const theirs = new copyA.Response(null, { headers: { 'X-One': '1' } }).headers;
     const { headers } = new copyB.Response(null, { headers: theirs });

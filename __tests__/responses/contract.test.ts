@@ -15,6 +15,11 @@ class Report extends reply.JSON<reply.JSONBody, number> {
   static override contentType = 'application/vnd.report+json';
 }
 
+/** The fields that a class of a user has beside those of every response. */
+function fieldsOf(response: reply.Response): string[] {
+  return response instanceof Note ? ['pinned'] : [];
+}
+
 type Make = (init?: reply.ResponseInit, body?: string) => reply.Response;
 
 const represent = () => new reply.Text('a');
@@ -29,6 +34,8 @@ const own: readonly [string, Make][] = [
   ['Success', (init, body = 'a') => new reply.Success({ body }, init)],
   ['View', (init, body = 'a') => new reply.View('page', { body }, init)],
   ['Negotiated', (init, body = 'a') => new reply.Negotiated({ [body]: represent }, init)],
+  ['JSONLines', (init, body = 'a') => new reply.JSONLines([body], init)],
+  ['EventStream', (init, body = 'a') => new reply.EventStream([body], init)],
   ['File', (init, body = 'a') => new reply.File(`${body}.txt`, init)],
 ];
 
@@ -39,8 +46,14 @@ const users: readonly [string, Make][] = [
 
 const wrongStatuses = [199, 600, 200.5, -200, '200', Number.NaN, Number.POSITIVE_INFINITY, null, true, {}];
 
-// The last four belong to later versions. An option that is not there yet may not be ignored without a word.
-const unknownKeys = ['Status', 'header', 'content-type', '__proto__', 'compress', 'after', 'flush', 'errors'];
+// The last one belongs to settings. An option that is not there may not be ignored without a word.
+const unknownKeys = ['Status', 'header', 'content-type', '__proto__', 'compressed', 'errors'];
+
+const wrongOptions: readonly [string, unknown][] = [
+  ['flush', 1],
+  ['flush', null],
+  ['after', 'later'],
+];
 
 const wrongHeaders: readonly [string, string, unknown, string][] = [
   ['an empty name', '', 'x', '"" is no header name'],
@@ -133,6 +146,24 @@ describe.each([...own, ...users])('%s', (_name, make) => {
 
     expect(() => make(init)).toThrow(usageError('ERR_RETURNS_INIT', ` has no option "${key}"; it has `));
     expect(() => make().with(init)).toThrow(usageError('ERR_RETURNS_INIT', `with() has no option "${key}"; it has `));
+  });
+
+  it('keeps the options that it is given, and has no others', () => {
+    const response = make({ flush: false });
+
+    expect(Object.keys(make())).toEqual(['body', 'status', 'headers', 'cookies', ...fieldsOf(make())]);
+    expect(response).toHaveProperty('flush', false);
+    expect(Object.getOwnPropertyDescriptor(response, 'flush')).toMatchObject({ writable: false, configurable: false });
+    expect(response.with({ status: 303 })).toHaveProperty('flush', false);
+    expect(response.with({ flush: true })).toEqual(make({ flush: true }));
+    expect(response).not.toEqual(make());
+  });
+
+  it.each(wrongOptions)('is refused with the option %s: %p, here and in with()', (name, value) => {
+    const message = `The option ${name} of `;
+
+    expect(() => make({ [name]: value })).toThrow(usageError('ERR_RETURNS_INIT', message));
+    expect(() => make().with({ [name]: value })).toThrow(usageError('ERR_RETURNS_INIT', message));
   });
 
   it.each([null, 404, 'created', ['status']])('is refused with %p in place of an init', (init) => {
@@ -254,5 +285,21 @@ describe('a class of a user', () => {
   it('has the content type that it declares, unless the init names one', () => {
     expect(new Report({}).headers).toEqual({ 'content-type': 'application/vnd.report+json' });
     expect(new Report({}, { contentType: 'text/plain' }).headers).toEqual({ 'content-type': 'text/plain' });
+  });
+
+  it('has the headers that it declares, unless the init replaces them', () => {
+    class Private extends reply.Text<string, number> {
+      static override headers = { 'Cache-Control': 'no-store', 'X-Own': '1' };
+    }
+
+    expect(new Private('a').headers).toEqual({
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-own': '1',
+    });
+    expect(new Private('a', { headers: { 'cache-control': 'no-cache' } }).headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'x-own': '1',
+    });
   });
 });

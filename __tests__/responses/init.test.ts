@@ -14,7 +14,10 @@ describe('checkInit', () => {
     expect(() => {
       checkInit('File', { Root: 'media' }, ['root']);
     }).toThrow(
-      usageError('ERR_RETURNS_INIT', 'File has no option "Root"; it has root, status, headers, contentType, cookies.'),
+      usageError(
+        'ERR_RETURNS_INIT',
+        'File has no option "Root"; it has root, status, headers, contentType, cookies, flush, after.',
+      ),
     );
   });
 

@@ -2,9 +2,11 @@
 import { Readable } from 'node:stream';
 import {
   Binary,
+  EventStream,
   File,
   HTML,
   JSON,
+  JSONLines,
   Negotiated,
   Redirect,
   Response,
@@ -14,6 +16,7 @@ import {
   View,
   type AnyResponse,
   type ResponseInit,
+  type ServerEvent,
 } from 'express-returns';
 
 interface User {
@@ -75,6 +78,19 @@ new JSON(found);
 new JSON(1n);
 // @ts-expect-error -- An object is no text.
 new Text({ a: 1 });
+export const lines = new JSONLines<User>([user]);
+export const feed = new EventStream<{ data: string }>([{ data: 'a' }], { heartbeatSeconds: 30 });
+// @ts-expect-error -- No field of an event.
+new EventStream([{ data: 'a', name: 'b' }] satisfies ServerEvent[]);
+// @ts-expect-error -- A number is no event.
+new EventStream([5]);
+// @ts-expect-error -- A number is no list of items.
+new JSONLines(5);
+// @ts-expect-error -- Only event streams have heartbeats.
+new Text('a', { heartbeatSeconds: 5 });
+export const later = new Text<string>('a', { flush: true, after: ({ isComplete }) => isComplete });
+// @ts-expect-error -- A task is a function.
+new Text('a', { after: 'later' });
 // @ts-expect-error -- An unknown option.
 new Text('a', { statusCode: 200 });
 // @ts-expect-error -- Options that a later version has.

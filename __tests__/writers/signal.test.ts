@@ -5,15 +5,7 @@ import express from 'express';
 import { Binary, returns, signal, Text } from 'express-returns';
 import { isAbort } from '../../lib/writers/signal';
 import { keepErrors, send, withServer } from '../helpers/app';
-
-/** A promise and what settles it. */
-function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
+import { deferred } from '../helpers/live';
 
 const fired = (asked: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {

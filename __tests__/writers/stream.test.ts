@@ -7,6 +7,7 @@ import * as reply from 'express-returns';
 import { Binary, JSON, returns, Text, type AnyResponse } from 'express-returns';
 import { fromWebResponse } from '../../lib/responses/web-response';
 import { keepErrors, send, sendTo, withServer } from '../helpers/app';
+import { deferred, openReply } from '../helpers/live';
 
 const BIG = Buffer.alloc(1 << 20, 'x');
 
@@ -285,6 +286,48 @@ describe('a streamed body', () => {
     expect(errors).toEqual([new Error('early')]);
   });
 
+  it.each<[string, reply.ResponseInit]>([
+    ['with flush', { flush: true }],
+    ['with flush and a length', { flush: true, headers: { 'Content-Length': '3' } }],
+  ])('has its head sent before its first chunk %s', async (_what, init) => {
+    const head = deferred();
+    const app = express().get(
+      '/it',
+      returns(
+        () =>
+          new Text(
+            (async function* () {
+              await head.promise;
+              yield 'one';
+            })(),
+            init,
+          ),
+      ),
+    );
+    await withServer(app, async (port) => {
+      const live = await openReply(port, '/it');
+      head.resolve();
+
+      expect(await live.until('one')).toBe('one');
+      expect(await live.ended).toBe(true);
+    });
+  });
+
+  it('breaks off where it fails at once after its head was flushed', async () => {
+    const { app, errors } = appOf(
+      () =>
+        new Text(
+          (function* (): Iterable<string> {
+            throw new Error('failed');
+          })(),
+          { flush: true },
+        ),
+    );
+
+    expect(await send(app, 'GET', '/it')).toMatchObject({ status: 200, isBroken: true });
+    expect(errors).toEqual([new Error('failed')]);
+  });
+
   it('stops when somebody else ends the reply, such as a timeout', async () => {
     let answered = (): void => undefined;
     const waiting = new Promise<void>((resolve) => {
@@ -534,60 +577,5 @@ describe('a length that is not true', () => {
     const { app } = appOf(() => new reply.Response(null, { headers: { 'Content-Length': '5' } }));
 
     expect((await send(app, 'HEAD', '/it')).headers['Content-Length']).toBe('5');
-  });
-});
-
-describe('JSON from an iterator', () => {
-  it.each<[string, () => object, string]>([
-    [
-      'a generator',
-      () =>
-        (function* () {
-          yield { a: 1 };
-          yield undefined;
-          yield [null];
-        })(),
-      '[{"a":1},null,[null]]',
-    ],
-    [
-      'an async generator',
-      () =>
-        (async function* () {
-          yield 1;
-          yield 'two';
-        })(),
-      '[1,"two"]',
-    ],
-    ['an empty one', () => [].values(), '[]'],
-    ['a Readable of objects', () => Readable.from([{ a: 1 }, { b: 2 }]), '[{"a":1},{"b":2}]'],
-  ])('is sent item by item: %s', async (_what, items, text) => {
-    const answer = await send(appOf(() => new JSON(items())).app, 'GET', '/it');
-
-    expect([answer.headers['Content-Type'], answer.headers['Transfer-Encoding'], answer.body.toString()]).toEqual([
-      'application/json; charset=utf-8',
-      'chunked',
-      text,
-    ]);
-  });
-
-  it('breaks the connection at an item that JSON cannot hold', async () => {
-    const { app, errors } = appOf(
-      () =>
-        new JSON(
-          (function* () {
-            yield 1;
-            yield 2n;
-          })(),
-        ),
-    );
-    const answer = await send(app, 'GET', '/it');
-
-    expect(answer.isBroken).toBe(true);
-    expect(errors).toEqual([
-      expect.objectContaining({
-        code: 'ERR_RETURNS_BODY',
-        message: expect.stringContaining('Do not know how to serialize a BigInt') as string,
-      }),
-    ]);
   });
 });

@@ -2,7 +2,10 @@
  * How a body is sent: all that a writer needs to know of a response's class. `render` is never sent: it only stands for
  * the response that its `render(req)` returns.
  */
-export type BodyKind = 'body' | 'json' | 'redirect' | 'view' | 'file' | 'error' | 'render';
+export type BodyKind = 'body' | ItemKind | 'redirect' | 'view' | 'file' | 'error' | 'render';
+
+/** The kinds whose body is, or may be, sent item by item, each in a framing of its own. */
+export type ItemKind = 'json' | 'lines' | 'events';
 
 /** What stands behind the brand. */
 export interface Brand {

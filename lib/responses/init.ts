@@ -4,6 +4,7 @@ import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch }
 import { hasNoBody } from '../http/status';
 import type { BodyKind } from './brand';
 import type { Cookie } from './cookie';
+import { KEPT_OPTIONS } from './kept-options';
 
 /** What can be said of a response beside its body; the same for every class. */
 export interface ResponseInit<S extends number = number> {
@@ -15,14 +16,24 @@ export interface ResponseInit<S extends number = number> {
   readonly contentType?: string;
   /** Written by `res.cookie`, so that signed cookies work. */
   readonly cookies?: readonly Cookie[];
+  /** For a streamed body: send the head at once and every chunk as it comes, also through compression. Default false. */
+  readonly flush?: boolean;
+  /** Runs when the reply is over: sent, or its client gone. What it throws never reaches a client. */
+  readonly after?: AfterTask;
 }
+
+/** Work for when the reply is over; nobody waits for it but `afterTasks()`. */
+export type AfterTask = (outcome: {
+  /** Whether the reply was sent whole, as far as the server can know. */
+  readonly isComplete: boolean;
+}) => unknown;
 
 /** What `with()` changes: the same parts, and `null` removes a header. */
 export interface ResponseChanges<S extends number = number> extends Omit<ResponseInit<S>, 'headers'> {
   readonly headers?: HeadersPatch;
 }
 
-const KEYS = ['status', 'headers', 'contentType', 'cookies'];
+const KEYS = ['status', 'headers', 'contentType', 'cookies', ...KEPT_OPTIONS];
 
 /**
  * Refuses what is no init. Classes with options of their own name them in `extra`, those without all of the others in

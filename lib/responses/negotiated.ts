@@ -6,6 +6,7 @@ import { headerLines } from '../http/headers';
 import { appendVary } from '../http/vary';
 import { brand } from './brand';
 import type { ResponseInit } from './init';
+import { commonOptions } from './kept-options';
 import { isResponse, Response, type AnyResponse } from './response';
 
 /** Makes one representation; called only when it is the one to send. */
@@ -19,7 +20,7 @@ export type Representations = Readonly<Record<string, Representation>>;
 
 /**
  * One resource in several representations, of which the request's `Accept` chooses (RFC 9110 section 12.5.1). `Vary`
- * names the header, on the 406, too. A status (other than 200), headers and cookies join those of the chosen one.
+ * names the header, on the 406, too. A status (other than 200), headers, cookies and options join those of the chosen one.
  *
  * ```ts
  * const page = (user: object) =>
@@ -62,7 +63,8 @@ export class Negotiated<R extends Representations = Representations, S extends n
 }
 
 /** The chosen representation with what is said of all of them, under the media type that it was chosen as. */
-function join({ status, headers, cookies }: AnyResponse, chosen: AnyResponse, type: string | false): AnyResponse {
+function join(whole: AnyResponse, chosen: AnyResponse, type: string | false): AnyResponse {
+  const { status, headers, cookies } = whole;
   const own = chosen.headers['content-type'];
   const isNamed =
     type !== false &&
@@ -72,6 +74,7 @@ function join({ status, headers, cookies }: AnyResponse, chosen: AnyResponse, ty
     headers['content-type'] === undefined;
   const others = headerLines(headers).filter(([name]) => name.toLowerCase() !== 'vary');
   return chosen.with({
+    ...commonOptions(whole),
     headers: [...others, ['Vary', appendVary(chosen.headers['vary'], headers['vary'], 'Accept')]],
     ...(cookies.length > 0 && { cookies }),
     ...(status !== 200 && { status }),

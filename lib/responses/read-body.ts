@@ -1,24 +1,20 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isStreamable, toBuffer } from './body';
-import type { BodyKind } from './brand';
-import { arrayFraming, isStreamedJSON } from './json-stream';
+import { isBytes, isStream, isStreamable, toBuffer } from './body';
+import type { BodyKind, ItemKind } from './brand';
+import { framingOf } from './framing';
 import { openSource, type Source } from './source';
 
 /** The bytes that a body is sent as, without a server. A stream is read, and so used up. */
 export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
   switch (kind) {
     case 'body':
-      return readBytes(body);
+      return isStreamable(body) ? readAll(openSource(body)) : readBytes(body);
     case 'json':
-      return isStreamedJSON(body)
-        ? collect(
-            openSource(
-              body,
-              arrayFraming((item) => globalThis.JSON.stringify(item)),
-            ),
-          )
-        : Buffer.from(stringify(body));
+      return isStream(body) ? readItems(kind, body) : Buffer.from(stringify(body));
+    case 'lines':
+    case 'events':
+      return readItems(kind, body as object);
     case 'redirect':
     case 'view':
     case 'file':
@@ -35,15 +31,21 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
   }
 }
 
-async function readBytes(body: unknown): Promise<Buffer> {
+function readBytes(body: unknown): Buffer {
   if (body === null) return Buffer.alloc(0);
-  if (isBytes(body)) return toBuffer(body);
-  return isStreamable(body)
-    ? collect(openSource(body))
-    : Buffer.from(String(body as string | number | boolean | bigint));
+  return isBytes(body) ? toBuffer(body) : Buffer.from(String(body as string | number | boolean | bigint));
 }
 
-async function collect(source: Source): Promise<Buffer> {
+function readItems(kind: ItemKind, body: object): Promise<Buffer> {
+  return readAll(
+    openSource(
+      body,
+      framingOf(kind, (value) => globalThis.JSON.stringify(value)),
+    ),
+  );
+}
+
+async function readAll(source: Source): Promise<Buffer> {
   try {
     const chunks: Buffer[] = [];
     for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) chunks.push(chunk);

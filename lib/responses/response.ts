@@ -1,11 +1,12 @@
 import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { createHeaders, type HeaderRecord } from '../http/headers';
+import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { isBytes, isStreamable } from './body';
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { mergeCookies, type Cookie } from './cookie';
-import { checkInit, checkParts, type ResponseChanges, type ResponseInit } from './init';
+import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
+import { keptOptions, optionsOfKind } from './kept-options';
 import { readBody } from './read-body';
 import { discardBody, holdStream } from './source';
 
@@ -29,6 +30,8 @@ const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 export class Response<B = unknown, S extends number = number> {
   /** The content type of a response of this class whose init names none; `null` for none at all. */
   static contentType: string | null = 'text/plain; charset=utf-8';
+  /** More headers of every response of this class; those of its init replace them. */
+  static headers: HeadersInit | undefined = undefined;
 
   /** What is sent, held as it was given. */
   readonly body: B;
@@ -36,6 +39,8 @@ export class Response<B = unknown, S extends number = number> {
   /** Frozen, with names in lower case. */
   readonly headers: HeaderRecord;
   readonly cookies: readonly Cookie[];
+  declare readonly flush?: boolean;
+  declare readonly after?: AfterTask;
 
   /**
    * @throws UsageError `ERR_RETURNS_INIT`, `ERR_RETURNS_STATUS`, `ERR_RETURNS_HEADER`, `ERR_RETURNS_COOKIE` or
@@ -48,17 +53,19 @@ export class Response<B = unknown, S extends number = number> {
     this.body = body;
     try {
       if (kind === 'body') checkBody(name, body);
-      const headers = defaultHeaders(isEmpty ? null : new.target.contentType);
+      let headers = defaultHeaders(isEmpty ? null : new.target.contentType);
+      if (new.target.headers !== undefined) headers = createHeaders(headers, new.target.headers);
       if (init === undefined) {
         this.status = 200 as S;
         this.headers = headers;
         this.cookies = NO_COOKIES;
       } else {
-        checkInit(name, init);
+        checkInit(name, init, optionsOfKind(kind));
         this.status = init.status === undefined ? (200 as S) : init.status;
         this.headers = changeHeaders(headers, init);
         this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
         checkParts(name, kind, body, this.status, this.headers);
+        Object.defineProperties(this, parts(keptOptions(name, kind, init)));
       }
     } catch (error) {
       discardBody(body);
@@ -78,14 +85,15 @@ export class Response<B = unknown, S extends number = number> {
   with(changes: Omit<ResponseChanges, 'status'>): this;
   with<T extends number>(changes: ResponseChanges<T> & { readonly status: T }): Response<B, T>;
   with(changes: ResponseChanges): this {
-    checkInit('with()', changes);
+    const kind = kindOf(this);
+    checkInit('with()', changes, optionsOfKind(kind));
     const status = changes.status === undefined ? this.status : changes.status;
     const headers = changeHeaders(this.headers, changes);
     const cookies = changes.cookies === undefined ? this.cookies : mergeCookies(this.cookies, changes.cookies);
-    checkParts('with()', kindOf(this), this.body, status, headers);
+    checkParts('with()', kind, this.body, status, headers);
 
     const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(this);
-    Object.assign(descriptors, { status: part(status), headers: part(headers), cookies: part(cookies) });
+    Object.assign(descriptors, parts({ status, headers, cookies, ...keptOptions('with()', kind, changes) }));
     const copy = Object.create(Object.getPrototypeOf(this) as object, descriptors) as this;
     return Object.isFrozen(this) ? Object.freeze(copy) : copy;
   }
@@ -167,10 +175,14 @@ function checkBody(className: string, body: unknown): void {
 
 /** Freezes the parts of the init, and leaves the rest to the class. */
 function lock(response: AnyResponse): void {
-  for (const name of ['status', 'headers', 'cookies'] as const)
-    Object.defineProperty(response, name, part(response[name]));
+  const { status, headers, cookies } = response;
+  Object.defineProperties(response, parts({ status, headers, cookies }));
 }
 
-function part(value: unknown): PropertyDescriptor {
-  return { value, enumerable: true, writable: false, configurable: false };
+/** Properties that are read, but neither set nor taken away. */
+function parts(values: Readonly<Record<string, unknown>>): PropertyDescriptorMap {
+  const described: PropertyDescriptorMap = {};
+  for (const [name, value] of Object.entries(values))
+    described[name] = { value, enumerable: true, writable: false, configurable: false };
+  return described;
 }

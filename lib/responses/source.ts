@@ -14,6 +14,7 @@ import {
   type WebStream,
 } from './body';
 import { nodeReader } from './node-reader';
+import { shared } from './shared';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -40,7 +41,7 @@ interface Reader {
 const CHUNKS: Framing = { item: (value) => value, end: () => '' };
 
 // Bodies that can be read once: a second reply from the same one would be an empty 200.
-const used = new WeakSet<object>();
+const usedBodies = (): WeakSet<object> => shared('used-bodies', () => new WeakSet());
 
 /**
  * Opens a streamed body.
@@ -80,7 +81,7 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
 
 /** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
-  if (!isStreamable(body) || used.has(body)) return; // Or another reply is reading it.
+  if (!isStreamable(body) || usedBodies().has(body)) return; // Or another reply is reading it.
   if (isNodeStream(body)) {
     holdStream(body);
     releaseStream(body);
@@ -152,8 +153,8 @@ function isReadToEnd(stream: WebStream): boolean {
 }
 
 function markUsed(body: object): void {
-  if (used.has(body)) throw usedBefore(body);
-  used.add(body);
+  if (usedBodies().has(body)) throw usedBefore(body);
+  usedBodies().add(body);
 }
 
 function usedBefore(body: object): UsageError {

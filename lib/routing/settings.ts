@@ -19,7 +19,7 @@ export interface Settings {
   readonly errorFormat?: ErrorFormat;
   /** A URI that the code is put behind, to be the `type` of a problem: `'https://example.com/errors#'`. */
   readonly errorTypes?: string;
-  /** Told of every error that is answered with a 5xx. Default: `console.error`, but nothing in the app env `test`. */
+  /** Told of every error that is answered with a 5xx, and of what an `after` task throws. Default: `console.error`, but nothing in the app env `test`. */
   readonly log?: Log;
   /** Sees every response before it is written, in this order, and gives the one to write. */
   readonly transform?: Transform | readonly Transform[];

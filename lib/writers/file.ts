@@ -33,7 +33,7 @@ export async function writeFile(
     const file = encoded?.file ?? plain;
     const { head, segments } = chooseReply(response, file, encoded?.coding, req, res);
     if (segments !== undefined && req.method !== 'HEAD') {
-      await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), false);
+      await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), { mayBeFresh: false });
       return;
     }
     await commit(head, res, () => {

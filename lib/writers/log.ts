@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 
-/** Told of every error that is not the client's: of whatever is answered with a status of 500 or more. */
+/** Told of every error that is not the client's: of whatever is answered with a status of 500 or more, or comes after the reply. */
 export type Log = (error: unknown, req: Request) => unknown;
 
 /** Gives an error to the app's log. Never throws, and what the log returns may reject. */

@@ -13,7 +13,8 @@ const CHUNKS_PER_TURN = 64;
 
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
-  return sendSource(response, req, res, openSource(body), isBlob(body) ? body.size : promisedLength(response));
+  const length = isBlob(body) ? body.size : promisedLength(response);
+  return sendSource(response, req, res, openSource(body), length, { isFlushed: response.flush === true });
 }
 
 /** The Content-Length that a response promises; its value was checked when it was made. */
@@ -22,12 +23,18 @@ export function promisedLength({ headers }: AnyResponse): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
+/** How a source is sent. */
+export interface SendOptions {
+  /** Whether a fresh ETag makes it a 304; false where the request's conditions have been looked at. Default true. */
+  readonly mayBeFresh?: boolean;
+  /** Whether the head is sent at once, and each chunk handed out as it comes. Default false. */
+  readonly isFlushed?: boolean;
+}
+
 /**
  * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real
- * error reply. After that a failure breaks the connection. The source is closed on every way out, and at once when
+ * error reply; after the head, a failure breaks the connection. The source is closed on every way out, and at once when
  * the client leaves, also while its next chunk is awaited.
- *
- * `mayBeFresh` is false where the request's conditions have been looked at already.
  */
 export async function sendSource(
   head: Head,
@@ -35,16 +42,17 @@ export async function sendSource(
   res: ExpressResponse,
   source: Source,
   length: number | undefined,
-  mayBeFresh = true,
+  { mayBeFresh = true, isFlushed = false }: SendOptions = {},
 ): Promise<void> {
   const client = new Client(req, res, source.close);
   let hasBegun = false;
   try {
     if (client.isDone()) return;
     const isBodyless = req.method === 'HEAD' || hasNoBody(head.status);
-    let chunk = isBodyless ? undefined : await client.wait(source.next());
+    const isHeadFirst = isBodyless || isFlushed;
+    let chunk = isHeadFirst ? undefined : await client.wait(source.next());
     if (client.isDone() || isAnswered(res)) return;
-    let sent = isBodyless ? 0 : addLength(chunk, 0, length);
+    let sent = isHeadFirst ? 0 : addLength(chunk, 0, length);
 
     // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.
     // An object, since TypeScript would narrow a variable that only a closure changes.
@@ -55,13 +63,18 @@ export async function sendSource(
       if (out.hasEnded) res.end(chunk);
       // A wrapper may return nothing; only false means "wait".
       else out.isFlowing = (res.write(chunk) as unknown) !== false;
+      if (isFlushed) flush(res);
     };
     await commit(head, res, () => {
       if (length !== undefined) res.setHeader('Content-Length', length);
       out.hasEnded = isBodyless || (mayBeFresh && req.fresh);
       // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
       if (out.hasEnded) res.send();
-      else send();
+      else if (!isFlushed) send();
+      else {
+        res.flushHeaders();
+        flush(res);
+      }
     });
     hasBegun = true;
 
@@ -83,6 +96,11 @@ export async function sendSource(
     client.unwatch();
     source.close();
   }
+}
+
+/** Has the app's `compression` hand out what it holds. It is an own property of `res`: Node's own is deprecated. */
+function flush(res: ExpressResponse & { readonly flush?: unknown }): void {
+  if (Object.hasOwn(res, 'flush') && typeof res.flush === 'function') res.flush();
 }
 
 /** Breaks a connection so that the client cannot take what it has for the whole reply. */

@@ -3,16 +3,17 @@ import { responseChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
-import { isBytes, isStreamable, isThenable, toBuffer } from '../responses/body';
+import { isBytes, isStream, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
 import { errorReply, type ErrorSettings } from '../errors/reply';
-import { isStreamedJSON } from '../responses/json-stream';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import type { ViewBody } from '../responses/view';
+import { sendBefore } from './after';
 import { writeFile } from './file';
 import { logError, type Log } from './log';
-import { writeJSON, writeJSONStream } from './json';
+import { writeItems } from './items';
+import { writeJSON } from './json';
 import { promisedLength, writeStream } from './stream';
 import { commit, isAnswered } from './transaction';
 import { transform, type TransformSettings } from './transform';
@@ -61,6 +62,18 @@ export function write(
   if (settings.transform !== undefined && !isTransformed)
     return writeTransformed(response, req, res, settings, renders);
 
+  if (response.after === undefined) return send(response, req, res, settings, renders);
+  return sendBefore(response.after, req, res, settings.log, () => send(response, req, res, settings, renders));
+}
+
+/** Hands a response to the writer of its kind. */
+function send(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  settings: WriteSettings,
+  renders: number,
+): void | Promise<void> {
   const { body } = response;
   const brand = brandOf(response);
   if (responseChannel.hasSubscribers && brand?.kind !== 'error') responseChannel.publish({ req, res, response });
@@ -68,7 +81,11 @@ export function write(
     case 'body':
       return isStreamable(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
     case 'json':
-      return isStreamedJSON(body) ? writeJSONStream(response, req, res, body) : writeJSON(response, res, body);
+      return isStream(body) ? writeItems(response, req, res, 'json', body) : writeJSON(response, res, body);
+    case 'lines':
+      return writeItems(response, req, res, 'lines', body as object);
+    case 'events':
+      return writeItems(response, req, res, 'events', body as object);
     case 'redirect':
       return commit(response, res, () => {
         res.redirect(response.status, redirectUrl(body));

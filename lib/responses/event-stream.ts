@@ -1,0 +1,42 @@
+import type { HeadersInit } from '../http/headers';
+import { brand } from './brand';
+import type { ServerEvent } from './event';
+import type { ResponseInit } from './init';
+import { checkItems, type Items } from './items';
+import { Response } from './response';
+
+/** What can be said of an event stream. */
+export interface EventStreamInit<S extends number = number> extends ResponseInit<S> {
+  /** After so much silence a comment is sent, so that no proxy takes the connection for dead. 0 for never. Default 15. */
+  readonly heartbeatSeconds?: number;
+}
+
+/**
+ * Server-sent events: what a browser's `EventSource` reads. The head is sent at once, and every event as it comes.
+ *
+ * ```ts
+ * routes.get('/ticks', (req) => new EventStream(ticks(Number(req.get('Last-Event-ID') ?? 0))));
+ * async function* ticks(from: number) {
+ *   for (let id = from + 1; ; id++) yield { id, data: await nextTick() };
+ * }
+ * ```
+ */
+export class EventStream<
+  E extends ServerEvent | string = ServerEvent | string,
+  S extends number = 200,
+> extends Response<Items<E>, S> {
+  static override contentType: string | null = 'text/event-stream';
+  /** nginx would hold events back, and a cache hand out old ones. */
+  static override headers: HeadersInit | undefined = { 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
+  declare readonly heartbeatSeconds?: number;
+
+  /** @throws UsageError `ERR_RETURNS_BODY` for what gives no items. */
+  constructor(events: Items<E>, init?: EventStreamInit<S>) {
+    super(events, init);
+    checkItems(new.target.name, events);
+  }
+
+  static {
+    brand(this, 'events');
+  }
+}

@@ -1,0 +1,42 @@
+import type { Request, Response as ExpressResponse } from 'express';
+import type { ItemKind } from '../responses/brand';
+import type { EventStream } from '../responses/event-stream';
+import { framingOf, type Stringify } from '../responses/framing';
+import type { AnyResponse } from '../responses/response';
+import { openSource } from '../responses/source';
+import { withHeartbeat } from './heartbeat';
+import { asJSONError } from './json';
+import { promisedLength, sendSource } from './stream';
+
+/** Sends what an iterable gives item by item: a JSON array, lines, or events. */
+export function writeItems(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  kind: ItemKind,
+  items: object,
+): Promise<void> {
+  const source = openSource(items, framingOf(kind, itemStringify(res, kind)));
+  const length = promisedLength(response);
+  if (kind !== 'events') return sendSource(response, req, res, source, length, { isFlushed: response.flush === true });
+
+  const { heartbeatSeconds = 15, flush = true } = response as EventStream;
+  return sendSource(response, req, res, withHeartbeat(source, heartbeatSeconds), length, { isFlushed: flush });
+}
+
+/** By the JSON settings of the app that handles the request. */
+function itemStringify({ app }: ExpressResponse, kind: ItemKind): Stringify {
+  const replacer = app.get('json replacer') as undefined | ((key: string, value: unknown) => unknown);
+  // Where lines mean something, a value has one.
+  const spaces = kind === 'json' ? (app.get('json spaces') as undefined | number | string) : undefined;
+  const escape = Boolean(app.get('json escape'));
+
+  return (item) => {
+    try {
+      const text = globalThis.JSON.stringify(item, replacer, spaces) as string | undefined;
+      return escape ? text?.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
+    } catch (error) {
+      throw asJSONError(error, item);
+    }
+  };
+}
