@@ -117,7 +117,8 @@ describe('fileSource', () => {
     source.close();
     await file.close();
 
-    expect(descriptors()).toBe(before);
+    // A second close of Node's handle settles at once, while the first one still closes.
+    while (descriptors() > before) await new Promise(setImmediate);
     expect((await chunk)?.equals(content.subarray(0, 256 * 1024))).toBe(true);
     expect(await source.next()).toBeUndefined();
   });
