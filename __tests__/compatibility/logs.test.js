@@ -107,14 +107,19 @@ describe('express-prom-bundle', () => {
 describe('express-list-endpoints', () => {
   const paths = async () => {
     const { seen } = await everywhere({
-      after: (app, lists) => lists.push(listEndpoints(app).map(({ path, methods }) => [path, methods])),
+      after: (app, lists) =>
+        lists.push(
+          listEndpoints(app)
+            .map(({ path, methods }) => `${methods} ${path}`)
+            .sort(),
+        ), // Priority reorders.
       talk: (ask) => ask('GET /json'),
     });
     return seen[0];
   };
 
   if (major === 4) {
-    it('lists our routes', async () => assert.ok((await paths()).some(([path]) => path === '/users/:id')));
+    it('lists our routes', async () => assert.ok((await paths()).includes('GET /users/:id')));
   } else {
     it('as by hand: lists nothing', async () => assert.deepEqual(await paths(), []));
   }
