@@ -3,6 +3,7 @@ import { errorsDemo } from './errors/routes';
 import { filesDemo } from './files/routes';
 import { hello } from './hello/routes';
 import { index } from './index-page';
+import { streamsDemo } from './streams/routes';
 
 /** An app with all demos. */
 export function createApp(): Express {
@@ -11,5 +12,6 @@ export function createApp(): Express {
   app.use('/hello', hello());
   app.use('/errors', errorsDemo());
   app.use('/files', filesDemo());
+  app.use('/streams', streamsDemo());
   return app;
 }

@@ -26,6 +26,13 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
     `<a href="/files/video">a video</a>: <code>new File('clock.webm')</code>`,
     `<a href="/files/report">a download</a>: <code>new File('report.txt', { download: '報告書.txt' })</code>`,
   ],
+  [
+    'streams: bodies that are made while they are sent',
+    `<a href="/streams/feed">A live feed</a>: <code>new EventStream(feed(...))</code>`,
+    `100,000 rows as <a href="/streams/table.json">JSON</a>: <code>new JSON(rows())</code>`,
+    `100,000 rows as <a href="/streams/table.ndjson">NDJSON</a>: <code>new JSONLines(rows())</code>`,
+    `100,000 rows as <a href="/streams/table.html">HTML</a>: <code>new HTML(tablePage(rows()))</code>`,
+  ],
 ];
 
 function login(format: string, user: string, password: string): string {

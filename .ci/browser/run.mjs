@@ -1,0 +1,121 @@
+// The library before real clients: Chromium (Debian's package) and curl. Usage: node .ci/browser/run.mjs, after the build.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check } from '../checks.mjs';
+import { need } from '../need.mjs';
+import { createApp, FILE_NAME } from './app.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'browser-'));
+// In a folder of its own: nobody who works on the library needs it installed.
+execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, 'playwright-core@1.64.1']);
+const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
+const bytes = randomBytes(50_000_000);
+writeFileSync(join(folder, 'file.bin'), bytes);
+const asked = [];
+const server = createServer(createApp(folder, asked)).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const url = `http://127.0.0.1:${server.address().port}`;
+
+const browser = await chromium.launch({
+  executablePath: need('chromium', 'chromium'),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+const page = await browser.newPage();
+await page.goto(url);
+
+await check('EventSource in Chromium reads events and goes on with Last-Event-ID', async () => {
+  const seen = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const seen = [];
+        const source = new globalThis.EventSource('/events');
+        const note = ({ type, data, lastEventId }) => {
+          if (seen.push([type, data, lastEventId]) === 5) resolve(seen);
+          if (seen.length === 5) source.close();
+        };
+        source.onmessage = note;
+        source.addEventListener('named', note);
+      }),
+  );
+  assert.deepEqual(seen, [
+    ['message', 'line 1\nand another', '1'],
+    ['named', '{"number":2}', '2'],
+    ['message', 'line 3\nand another', '3'],
+    ['named', '{"number":4}', '4'],
+    ['message', 'line 5\nand another', '5'],
+  ]);
+  assert.deepEqual(asked.slice(0, 3), [undefined, '2', '4']);
+  return `Last-Event-ID ${asked.slice(1, 3).join(', ')}`;
+});
+
+await check('Chromium saves a file under its Japanese name', async () => {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('a')]);
+  assert.equal(download.suggestedFilename(), FILE_NAME);
+  assert.ok(readFileSync(await download.path()).equals(bytes));
+  return download.suggestedFilename();
+});
+
+await check('Chromium plays a video, asked for by ranges, and seeks in it', async () => {
+  await page.goto(`${url}/player`);
+  const ranges = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/video')) ranges.push(`${response.status()} ${response.headers()['content-range']}`);
+  });
+  const { duration, played, sought } = await page.evaluate(async () => {
+    const video = globalThis.document.querySelector('video');
+    const happens = (name) => new Promise((resolve) => video.addEventListener(name, resolve, { once: true }));
+    video.src = '/video';
+    await happens('loadedmetadata');
+    await video.play();
+    await happens('timeupdate');
+    const played = video.currentTime;
+    const sought = happens('seeked');
+    video.currentTime = video.duration * 0.75;
+    await sought;
+    return { duration: video.duration, played, sought: video.currentTime };
+  });
+  assert.ok(Math.abs(sought - duration * 0.75) < 0.5, `${sought} of ${duration}`);
+  assert.ok(ranges.length > 0 && ranges.every((range) => range.startsWith('206 bytes ')), ranges.join());
+  return `${duration.toFixed(1)} s, played from ${played.toFixed(2)}, sought ${sought.toFixed(2)}; ${ranges.join(', ')}`;
+});
+
+const curl = (...args) => run('curl', '-s', ...args);
+
+/** Not by spawnSync: the server is in this process. */
+async function run(command, ...args) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (data) => (text += data));
+  const [code] = await once(child, 'close');
+  return { code, text };
+}
+
+await check('curl -N reads an event stream', async () => {
+  const { text } = await curl('-N', '-H', 'Last-Event-ID: 7', `${url}/events`);
+  assert.match(text, /^id: 8$/m);
+  assert.match(text, /^data: line 8\ndata: and another$/m);
+});
+
+await check('curl -C - resumes an aborted download to the same file', async () => {
+  const target = join(folder, 'resumed.bin');
+  // Cut off by its own limit of time, at a rate at which it cannot be done by then.
+  const { code } = await curl('--limit-rate', '1M', '--max-time', '1', '-o', target, `${url}/download`);
+  const { size } = statSync(target);
+  assert.equal(code, 28);
+  assert.ok(size > 0 && size < bytes.length, `${size} bytes`);
+  assert.equal((await curl('-C', '-', '-o', target, `${url}/download`)).code, 0);
+  assert.ok(readFileSync(target).equals(bytes));
+  return `${size} bytes at first, ${bytes.length} in the end`;
+});
+
+await browser.close();
+server.closeAllConnections();
+server.close();
+rmSync(folder, { recursive: true });
