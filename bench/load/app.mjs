@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
 import * as reply from 'express-returns';
-import { bodies, stuckBodies } from './bodies.mjs';
+import { bodies, sources, stuckBodies } from './bodies.mjs';
 
 const routes = new reply.Routes();
 
@@ -22,9 +22,22 @@ routes.get('/numbers', (req) => new reply.JSON(numbers(Number(req.query.count)))
 routes.get('/broken', () => new reply.Text(broken()));
 routes.get('/error', () => new reply.NotFound());
 routes.get('/file', (req) => new reply.File(req.query.path ?? 'file.bin', { dotfiles: 'ignore' }));
+routes.get('/events', (req) => new reply.EventStream(ticks(reply.signal(req))));
 
 function* numbers(count) {
   for (let number = 0; number < count; number++) yield number;
+}
+
+async function* ticks(signal) {
+  sources.open++;
+  try {
+    for (let id = 1; ; id++) {
+      yield { id, data: { time: Date.now() } };
+      await wait(10, undefined, { signal });
+    }
+  } finally {
+    sources.open--;
+  }
 }
 
 async function* broken() {

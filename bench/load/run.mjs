@@ -9,6 +9,7 @@ import { performance } from 'node:perf_hooks';
 import { bodies } from './bodies.mjs';
 import { createRandom } from './random.mjs';
 import * as aborts from './scenarios/aborts.mjs';
+import * as events from './scenarios/events.mjs';
 import * as files from './scenarios/files.mjs';
 import * as hostile from './scenarios/hostile.mjs';
 import * as soak from './scenarios/soak.mjs';
@@ -19,8 +20,26 @@ const option = (name) => process.argv.find((text) => text.startsWith(`--${name}=
 
 const MEBI = 2 ** 20;
 const scale = process.argv.includes('--short')
-  ? { size: 128 * MEBI, rounds: 3, ratio: 0.6, aborts: 100, stalled: 20, soakSeconds: 5, hostile: 1000 }
-  : { size: 1024 * MEBI, rounds: 7, ratio: 1, aborts: 1000, stalled: 50, soakSeconds: 60, hostile: 10_000 };
+  ? {
+      size: 128 * MEBI,
+      rounds: 3,
+      ratio: 0.6,
+      aborts: 100,
+      eventClients: 300,
+      stalled: 20,
+      soakSeconds: 5,
+      hostile: 1000,
+    }
+  : {
+      size: 1024 * MEBI,
+      rounds: 7,
+      ratio: 1,
+      aborts: 1000,
+      eventClients: 1000,
+      stalled: 50,
+      soakSeconds: 60,
+      hostile: 10_000,
+    };
 const seed = Number(option('seed') ?? Date.now() % 2 ** 32);
 const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
 
@@ -39,7 +58,7 @@ function print({ name, figure, bound, isPassed }) {
 console.log(`Node ${process.versions.node}, seed ${seed}`);
 let failed = 0;
 try {
-  for (const scenario of [volume, files, stalled, aborts, hostile, soak]) {
+  for (const scenario of [volume, files, stalled, aborts, events, hostile, soak]) {
     if (!scenario.name.includes(option('only') ?? '')) continue;
     const start = performance.now();
     const given = { ...scale, kinds: Object.keys(bodies), random: createRandom(seed), createMedia };

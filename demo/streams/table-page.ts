@@ -9,7 +9,9 @@ export function* tablePage(rows: Iterable<Row>): Generator<string> {
 <title>100,000 rows</title>
 <style>
   body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 40rem; padding: 0 1rem; }
-  table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+  table { border-collapse: collapse; width: 100%; table-layout: fixed; white-space: nowrap; }
+  th:first-child { width: 20%; }
+  th:last-child { width: 15%; }
   th { position: sticky; top: 0; background: #eee; }
   td, th { padding: 0.1em 0.5em; text-align: right; font-variant-numeric: tabular-nums; }
 </style>
