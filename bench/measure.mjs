@@ -46,7 +46,7 @@ export async function load(server, status, options) {
   }
   const after = await usage(server);
   return {
-    rate: count / (options.amount === undefined ? result.duration : seconds),
+    rate: count / seconds,
     time: (after.microseconds - before.microseconds) / count,
     p99: result.latency.p99,
     megabytes: after.megabytes,

@@ -1,10 +1,10 @@
 // `npm run bench` prints how fast return-style routes are against the same reply written by hand and against other
-// frameworks, in one run: a table per theme. Rounds are short and interleaved, so that a machine that slows down slows
-// all of them, and each round is compared with its neighbour. Requests per second is what a user sees; processor time
-// per request is what is left when the machine is noisy.
+// frameworks, in one run: a table per theme. Rounds are short, many and interleaved, so that a machine that slows down
+// slows all of them, and each is compared with its neighbour of the same round. Requests per second is what a user sees;
+// processor time per request is what is left when the machine is noisy.
 //
 //   --theme 'small JSON'   only this one, any number of times
-//   --rounds 15            more rounds (at least five unless --short)
+//   --rounds 60            more rounds (at least five unless --short)
 //   --json results.json    the same figures as JSON
 //   --short                shows only that everything runs
 import { Buffer } from 'node:buffer';
@@ -19,11 +19,12 @@ import { ask, load, pin, quantile, ratios, start } from './measure.mjs';
 const { values: options } = parseArgs({
   options: {
     theme: { type: 'string', multiple: true },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '20' },
     json: { type: 'string' },
     short: { type: 'boolean', default: false },
   },
 });
+const ROUND_SECONDS = 0.25;
 const rounds = options.short ? 1 : Math.max(5, Number(options.rounds));
 
 if (!options.short && !existsSync(new URL('peers/node_modules', import.meta.url))) {
@@ -60,7 +61,6 @@ function checkReplies(theme, replies) {
 
 async function measureTheme(theme, media) {
   const { servers, load: special = {} } = themes[theme];
-  const amount = options.short ? { amount: Math.min(64, special.amount ?? 64) } : { duration: 1 };
   const running = [];
   try {
     for (const name of Object.keys(servers)) running.push(await start(theme, name, media));
@@ -70,12 +70,16 @@ async function measureTheme(theme, media) {
 
     const { status } = replies.get('by hand');
     const results = new Map(running.map(({ name }) => [name, []]));
-    // The first round warms up.
-    for (let round = options.short ? 1 : 0; round <= rounds; round++) {
+    // A time to warm up, which tells how many requests make a round.
+    const amounts = new Map();
+    for (const server of running) {
+      if (options.short) amounts.set(server, Math.min(64, special.amount ?? 64));
+      else amounts.set(server, special.amount ?? amountOf(await load(server, status, { ...special, duration: 1.5 })));
+    }
+    for (let round = 0; round < rounds; round++) {
       // Another order each round: whoever comes after a pause of the machine is another one, too.
       for (const server of round % 2 ? running.toReversed() : running) {
-        const result = await load(server, status, { ...amount, ...special });
-        if (round > 0) results.get(server.name).push(result);
+        results.get(server.name).push(await load(server, status, { ...special, amount: amounts.get(server) }));
       }
     }
     if (!options.short && special.amount === undefined) await measureLatency(running, results, status, special);
@@ -84,6 +88,8 @@ async function measureTheme(theme, media) {
     for (const { child } of running) child.kill();
   }
 }
+
+const amountOf = ({ rate }) => Math.max(64, Math.ceil(rate * ROUND_SECONDS));
 
 /** The slowest replies that a user still sees often, at 70 % of what a server can do. */
 async function measureLatency(running, results, status, special) {
@@ -145,7 +151,7 @@ const media = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   for (const [name, size] of Object.entries(FILES)) writeFileSync(join(media, name), Buffer.alloc(size, name));
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} processors, Node ${process.versions.node}`;
-  console.log(`${machine}; ${rounds} interleaved rounds of 1 s, 32 connections`);
+  console.log(`${machine}; ${rounds} interleaved rounds of ${ROUND_SECONDS} s, 32 connections`);
   console.log('Medians of the ratios round by round, with their quartiles; more than 1 is better.');
 
   const figures = { machine, rounds, themes: {}, footprint: {} };
