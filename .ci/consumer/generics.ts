@@ -11,6 +11,7 @@ import {
   Negotiated,
   Redirect,
   Response,
+  Route,
   Routes,
   Status,
   Success,
@@ -86,6 +87,8 @@ routes.post(
   () => created,
 );
 routes.route('/many', ['GET', 'POST'], async () => user);
+routes.route('/many/:id', ['GET'], (req) => new Text(req.params.id));
+routes.extend(new Route('/one/:id', ['GET'], (req) => new Text(req.params.id)));
 // @ts-expect-error -- There is no such variable.
 routes.put('/users/:id', (req) => new Text(req.params.name));
 // @ts-expect-error -- A promise of a response is not a body of another.

@@ -43,6 +43,7 @@ export class Route<Path extends RoutePath = RoutePath> {
   readonly options: RouteOptions;
 
   /** @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route. */
+  constructor(path: Path, methods: readonly Method[], handler: Handler<Path>);
   constructor(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>);
   constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>);
   constructor(path: Path, methods: readonly Method[], ...rest: readonly unknown[]) {

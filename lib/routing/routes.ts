@@ -8,10 +8,12 @@ import type { RoutePath } from './path';
 import { describeRoute, isOptions, Route, type Method, type RouteFunctions, type RouteOptions } from './route';
 import { Scope, scopesOf, withScope } from './scope';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
-import type { Middleware } from './types';
+import type { Handler, Middleware } from './types';
 
 /** Defines a route of one method: with functions at once, without them as a decorator. */
 export interface DefineRoute {
+  // The next one, too, would take it, but TypeScript 5.0 then does not know the type of its `req`.
+  <Path extends RoutePath>(path: Path, handler: Handler<Path>): Routes;
   <Path extends RoutePath>(path: Path, ...functions: RouteFunctions<Path>): Routes;
   <Path extends RoutePath>(path: Path, options: RouteOptions, ...functions: RouteFunctions<Path>): Routes;
   <Path extends RoutePath>(path: Path, options?: RouteOptions): RouteDecorator<Path>;
@@ -52,6 +54,7 @@ export class Routes implements Iterable<Route> {
   }
 
   /** Defines a route of several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
+  route<Path extends RoutePath>(path: Path, methods: readonly Method[], handler: Handler<Path>): this;
   route<Path extends RoutePath>(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>): this;
   route<Path extends RoutePath>(
     path: Path,
