@@ -35,7 +35,7 @@ const results = {
   'ExceptionResponse': (from) => new from.ExceptionResponse('teapot', { status: 418 }),
 };
 
-async function replyOf(of, way, result) {
+async function replyOf(of, way, result, errors = listOf(of)) {
   const routes = new of.Routes();
   if (way === 'returned') routes.get('/', () => result);
   if (way === 'thrown') {
@@ -47,7 +47,7 @@ async function replyOf(of, way, result) {
   if (way === 'guard') routes.get('/', result, () => new of.Text('not guarded'));
   const app = express().set('env', 'test').set('views', __dirname).set('view engine', 'tpl');
   app.engine('tpl', (path, locals, done) => done(null, locals.title));
-  app.use(routes.router({ errors: listOf(of) }));
+  app.use(routes.router({ errors }));
   const { status, headers, text } = await request(app).get('/').buffer(true);
   return { status, headers: { ...headers, date: undefined }, text };
 }
@@ -67,6 +67,9 @@ async function main() {
       }
       assert.ok(make(other, other) instanceof of.Response, `${name} instanceof Response`);
     }
+    const declared = () => new of.Error(1101, 'jalil');
+    assert.deepEqual(await replyOf(of, 'thrown', declared(), listOf(other)), await replyOf(of, 'thrown', declared()));
+    count += 1;
     const guardOf = (from) => from.guard((req, res) => new from.Text('stop', { status: 403 }));
     const stopped = await replyOf(of, 'guard', guardOf(of));
     assert.equal(stopped.status, 403);

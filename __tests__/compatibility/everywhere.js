@@ -96,6 +96,8 @@ async function ask(port, line, { headers = {}, body } = {}) {
   };
 }
 
+exports.converse = converse;
+
 exports.header = (reply, name) =>
   reply.headers.find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}: `))?.slice(name.length + 2);
 

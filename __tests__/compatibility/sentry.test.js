@@ -14,7 +14,9 @@ Sentry.init({
 
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
-const { everywhere } = require('./everywhere');
+const express = require('express');
+const { Error: CodedError, ErrorCode, ErrorList, errorHandler, Routes } = require('express-returns');
+const { converse, everywhere } = require('./everywhere');
 
 describe('@sentry/node', () => {
   it('an event for an unexpected error, thrown or rejected; none for a 404', async () => {
@@ -38,6 +40,59 @@ describe('@sentry/node', () => {
         ['/throw', ['Error: out of order']],
         ['/reject', ['Error: out of order']],
       ],
+    );
+  });
+
+  it('an error by its code: none for a 4xx, one for a 5xx, told to log or on its way through next', async () => {
+    const errors = new ErrorList(
+      new ErrorCode(1101, "User '{}' does not exist", 400),
+      new ErrorCode(1501, 'The {} is gone', 503),
+    );
+    const coded = { client: () => errors.error(1101, 'jalil'), server: () => new CodedError(1501, 'database') };
+    const routes = new Routes();
+    const app = express();
+    for (const [name, make] of Object.entries(coded)) {
+      routes.get(`/returned/${name}`, () => make());
+      routes.get(`/thrown/${name}`, async () => {
+        throw make();
+      });
+      routes.get(`/next/${name}`, (req, res, next) => next(make()));
+      app.get(`/by-hand/${name}`, (req, res, next) =>
+        next(errors.error(...(name === 'client' ? [1101, 'jalil'] : [1501, 'database']))),
+      );
+    }
+    app.use(routes.router({ errors, log: (error) => Sentry.captureException(error) }));
+    Sentry.setupExpressErrorHandler(app);
+    app.use(errorHandler({ errors, log: () => {} }));
+
+    const found = {};
+    const replies = await converse(app, async (ask) => {
+      for (const way of ['returned', 'thrown', 'next', 'by-hand']) {
+        for (const name of Object.keys(coded)) {
+          events = [];
+          await ask(`GET /${way}/${name}`);
+          await Sentry.flush(1000);
+          found[`${way} ${name}`] = events.map(([told]) => told);
+        }
+      }
+    });
+    const gone = [['Error: The database is gone']];
+    assert.deepEqual(found, {
+      'returned client': [],
+      'returned server': gone,
+      'thrown client': [],
+      'thrown server': gone,
+      'next client': [],
+      'next server': gone,
+      'by-hand client': [],
+      'by-hand server': gone,
+    });
+    assert.deepEqual(
+      replies.map(({ status, body }) => [status, JSON.parse(body).code]),
+      Array.from({ length: 4 }, () => [
+        [400, 1101],
+        [503, 1501],
+      ]).flat(),
     );
   });
 });

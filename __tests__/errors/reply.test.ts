@@ -1,6 +1,7 @@
 import type { Request } from 'express';
-import { Error as ErrorResponse, ErrorCode, NotFound, Text } from 'express-returns';
+import { Error as ErrorResponse, ErrorCode, ErrorList, NotFound, Text } from 'express-returns';
 import { createTable } from '../../lib/errors/code-table';
+import { resolveError } from '../../lib/errors/error';
 import { factsOf, isCoded } from '../../lib/errors/facts';
 import { errorReply } from '../../lib/errors/reply';
 
@@ -28,6 +29,36 @@ describe('errorReply', () => {
 
   it('is the own body of an exception', () => {
     expect(errorReply(new NotFound('No.'), req, {})).toEqual(new Text('No.', { status: 404 }));
+  });
+});
+
+describe('an error whose status somebody has overwritten', () => {
+  const overwritten = (error: object, status: unknown) => Object.assign(error, { status, statusCode: status });
+  const list = new ErrorList(new ErrorCode(1101, "User '{}' does not exist", 400));
+
+  it.each([200, 204, 304, 399, 600, 99, '503', NaN, null])('with %p has that of its code', (status) => {
+    for (const error of [list.error(1101, 'a'), new ErrorResponse(1101, 'a')])
+      expect(errorReply(overwritten(error, status), req, { errors })).toMatchObject({
+        status: 400,
+        body: { message: "User 'a' does not exist" },
+      });
+  });
+
+  it.each([200, 204, 304, 99, '503'])('with %p is a 500 where it has no code', (status) => {
+    expect(errorReply(overwritten(new NotFound('No.'), status), req, {})).toEqual(new Text('No.', { status: 500 }));
+    expect(errorReply(overwritten(new NotFound('No.'), status), req, { errorFormat: 'problem' }).status).toBe(500);
+  });
+
+  it('keeps another status of errors', () => {
+    expect(errorReply(overwritten(list.error(1101, 'a'), 409), req, { errors }).status).toBe(409);
+    expect(errorReply(overwritten(new NotFound(), 410), req, {}).status).toBe(410);
+  });
+
+  it('reaches next with that of its code, too', () => {
+    expect(resolveError(overwritten(list.error(1101, 'a'), 200) as ErrorResponse, errors)).toMatchObject({
+      status: 400,
+      statusCode: 400,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { markClass } from './known-class';
 import { parseTemplate, type Template } from './template';
 
 /**
@@ -40,6 +41,9 @@ export class ErrorCode<C extends number = number, M extends string = string, S e
     Object.freeze(this);
   }
 }
+
+/** Whether a value is an ErrorCode, of this copy of the package or another. */
+export const isErrorCode = markClass(ErrorCode, 'error-code');
 
 // Beside the value, so that two codes with the same parts are equal.
 const templates = new WeakMap<ErrorCode, Template>();

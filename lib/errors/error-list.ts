@@ -3,7 +3,8 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { BaseCode } from './base-codes';
 import { createTable, type CodeTable } from './code-table';
 import { createError, type Error as ErrorResponse, type ErrorInit } from './error';
-import { ErrorCode } from './error-code';
+import { isErrorCode, type ErrorCode } from './error-code';
+import { markClass } from './known-class';
 import type { MessageData } from './message-data';
 
 /** The code of a list that has this number. */
@@ -31,16 +32,15 @@ type ErrorArguments<M extends string> =
  */
 export class ErrorList<const Codes extends readonly ErrorCode[] = readonly ErrorCode[]> implements Iterable<ErrorCode> {
   readonly codes: Codes;
-  readonly #table: CodeTable;
 
   /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for what is no ErrorCode, and for a code that is defined twice. */
   constructor(...codes: Codes) {
     for (const code of codes as readonly unknown[]) {
-      if (code instanceof ErrorCode) continue;
+      if (isErrorCode(code)) continue;
       throw new UsageError('ERR_RETURNS_ERROR_CODE', `An ErrorList takes ErrorCode objects; got ${describe(code)}.`);
     }
     this.codes = Object.freeze(codes);
-    this.#table = createTable(codes);
+    tables.set(this, createTable(codes));
     Object.freeze(this);
   }
 
@@ -56,25 +56,32 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     ...rest: ErrorArguments<CodeOf<Codes, C>['message']>
   ): ErrorResponse<C, CodeOf<Codes, C>['status']> {
     const [messageData, init] = rest as readonly [unknown?, ErrorInit?];
-    return createError(this.#find(code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
+    return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
   }
 
   /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a number that is not in it. */
   get<C extends (Codes[number] | BaseCode)['code']>(code: C): CodeOf<Codes, C> {
-    return this.#find(code) as CodeOf<Codes, C>;
+    return find(this, code) as CodeOf<Codes, C>;
   }
 
   [Symbol.iterator](): Iterator<Codes[number]> {
     return this.codes[Symbol.iterator]();
   }
-
-  #find(code: number): ErrorCode {
-    const found = this.#table.get(code);
-    if (found !== undefined) return found;
-    const known = [...this.#table.keys()].join(', ');
-    throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
-  }
 }
+
+// Beside the value: a private member would make the types of two copies of this package strangers.
+const tables = new WeakMap<object, CodeTable>();
+
+function find(list: object, code: number): ErrorCode {
+  const table = tables.get(list);
+  const found = table?.get(code);
+  if (found !== undefined) return found;
+  const known = [...(table?.keys() ?? [])].join(', ');
+  throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
+}
+
+/** Whether a value is an ErrorList, of this copy of the package or another. */
+export const isErrorList = markClass(ErrorList, 'error-list');
 
 /** The errors of an app: one list or several. */
 export type ErrorLists = ErrorList | readonly ErrorList[];
@@ -87,7 +94,7 @@ export type ErrorLists = ErrorList | readonly ErrorList[];
 export function codesOf(errors: ErrorLists): CodeTable {
   const lists: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
   for (const list of lists) {
-    if (list instanceof ErrorList) continue;
+    if (isErrorList(list)) continue;
     throw new UsageError(
       'ERR_RETURNS_ERROR_CODE',
       `Errors are an ErrorList or an array of them; got ${describe(list)}.`,

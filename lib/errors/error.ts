@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { errorStatus } from '../http/status';
 import { checkInit } from '../responses/init';
 import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
@@ -93,7 +94,7 @@ export function createError<C extends number, S extends number>(
 
 /** A copy that has the message and status of its code, for `next` and whoever comes after. */
 export function resolveError<E extends CodedError & globalThis.Error>(error: E, codes?: CodeTable): E {
-  if (error.status !== undefined) return error;
+  if (errorStatus(error.status) !== undefined) return error;
   const { message, status } = factsOf(error, codes);
   const stack = error.stack?.replace(error.message, () => message);
   const copy = copyError(error, resolution(status));

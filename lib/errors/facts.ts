@@ -1,5 +1,6 @@
 import { UsageError } from '../diagnostics/usage-error';
 import type { HeaderRecord } from '../http/headers';
+import { errorStatus } from '../http/status';
 import { brandOf } from '../responses/brand';
 import type { Cookie } from '../responses/cookie';
 import { BASE_TABLE, type CodeTable } from './code-table';
@@ -39,9 +40,11 @@ export interface CodedError {
 export function factsOf(error: CodedError, codes: CodeTable = BASE_TABLE): ErrorFacts {
   const { code, data, headers, cookies } = error;
   const errorCode = codes.get(code);
-  if (error.status !== undefined) {
-    const { status, message } = error;
-    return { code, status, title: errorCode?.message ?? message, message, data, headers, cookies };
+  // Errors are not frozen: one that somebody has given the status of a success is told by its code.
+  const own = errorStatus(error.status);
+  if (own !== undefined) {
+    const { message } = error;
+    return { code, status: own, title: errorCode?.message ?? message, message, data, headers, cookies };
   }
   if (errorCode === undefined) {
     throw new UsageError(

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { isBodyField } from '../http/body-fields';
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
-import { Status } from '../http/status';
+import { errorStatus, Status } from '../http/status';
 import type { HTTPFailure } from './http-facts';
 
 /** Gives what it understands of an error, or `undefined` where it is of another shape. May throw. */
@@ -84,10 +84,6 @@ function told(status: number, message: unknown, headers?: unknown): HTTPFailure 
     headers: validHeaders(headers, isAllowed),
     ...(isTelling && status < 500 && { message }),
   };
-}
-
-function errorStatus(status: unknown): number | undefined {
-  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
 }
 
 // Beside what describes the body, these are Node's own affair; a false one would break the reply.

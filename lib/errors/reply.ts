@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { errorStatus, Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
 import { BASE_TABLE, type CodeTable } from './code-table';
 import { factsOf, isCoded, type ErrorFacts } from './facts';
@@ -26,8 +27,10 @@ export interface ErrorSettings {
  */
 export function errorReply(error: object, req: Request, settings: ErrorSettings): AnyResponse {
   if (isCoded(error)) return formatFacts(factsOf(error, settings.errors ?? BASE_TABLE), req, settings);
-  if (settings.errorFormat !== 'problem') return exceptionReply(error as AnyException);
-  const { body, status, headers, cookies } = error as AnyException;
+  const { body, headers, cookies } = error as AnyException;
+  // Not frozen: one that somebody has given the status of a success must not be taken for one.
+  const status = errorStatus((error as AnyException).status) ?? Status.INTERNAL_SERVER_ERROR;
+  if (settings.errorFormat !== 'problem') return exceptionReply({ body, status, headers, cookies });
   const said = typeof body === 'string' ? { message: body } : { data: body };
   return formatFacts(httpFacts({ status, ...said, headers, cookies }), req, settings);
 }

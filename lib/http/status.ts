@@ -68,6 +68,11 @@ export const Status = Object.freeze({
 /** Any registered status code. */
 export type Status = (typeof Status)[keyof typeof Status];
 
+/** A value that is the status of an error, from 400 to 599; else `undefined`. */
+export function errorStatus(status: unknown): number | undefined {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
+}
+
 /**
  * Whether a reply with this status never has a body: 204 and 304 by RFC 9110 sections 15.3.5 and 15.4.5, and 205,
  * whose body must be empty, by section 15.3.6.

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import type { CodeTable } from '../errors/code-table';
-import { codesOf, ErrorList, type ErrorLists } from '../errors/error-list';
+import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/reply';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
@@ -109,7 +109,7 @@ function checkMediaRoot(name: string, mediaRoot: unknown, place: string): string
 function checkErrors(name: string, errors: unknown, place: string): CodeTable {
   const lists = Array.isArray(errors) ? (errors as readonly unknown[]) : [errors];
   for (const list of lists) {
-    if (!(list instanceof ErrorList)) throw wrongSetting(name, list, place, 'an ErrorList or an array of them');
+    if (!isErrorList(list)) throw wrongSetting(name, list, place, 'an ErrorList or an array of them');
   }
   try {
     return codesOf(errors as ErrorLists);

@@ -5,6 +5,8 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBytes, isStream, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
+import { resolveError } from '../errors/error';
+import { isCoded } from '../errors/facts';
 import { errorReply, type ErrorSettings } from '../errors/reply';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
@@ -113,7 +115,7 @@ function send(
 /** The reply that an error stands for. One of the server's own is for the log, too: nobody else will hear of it. */
 function replyTo(error: AnyResponse, req: Request, settings: WriteSettings): AnyResponse {
   const reply = errorReply(error, req, settings);
-  if (reply.status >= 500) logError(error, req, settings.log);
+  if (reply.status >= 500) logError(isCoded(error) ? resolveError(error, settings.errors) : error, req, settings.log);
   return reply;
 }
 
