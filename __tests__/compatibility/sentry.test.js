@@ -16,29 +16,33 @@ const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const express = require('express');
 const { Error: CodedError, ErrorCode, ErrorList, errorHandler, Routes } = require('express-returns');
-const { converse, everywhere } = require('./everywhere');
+const { converse, everywhere, header } = require('./everywhere');
 
 describe('@sentry/node', () => {
   it('an event for an unexpected error, thrown or rejected; none for a 404', async () => {
     const { seen } = await everywhere({
       after: (app) => Sentry.setupExpressErrorHandler(app),
       talk: async (ask, all) => {
-        for (const path of ['/json', '/missing', '/nowhere', '/throw', '/reject']) {
+        for (const line of ['GET /json', 'HEAD /json', 'GET /missing', 'GET /nowhere', 'GET /throw', 'GET /reject']) {
           events = [];
-          await ask(`GET ${path}`);
+          const reply = await ask(line);
           await Sentry.flush(1000);
-          all.push([path, ...events]);
+          all.push([line, ...events]);
+          const tag = header(reply, 'ETag');
+          if (line === 'GET /json') await ask(line, { headers: { 'If-None-Match': tag } });
+          assert.deepEqual(events, all.at(-1).slice(1), 'a 304 is no event');
         }
       },
     });
     assert.deepEqual(
-      seen.map(([path, ...found]) => [path, ...found.map(([errors]) => errors)]),
+      seen.map(([line, ...found]) => [line, ...found.map(([errors]) => errors)]),
       [
-        ['/json'],
-        ['/missing'],
-        ['/nowhere'],
-        ['/throw', ['Error: out of order']],
-        ['/reject', ['Error: out of order']],
+        ['GET /json'],
+        ['HEAD /json'],
+        ['GET /missing'],
+        ['GET /nowhere'],
+        ['GET /throw', ['Error: out of order']],
+        ['GET /reject', ['Error: out of order']],
       ],
     );
   });
