@@ -291,6 +291,60 @@ export const cases: readonly Case[] = [
     },
     returned: () => errors.error(1101, 'jalil'),
   },
+  ...(
+    [
+      ['BadRequest', 400],
+      ['Unauthorized', 401],
+      ['Forbidden', 403],
+      ['ServerError', 500],
+    ] as const
+  ).map(([name, status]): Case => ({
+    name,
+    byHand: (_req, res) => {
+      res.status(status).json({ reason: 'so' });
+    },
+    returned: () => {
+      throw new reply[name]({ reason: 'so' });
+    },
+  })),
+  {
+    name: 'an exception of any status',
+    byHand: (_req, res) => {
+      res.status(418).set('X-Tea', 'green').type('text/plain').send('teapot');
+    },
+    returned: () => {
+      throw new reply.ExceptionResponse('teapot', { status: 418, headers: { 'X-Tea': 'green' } });
+    },
+  },
+  {
+    name: 'events',
+    byHand: (_req, res) => {
+      res.setHeader('Content-Type', 'text/event-stream'); // `res.set` would add a charset, which this type has none of.
+      res.set({ 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' });
+      Readable.from(['id: 1\ndata: a\n\n', 'data: b\n\n']).pipe(res);
+    },
+    returned: () => new reply.EventStream([{ id: '1', data: 'a' }, { data: 'b' }].values()),
+    unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
+  {
+    name: 'JSON lines',
+    byHand: (_req, res) => {
+      res.setHeader('Content-Type', 'application/x-ndjson');
+      Readable.from(['{"a":1}\n', '2\n']).pipe(res);
+    },
+    returned: () => new reply.JSONLines([{ a: 1 }, 2].values()),
+    unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
+  {
+    name: 'a web Response',
+    byHand: (_req, res) => {
+      // As the `Headers` of the web have them: with names in lower case.
+      res.status(201).setHeader('content-type', 'text/plain;charset=UTF-8').setHeader('x-web', '1');
+      Readable.from(['web']).pipe(res);
+    },
+    returned: () => new Response('web', { status: 201, headers: { 'X-Web': '1' } }),
+    unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
   {
     name: 'an error after a wait',
     byHand: (_req, _res, next) => {

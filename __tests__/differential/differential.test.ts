@@ -1,3 +1,4 @@
+import assert from 'node:assert';
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc from 'fast-check';
@@ -121,7 +122,13 @@ function withText(answer: RawReply, otherHeader = ''): object {
 }
 
 const asItComes = settings['as it comes'] as (app: Express) => void;
-const byRouter = mounts['router()'] as (app: Express, handler: reply.Handler) => void;
+
+/** Each setting meets each way of mounting, over the cases in turn: all of them by all of these would take minutes. */
+const inTurn = (setting: number) =>
+  cases.map((each, index) => {
+    const [way, mount] = Object.entries(mounts).at((index + setting) % 4) ?? assert.fail();
+    return [each.name, way, mount, each] as const;
+  });
 
 describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
   it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
@@ -132,26 +139,29 @@ describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
   });
 });
 
-describe.each(Object.entries(settings))('with %s', (_settings, setUp) => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
-    const ours = appOf(setUp, (app) => {
-      byRouter(app, each.returned);
+describe.each(Object.entries(settings).map((each, index) => [...each, index] as const))(
+  'with %s',
+  (_, setUp, index) => {
+    it.each(inTurn(index))('%s through %s is what it is by hand', async (_name, _way, mount, each) => {
+      const ours = appOf(setUp, (app) => {
+        mount(app, each.returned);
+      });
+      await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1', each);
     });
-    await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1', each);
-  });
-});
+  },
+);
 
 describe('in a sub-app', () => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
-    const inside = (mount: (app: Express) => void) =>
+  it.each(inTurn(0))('%s through %s is what it is by hand', async (_name, _way, mount, each) => {
+    const inside = (mountInside: (app: Express) => void) =>
       express()
         .set('env', 'production')
         .use(
           '/sub',
-          appOf((app) => app.set('json spaces', 1), mount),
+          appOf((app) => app.set('json spaces', 1), mountInside),
         );
     const ours = inside((app) => {
-      byRouter(app, each.returned);
+      mount(app, each.returned);
     });
     await expectSame(ours, inside(byHand(each)), '/sub/acme/api/it/7', each);
   });
@@ -230,6 +240,23 @@ describe('for any value', () => {
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('HTML with any content, status and headers is what it is by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(given, fc.string({ unit: 'grapheme' }), async ({ status, headers }, html) => {
+        const theirs = express().get('/', (_req, res) => {
+          res.status(status).set(headers).send(html);
+        });
+        const ours = express().get(
+          '/',
+          reply.returns(() => new reply.HTML(html, { status, headers })),
+        );
+
+        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
+      }),
+      { numRuns: 30 },
     );
   });
 
