@@ -5,7 +5,7 @@ import express from 'express';
 import { Binary, returns, signal, Text } from 'express-returns';
 import { isAbort } from '../../lib/writers/signal';
 import { keepErrors, send, withServer } from '../helpers/app';
-import { deferred } from '../helpers/live';
+import { deferred, openReply } from '../helpers/live';
 
 const fired = (asked: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {
@@ -127,20 +127,27 @@ describe('signal', () => {
     expect(signal(new IncomingMessage(new net.Socket())).aborted).toBe(false);
   });
 
-  it('ends what a handler waits for, and that is no error', async () => {
+  it.each([
+    ['a handler', {}],
+    ['a handler with a timeout', { timeout: 60_000 }],
+  ])('ends what %s waits for, and that is no error, neither for next nor for the log', async (_what, settings) => {
     const asked = deferred();
     const over = deferred();
+    const log = jest.fn();
     const app = express().get(
       '/it',
-      returns(async (req) => {
-        asked.resolve();
-        try {
-          await sleep(1e6, undefined, { signal: signal(req) });
-        } finally {
-          over.resolve();
-        }
-        return 'late';
-      }),
+      returns(
+        async (req) => {
+          asked.resolve();
+          try {
+            await sleep(1e6, undefined, { signal: signal(req) });
+          } finally {
+            over.resolve();
+          }
+          return 'late';
+        },
+        { log, ...settings },
+      ),
     );
     const errors = keepErrors(app);
     await withServer(app, async (port) => {
@@ -152,6 +159,35 @@ describe('signal', () => {
     });
 
     expect(errors).toEqual([]);
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  it('ends what a body waits for, and that is no error, neither for next nor for the log', async () => {
+    const over = deferred();
+    const log = jest.fn();
+    async function* body(req: express.Request) {
+      yield 'first';
+      try {
+        await sleep(1e6, undefined, { signal: signal(req) });
+      } finally {
+        over.resolve();
+      }
+    }
+    const app = express().get(
+      '/it',
+      returns((req) => new Text(body(req)), { log }),
+    );
+    const errors = keepErrors(app);
+    await withServer(app, async (port) => {
+      const reply = await openReply(port, '/it');
+      await reply.until('first');
+      reply.leave();
+      await over.promise;
+      await new Promise(setImmediate);
+    });
+
+    expect(errors).toEqual([]);
+    expect(log).not.toHaveBeenCalled();
   });
 
   it('leaves other failures to be reported, also after the client has left', async () => {
