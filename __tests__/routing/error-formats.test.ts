@@ -5,6 +5,7 @@ import createHTTPError from 'http-errors';
 import request from 'supertest';
 import * as reply from 'express-returns';
 import { noteAllowedMethods } from '../../lib/routing/allowed';
+import { send } from '../helpers/app';
 
 const errors = new reply.ErrorList(
   new reply.ErrorCode(1100, 'Authorization error', reply.Status.UNAUTHORIZED),
@@ -98,3 +99,14 @@ function createApp(settings: reply.Settings): Express {
   });
   return app.use(reply.notFound(settings)).use(reply.errorHandler(settings));
 }
+
+describe('the log', () => {
+  it('is told of an error by its code with the message and status of its list', async () => {
+    const told: unknown[] = [];
+    const routes = new reply.Routes().get('/', () => new reply.Error(1103));
+    const app = express().use(routes.router({ errors, log: (error) => told.push(error) }));
+    await send(app, 'GET', '/');
+
+    expect(told).toEqual([expect.objectContaining({ message: 'Payments are down', status: 502, code: 1103 })]);
+  });
+});
