@@ -8,6 +8,7 @@ const shared = {
 };
 
 module.exports = {
+  testTimeout: 30_000, // Some tests start a process; a busy machine is no failure.
   maxWorkers: '100%', // Jest's own choice leaves one processor idle, which of two is half the machine.
   projects: [
     { ...shared, displayName: 'express5', moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts' } },
