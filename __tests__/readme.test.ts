@@ -1,3 +1,4 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { major } from './helpers/app';
@@ -22,4 +23,10 @@ describe.each(examples)('%s', (_page, blocks) => {
       expect(typeErrors(blocks)).toEqual([]);
     });
   }
+});
+
+it('leaves nobody who listens to the channels', () => {
+  const names = ['start', 'response', 'error', 'abort', 'finish'].map((name) => `express-returns:${name}`);
+
+  expect(names.filter((name) => hasSubscribers(name))).toEqual([]);
 });

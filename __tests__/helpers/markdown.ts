@@ -1,3 +1,4 @@
+import channels from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
@@ -21,7 +22,15 @@ export function codeBlocks(page: string): string[] {
  * requests to its `app` (or `routes`), and what the reply must begin with.
  */
 export async function runBlock(code: string): Promise<void> {
-  const { app, routes } = await load(code);
+  const subscriptions: (() => void)[] = [];
+  try {
+    await checkClaims(code, await load(code, subscriptions));
+  } finally {
+    for (const end of subscriptions) end();
+  }
+}
+
+async function checkClaims(code: string, { app, routes }: Shown): Promise<void> {
   const target = app ?? express().use((routes ?? new returns.Routes()).router());
   const claims = [...code.matchAll(/^\/\/ ([A-Z]+) (\S+) -> (\d+) ?(.*)$/gm)];
   if ((app ?? routes) !== undefined && claims.length === 0)
@@ -64,7 +73,13 @@ export function typeErrors(blocks: readonly string[]): string[] {
     );
 }
 
-async function load(code: string): Promise<{ app?: Express; routes?: returns.Routes }> {
+/** What a block says of itself by these names. */
+interface Shown {
+  readonly app?: Express;
+  readonly routes?: returns.Routes;
+}
+
+async function load(code: string, subscriptions: (() => void)[]): Promise<Shown> {
   const shown = ['app', 'routes'].filter((name) => code.includes(`const ${name} =`)).join(', ');
   const { outputText } = ts.transpileModule(`${code}\nexport const shown = { ${shown} };`, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
@@ -74,10 +89,16 @@ async function load(code: string): Promise<{ app?: Express; routes?: returns.Rou
   const createApp = Object.assign(() => Object.assign(express(), { listen: () => undefined }), express);
   const require = (name: string): unknown => {
     if (name === 'express') return { __esModule: true, default: createApp };
+    // Channels are the whole process's: the tests that run in it afterwards must not be heard.
+    if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
     return name.startsWith('node:') ? jest.requireActual<object>(name) : returns;
   };
+  const subscribe: typeof channels.subscribe = (name, listener) => {
+    channels.subscribe(name, listener);
+    subscriptions.push(() => channels.unsubscribe(name, listener));
+  };
   const tests: (() => unknown)[] = [];
-  const exports: { shown?: { app?: Express; routes?: returns.Routes } } = {};
+  const exports: { shown?: Shown } = {};
   new Function('require', 'exports', 'expect', 'it', outputText)(
     require,
     exports,
