@@ -1,21 +1,7 @@
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const inject = require('light-my-request');
-const { inStyles } = require('./everywhere');
-
-const paths = ['/json', '/bare', '/text', '/redirect', '/stream', '/file', '/cookie', '/later', '/missing', '/throw'];
-
-/** What this way of calling an app answers in every style is the same; gives it. */
-async function same(call) {
-  const answers = [];
-  for (const app of inStyles()) {
-    const answer = [];
-    for (const path of paths) answer.push(await call(app, path));
-    answers.push(answer);
-  }
-  for (const answer of answers) assert.deepEqual(answer, answers[0]);
-  return answers[0];
-}
+const { same } = require('./everywhere');
 
 describe('light-my-request', () => {
   it('every kind of reply without a socket', async () => {

@@ -127,14 +127,34 @@ function lastResort(error, req, res, next) {
       .send(error.message);
 }
 
-/** The standard routes as an app in every style. */
-exports.inStyles = () =>
-  Object.values(styles).map((add) => {
+/** What is asked of an app that is called without a server. */
+exports.called = [
+  '/json',
+  '/bare',
+  '/text',
+  '/redirect',
+  '/stream',
+  '/file',
+  '/cookie',
+  '/later',
+  '/missing',
+  '/throw',
+];
+
+/** Asserts that `call(app, path)` gives the same for an app in every style; gives the answers of the one by hand. */
+exports.same = async function same(call) {
+  let expected;
+  for (const add of Object.values(styles)) {
     const app = express();
     add(app, standard.routes);
     app.use(lastResort);
-    return app;
-  });
+    const answers = [];
+    for (const path of exports.called) answers.push(await call(app, path));
+    expected ??= answers;
+    assert.deepEqual(answers, expected);
+  }
+  return expected;
+};
 
 /** The major under test. */
 exports.major = Number(require('express/package.json').version.split('.')[0]);

@@ -2,21 +2,7 @@
 const serverlessExpress = require('@codegenie/serverless-express');
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
-const { inStyles } = require('./everywhere');
-
-const paths = ['/json', '/bare', '/text', '/redirect', '/stream', '/file', '/cookie', '/later', '/missing', '/throw'];
-
-/** What this way of calling an app answers in every style is the same; gives it. */
-async function same(call) {
-  const answers = [];
-  for (const app of inStyles()) {
-    const answer = [];
-    for (const path of paths) answer.push(await call(app, path));
-    answers.push(answer);
-  }
-  for (const answer of answers) assert.deepEqual(answer, answers[0]);
-  return answers[0];
-}
+const { called, same } = require('./everywhere');
 
 describe('@codegenie/serverless-express', () => {
   it('every kind of reply as a result of a Lambda, by the events of an HTTP API and of a REST API', async () => {
@@ -35,7 +21,7 @@ describe('@codegenie/serverless-express', () => {
       });
       assert.deepEqual(
         replies.map(([path, status]) => [path, status]),
-        paths.map((path) => [path, { '/redirect': 307, '/cookie': 201, '/missing': 404, '/throw': 500 }[path] ?? 200]),
+        called.map((path) => [path, { '/redirect': 307, '/cookie': 201, '/missing': 404, '/throw': 500 }[path] ?? 200]),
       );
       assert.equal(JSON.parse(Buffer.from(replies[0][3], 'latin1')).name, 'Ada');
     }

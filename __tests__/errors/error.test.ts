@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
-import type * as Library from 'express-returns';
 import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes } from 'express-returns';
 import { resolveError } from '../../lib/errors/error';
 import { usageError } from '../diagnostics/refused';
 import { appOf, send, sendTo, withServer } from '../helpers/app';
+import { anotherCopy } from '../helpers/copy';
 
 const errors = new ErrorList(
   new ErrorCode(1101, "User '{}' does not exist", 400),
@@ -252,12 +252,3 @@ describe('an Error in a route', () => {
     );
   });
 });
-
-function anotherCopy(): typeof Library {
-  let copy: typeof Library | undefined;
-  jest.isolateModules(() => {
-    copy = jest.requireActual<typeof Library>('express-returns');
-  });
-  if (copy === undefined) throw new Error('the package was not loaded');
-  return copy;
-}

@@ -1,21 +1,11 @@
-import type * as Package from 'express-returns';
+import express from 'express';
 import * as here from 'express-returns';
 import { codesOf } from '../../lib/errors/error-list';
 import { send } from '../helpers/app';
-import express from 'express';
+import { anotherCopy } from '../helpers/copy';
 
-/** A second copy of the package, as another dependency of an app may bring it. */
-function otherCopy(): typeof Package {
-  let copy: typeof Package | undefined;
-  jest.isolateModules(() => {
-    copy = jest.requireActual<typeof Package>('express-returns');
-  });
-  if (copy === undefined) throw new Error('no copy');
-  return copy;
-}
-
-const there = otherCopy();
-const codeOf = ({ ErrorCode }: typeof Package) => new ErrorCode(1101, "User '{}' does not exist", 400);
+const there = anotherCopy();
+const codeOf = ({ ErrorCode }: typeof here) => new ErrorCode(1101, "User '{}' does not exist", 400);
 
 it('is another copy', () => {
   expect(there.ErrorList).not.toBe(here.ErrorList);

@@ -1,7 +1,7 @@
-import type * as Library from 'express-returns';
 import * as reply from 'express-returns';
 import { headerLines } from '../../lib/http/headers';
 import { brand, brandOf, isOwnClass, PROTOCOL } from '../../lib/responses/brand';
+import { anotherCopy } from '../helpers/copy';
 
 class Note extends reply.Text {}
 
@@ -74,7 +74,7 @@ describe('isOwnClass', () => {
 });
 
 describe('two copies of the package', () => {
-  const [copyA, copyB] = [loadCopy(), loadCopy()];
+  const [copyA, copyB] = [anotherCopy(), anotherCopy()];
   const textA: unknown = new copyA.Text('a');
 
   it('have classes of their own', () => {
@@ -102,12 +102,3 @@ describe('two copies of the package', () => {
     expect(headerLines(headers)).toEqual([['X-One', '1']]);
   });
 });
-
-function loadCopy(): typeof Library {
-  let copy: typeof Library | undefined;
-  jest.isolateModules(() => {
-    copy = jest.requireActual<typeof Library>('express-returns');
-  });
-  if (copy === undefined) throw new Error('the package was not loaded');
-  return copy;
-}

