@@ -18,6 +18,9 @@ const media = join(__dirname, '../../demo/hello/media');
 const errors = new reply.ErrorList(new reply.ErrorCode(1101, "User '{}' does not exist", 400));
 const user = { id: 7, name: 'Ada <b>', tags: ['a', 'ü'], nothing: null };
 
+const catalog = new reply.ErrorCatalog(errors);
+const catalogPage = catalog.render({ accepts: () => 'html' } as unknown as Request).then((chosen) => chosen.text());
+
 export const cases: readonly Case[] = [
   {
     name: 'JSON',
@@ -256,6 +259,16 @@ export const cases: readonly Case[] = [
         json: () => new reply.JSON(user),
         default: () => new reply.Text('Ada'),
       }),
+  },
+  {
+    name: 'the catalog of errors',
+    byHand: (_req, res, next) => {
+      res.format({
+        html: () => void catalogPage.then((html) => res.send(html), next),
+        json: () => res.json(catalog.body),
+      });
+    },
+    returned: () => catalog,
   },
   {
     name: 'a stream',

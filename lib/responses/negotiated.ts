@@ -45,7 +45,9 @@ export class Negotiated<R extends Representations = Representations, S extends n
     const represent = type === false ? fallback : offered[type];
     if (represent === undefined) {
       const message = `Not Acceptable: this is available as ${Object.keys(offered).join(', ')}.`;
-      throw new HTTPError(406, { message, headers: { Vary: 'Accept' } });
+      // Express's default handler replaces headers by those of an error; the Origin of a CORS middleware must stay.
+      const vary = req.res?.getHeader('Vary') as string | string[] | undefined;
+      throw new HTTPError(406, { message, headers: { Vary: appendVary(vary, 'Accept') } });
     }
     const chosen = await represent(req);
     if (!isResponse(chosen)) {
