@@ -3,6 +3,7 @@
 import express, { type Request, type Response as ExpressResponse } from 'express';
 import * as reply from 'express-returns';
 import {
+  Converter,
   ErrorCode,
   ErrorList,
   File,
@@ -93,6 +94,15 @@ routes.extend(new Route('/one/:id', ['GET'], (req) => new Text(req.params.id)));
 routes.put('/users/:id', (req) => new Text(req.params.name));
 // @ts-expect-error -- A promise of a response is not a body of another.
 routes.get('/promise', () => new JSON(undefined));
+
+// Typed variables, with a converter.
+const day = new Converter(/\d{4}-\d\d-\d\d/, { parse: (text) => new Date(text), format: (on) => on.toISOString() });
+export const calendar: Routes<{ day: Date }> = new Routes({ converters: { day } });
+calendar.get('/events/<on:day>/<id:int>', (req) => new Text(req.params.on.toISOString() + req.params.id.toFixed()));
+calendar.get('/legacy/<on:day>', express.json(), (req) => new JSON(req.params.on.getTime()));
+routes.extend(calendar);
+// @ts-expect-error -- It is a Date.
+calendar.get('/wrong/<on:day>', (req) => new Text(req.params.on));
 
 const app = express();
 app.use('/api', routes.router({ errors, mediaRoot: '/srv', mergeParams: true }));

@@ -1,6 +1,9 @@
+import { Converter } from 'express-returns';
+import { variableTypes } from '../../lib/routing/converters';
 import { compareExplicitness, explicitness } from '../../lib/routing/explicitness';
 
-const compare = (a: string, b: string): number => compareExplicitness(explicitness(a), explicitness(b));
+const types = variableTypes({ hex: new Converter(/[\da-f]+/), word: new Converter(/\w+/) });
+const compare = (a: string, b: string): number => compareExplicitness(explicitness(a, types), explicitness(b, types));
 
 describe('explicitness', () => {
   // Each is more explicit than those after it, in the grammars of Express 5 and 4.
@@ -11,6 +14,7 @@ describe('explicitness', () => {
     ['/a/:y', '/:x/b', '/:x/:y', '/*rest'],
     ['/a/*rest/b', '/a/*rest/:x', '/a/*rest'],
     ['/:x', '/:x(.*)'],
+    ['/<x:hex>', '/<x:word>', '/<x:int>', '/<x:float>', '/<x:uuid>', '/<x:slug>', '/<x>', '/<x:path>'],
     ['/\\:x', '/:x'],
     ['/a/(\\d+)', '/a/:x*'],
     ['/a/(a/b)', '/a/:"my name"'],

@@ -165,7 +165,7 @@ describe('Routes', () => {
     ],
     [
       'something else for extend()',
-      () => new Routes({} as never),
+      () => new Routes().extend({} as never),
       'A Routes is extended by Route or Routes objects; got an object without keys.',
     ],
     [

@@ -6,6 +6,7 @@ import express, {
   type Response as ExpressResponse,
 } from 'express';
 import {
+  Converter,
   guard,
   JSON,
   returns,
@@ -44,6 +45,59 @@ routes.get('/users/<id:int>', (req) => req.params.id.toFixed());
 routes.get('/users/<id:int>', (req) => req.params.id.toUpperCase());
 // @ts-expect-error -- There is no such variable.
 routes.get('/users/<id:int>', (req) => req.params.name);
+
+// Converters of one's own: req.params has what parse returns.
+const hex = new Converter(/[\da-f]+/, { parse: (text) => parseInt(text, 16), format: (id) => id.toString(16) });
+isTrue<Equal<typeof hex, Converter<number>>>();
+const day = new Converter(/\d{4}-\d\d-\d\d/, {
+  parse: (text) => (Number.isNaN(Date.parse(text)) ? undefined : new Date(text)),
+  format: (date) => date.toISOString().slice(0, 10),
+});
+isTrue<Equal<typeof day, Converter<Date>>>();
+const word = new Converter(/[a-z]+/);
+isTrue<Equal<typeof word, Converter>>();
+// @ts-expect-error -- format gets what parse returns.
+new Converter(/x/, { parse: (text: string) => text.length, format: (date: Date) => date.toISOString() });
+
+const calendar = new Routes({ converters: { hex, day, word } });
+isTrue<Equal<typeof calendar, Routes<{ hex: number; day: Date; word: string }>>>();
+calendar.get('/events/<on:day>/<id:hex>/<n:int>/<tag:word>/:x', (req) => {
+  isTrue<Equal<typeof req.params, { on: Date; id: number; n: number; tag: string; x: string }>>();
+  return req.params.on.getFullYear() + req.params.id;
+});
+calendar.get('/events{/<on:day>}', (req) => req.params.on?.getFullYear() ?? null);
+// @ts-expect-error -- It is a Date.
+calendar.get('/events/<on:day>', (req) => req.params.on.toUpperCase());
+// @ts-expect-error -- There is no such converter.
+calendar.get('/events/<on:month>', (req) => req.params.on.toUpperCase());
+// @ts-expect-error -- Not here.
+routes.get('/events/<on:day>', (req) => req.params.on.getFullYear());
+calendar.get('/legacy/<on:day>', express.json(), (req) => req.params.on.getFullYear());
+calendar.route('/r/<on:day>', ['GET'], (req) => req.params.on.getFullYear());
+isTrue<Equal<PathParams<'/<on:day>', { day: Date }>, { on: Date }>>();
+isTrue<Equal<PathParams<'/<on:day>'>, { on: unknown }>>();
+// @ts-expect-error -- A converter is made by new Converter.
+new Routes({ converters: { hex: /[\da-f]+/ } });
+// @ts-expect-error -- An unknown option.
+new Routes({ convertors: { hex } });
+routes.extend(calendar);
+export const anyRoutes: Routes<unknown> = calendar;
+export const plainRoutes: Routes = calendar;
+export const both: Routes = new Routes(calendar, new Routes());
+export const withOptions = new Routes({ converters: { day } }, calendar).get('/<on:day>', (req) => req.params.on);
+export class Events {
+  @calendar.get('/decorated/<on:day>')
+  static at(req: Request<{ on: Date }>) {
+    return req.params.on;
+  }
+
+  // @ts-expect-error -- It is a Date.
+  @calendar.get('/wrong/<on:day>')
+  static wrong(req: Request<{ on: string }>) {
+    return req.params.on;
+  }
+}
+
 routes.get('/users/:id', (req) => new JSON({ id: req.params.id.toUpperCase() }));
 // @ts-expect-error -- There is no such variable.
 routes.get('/users/:id', (req) => new JSON({ id: req.params.name }));

@@ -21,6 +21,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_MESSAGE_DATA: 'values that do not fit the message of an error code',
   ERR_RETURNS_SETTINGS: 'a setting that is unknown or wrong',
   ERR_RETURNS_PATH: 'a path that can never match or that Express refuses',
+  ERR_RETURNS_CONVERTER: 'a converter that is wrong or has no value to give',
   ERR_RETURNS_METHOD: 'a method that Node does not know',
   ERR_RETURNS_HANDLER: 'something that is no handler or no middleware',
   ERR_RETURNS_DUPLICATE: 'a route that can never be reached',

@@ -1,41 +1,75 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { Converter, type VariableType } from './converter';
+
+/** A converter for each type, by the types of their values: `{ hex: Converter<number> }` for `{ hex: number }`. */
+export type Converters<Types> = { readonly [Name in keyof Types]: Converter<Types[Name]> };
+
+/** All types that the variables of a `Routes` may have, the narrower first: of overlapping routes that one answers. */
+export type VariableTypes = ReadonlyMap<string, VariableType>;
+
+// Every pattern takes time linear in the text.
+const BUILT_INS = {
+  int: numberType(/^-?\d+$/, Number.isSafeInteger),
+  float: numberType(/^-?\d+(?:\.\d+)?$/, Number.isFinite),
+  uuid: textType(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i),
+  slug: textType(/^[\w-]+$/),
+  str: textType(/^/),
+  path: textType(/^/),
+};
+
 /**
- * The types of typed variables, the narrower first: of overlapping routes the one with the narrower variable answers.
- * Each gives the value for the decoded text of a request, or `undefined` where the text is not of the type. Every
- * pattern takes time linear in the text.
+ * The types of a `Routes`: those of its user, in their order, before the built-in ones.
+ *
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for a name or a value that cannot be one.
  */
-const CONVERTERS = {
-  int: (text: string) => numberOf(text, /^-?\d+$/, Number.isSafeInteger),
-  float: (text: string) => numberOf(text, /^-?\d+(?:\.\d+)?$/, Number.isFinite),
-  uuid: (text: string) => matching(text, /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i),
-  slug: (text: string) => matching(text, /^[\w-]+$/),
-  str: (text: string) => text,
-  path: (text: string) => text,
-} as const;
-
-/** The name of a type of variables. */
-export type VariableType = keyof typeof CONVERTERS;
-
-/** The names of the types, the narrower first. */
-export const VARIABLE_TYPES = Object.keys(CONVERTERS) as VariableType[];
-
-export function isVariableType(name: string): name is VariableType {
-  return Object.hasOwn(CONVERTERS, name);
+export function variableTypes(converters: unknown = {}): VariableTypes {
+  if (typeof converters !== 'object' || converters === null) {
+    throw new UsageError(
+      'ERR_RETURNS_CONVERTER',
+      `The converters of a Routes are an object { name: new Converter(...) }; got ${describe(converters)}.`,
+    );
+  }
+  const types = new Map<string, VariableType>();
+  for (const [name, converter] of Object.entries(converters) as [string, unknown][]) {
+    types.set(checkName(name), checkConverter(name, converter));
+  }
+  for (const [name, type] of Object.entries(BUILT_INS)) types.set(name, type);
+  return types;
 }
 
-/** The value that a param of a request has by its type; `undefined` if it is not of that type. */
-export function convert(type: VariableType, param: unknown): string | number | undefined {
-  // A wildcard of Express 5 gives its segments.
-  const text = Array.isArray(param) ? param.join('/') : param;
-  return typeof text === 'string' ? CONVERTERS[type](text) : undefined;
+function checkName(name: string): string {
+  if (Object.hasOwn(BUILT_INS, name))
+    throw new UsageError('ERR_RETURNS_CONVERTER', `The converter ${name} would hide a built-in one: rename it.`);
+  if (!/^[A-Za-z]\w*$/.test(name)) {
+    throw new UsageError(
+      'ERR_RETURNS_CONVERTER',
+      `${describe(name)} is no name for a converter: it has letters, digits and _, and begins with a letter.`,
+    );
+  }
+  return name;
 }
 
-function numberOf(text: string, pattern: RegExp, isValid: (value: number) => boolean): number | undefined {
-  if (!pattern.test(text)) return undefined;
-  const value = Number(text);
-  if (!isValid(value)) return undefined;
-  return value === 0 ? 0 : value; // No -0.
+function checkConverter(name: string, converter: unknown): VariableType {
+  if (converter instanceof Converter) return converter;
+  throw new UsageError(
+    'ERR_RETURNS_CONVERTER',
+    `The converter ${name} must be a new Converter(pattern, { parse, format }); got ${describe(converter)}.`,
+  );
 }
 
-function matching(text: string, pattern: RegExp): string | undefined {
-  return pattern.test(text) ? text : undefined;
+function numberType(pattern: RegExp, isValid: (value: number) => boolean): VariableType {
+  return {
+    parse: (text) => {
+      if (!pattern.test(text)) return undefined;
+      const value = Number(text);
+      if (!isValid(value)) return undefined;
+      return value === 0 ? 0 : value; // No -0.
+    },
+    format: String,
+  };
+}
+
+function textType(pattern: RegExp): VariableType {
+  return { parse: (text) => (pattern.test(text) ? text : undefined), format: String };
 }

@@ -2,16 +2,16 @@ import type { NextFunction, Request, Response as ExpressResponse } from 'express
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { withName } from './handler';
-import type { PathParams } from './path';
+import type { PathParams } from './path-params';
 import type { RouteFunction } from './roles';
 import { bindMethod } from './takes-next';
 import type { HandlerResult } from './types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
-export type RouteDecorator<Path = string> = <This>(
+export type RouteDecorator<Path = string, Types = object> = <This>(
   method: (
     this: This,
-    req: Request<PathParams<Path>>,
+    req: Request<PathParams<Path, Types>>,
     res: ExpressResponse,
     next: NextFunction,
   ) => HandlerResult | Promise<HandlerResult>,

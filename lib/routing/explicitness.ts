@@ -1,5 +1,5 @@
-import { VARIABLE_TYPES } from './converters';
-import { typedVariables } from './typed-variables';
+import type { VariableTypes } from './converters';
+import { typeNameIn } from './typed-variables';
 
 /**
  * How explicit a path is, one number for each of its segments, the lower the more explicit. Two paths are compared from
@@ -20,8 +20,8 @@ const END_AFTER_WILDCARD = 6;
 const OPTIONAL = 0.5;
 
 /** Reads both grammars, that of Express 4 and that of Express 5: what one of them refuses is never mounted there. */
-export function explicitness(path: string): Explicitness {
-  const ranks = segmentsOf(path).map(({ text, isOptional }) => rankOf(text) + (isOptional ? OPTIONAL : 0));
+export function explicitness(path: string, types: VariableTypes): Explicitness {
+  const ranks = segmentsOf(path).map(({ text, isOptional }) => rankOf(text, types) + (isOptional ? OPTIONAL : 0));
   const hasWildcard = ranks.some((rank) => rank >= WILDCARD);
   return [...ranks, hasWildcard ? END_AFTER_WILDCARD : END];
 }
@@ -72,15 +72,23 @@ function segmentsOf(path: string): Segment[] {
 /** A variable of Express, with the pattern that Express 4 allows; or such a pattern alone. */
 const VARIABLES = /:(?:\w+|"[^"]*")(?:\([^)]*\))?[?*+]?|<[^>]*>\??|\([^)]*\)[?*+]?/g;
 
-function rankOf(text: string): number {
+function rankOf(text: string, types: VariableTypes): number {
   const literal = text.replace(VARIABLES, '');
-  const type = typedVariables(text)[0]?.type;
+  const type = typeNameIn(text);
   if (type === 'path') return WILDCARD;
   if (literal.includes('*') || /[.\]]\s*[*+]|\)[*+]|:\w+[*+]/.test(text)) return WILDCARD;
   const optional = /[\w")>]\?/.test(text) ? OPTIONAL : 0;
   if (literal === text) return TEXT + optional;
   // More text, fewer matches: `/report-:year` is more explicit than `/:name`, and less than `/report-final-:year`.
   if (literal !== '') return MIXED + 1 / (literal.length + 1) + optional;
-  if (type !== undefined && type !== 'str') return CONSTRAINED + VARIABLE_TYPES.indexOf(type) / 100 + optional;
+  if (type !== undefined && type !== 'str') return CONSTRAINED + widthOf(type, types) + optional;
   return (text.includes('(') ? CONSTRAINED : VARIABLE) + optional;
+}
+
+/**
+ * Below OPTIONAL, the wider the type the more. By the place from the end, where the built-in types are, so that they have
+ * the same for each Routes.
+ */
+function widthOf(type: string, types: VariableTypes): number {
+  return 1 / (types.size - [...types.keys()].indexOf(type));
 }

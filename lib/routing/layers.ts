@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { noteAllowedMethods } from './allowed';
 import type { Mountable } from './mountable';
 import type { TableRow } from './table';
-import { convertParams, typedVariables } from './typed-variables';
+import { convertParams } from './typed-variables';
 
 /** A layer of a Router: Express 4 answers with a boolean, Express 5 with what matched. */
 interface Layer {
@@ -30,7 +30,7 @@ export class RouteLayers {
       const match = layer?.match(path) ?? false;
       if (match === false) return false;
       const params = match === true ? layer?.params : match.params;
-      return convertParams(typedVariables(row.path), params ?? {}) !== undefined;
+      return convertParams(row.variables, params ?? {}) !== undefined;
     } catch {
       return false; // A path that cannot be decoded matches nothing.
     }

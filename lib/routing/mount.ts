@@ -8,12 +8,12 @@ import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
 import { singlePaths, type RoutePath, type SinglePath } from './path';
 import { checkDuplicates, warnOfShadowed } from './reachability';
-import { asHandler } from './roles';
+import { asHandler, asMiddleware } from './roles';
 import { describeRoute, type Method, type Route } from './route';
 import { scopesOf, type Scope } from './scope';
 import { toTable } from './table';
 import { timeoutLayer } from './timeout';
-import { checkVariables, toExpressPath, typedVariables } from './typed-variables';
+import { checkVariables, toExpressPath } from './typed-variables';
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 
@@ -36,7 +36,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   const scopes = new ScopeLayers(timeouts.length === 0 ? settings : { ...settings, timeout: Math.max(...timeouts) });
   const functions = new Map<Route, RequestHandler[]>();
   for (const row of table) {
-    const { route, path } = row;
+    const { route, path, variables } = row;
     const { timeout = settings.timeout } = route.options;
     const own = timeout === undefined ? settings : { ...settings, timeout };
     const handlers = functions.get(route) ?? [
@@ -46,8 +46,8 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
       adapt(route.handler, asHandler, own),
     ];
     functions.set(route, handlers);
-    const variables = typedVariables(path);
-    const checks = variables.length === 0 ? [] : [withName('checkVariables', checkVariables(variables))];
+    // Converters of the user's may throw what a handler may.
+    const checks = variables.length === 0 ? [] : [adapt(checkVariables(variables), asMiddleware, own)];
     addRoute(target, describeRoute(route), path, route.methods, [...checks, ...handlers]);
     layers.add(row, target);
   }

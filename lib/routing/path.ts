@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { checkTypedVariables } from './typed-variables';
@@ -8,52 +7,6 @@ export type SinglePath = string | RegExp;
 
 /** The path of a route: one, or several of which any may match. */
 export type RoutePath = SinglePath | readonly SinglePath[];
-
-/** What `req.params` holds where the path does not say: as in Express's own types. */
-type AnyParams = Request['params'];
-
-/**
- * The type of `req.params` for a path literal of plain `:name` segments; anything with groups, wildcards or optional
- * parts has the type that Express gives.
- */
-export type PathParams<Path> = Path extends string
-  ? string extends Path
-    ? AnyParams
-    : Path extends `${string}<${string}`
-      ? TypedPathParams<Path>
-      : Path extends `${string}${'*' | '{' | '(' | '?' | '+' | '\\'}${string}`
-        ? AnyParams
-        : Record<ParamNames<Path>, string>
-  : AnyParams;
-
-/** Parts that may be missing make every variable one that may be missing. */
-type TypedPathParams<Path extends string> = Path extends `${string}${'{' | '?'}${string}`
-  ? { [Name in keyof AllParams<Path>]?: AllParams<Path>[Name] }
-  : { [Name in keyof AllParams<Path>]: AllParams<Path>[Name] };
-
-type AllParams<Path extends string> = TypedParams<Path> & Record<ParamNames<WithoutTyped<Path>>, string>;
-
-type TypedParams<Path extends string> = Path extends `${string}<${infer Variable}>${infer Rest}`
-  ? (Variable extends `${infer Name}:${infer Type}`
-      ? Record<Name, Type extends 'int' | 'float' ? number : string>
-      : Record<Variable, string>) &
-      TypedParams<Rest>
-  : unknown;
-
-type WithoutTyped<Path extends string> = Path extends `${infer Before}<${string}>${infer Rest}`
-  ? `${Before}${WithoutTyped<Rest>}`
-  : Path;
-
-type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
-  ? Rest extends `${infer Name}${'/' | '-' | '.' | ':'}${infer More}`
-    ? NameOf<Rest, Name> | ParamNames<Rest extends `${NameOf<Rest, Name>}${infer After}` ? After : More>
-    : Rest
-  : never;
-
-/** The shortest of the names that a delimiter could end: `a-b/c` is `a`. */
-type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}`
-  ? NameOf<Rest, Shorter>
-  : Name;
 
 /**
  * A copy of a path that nobody can change any more.
@@ -104,10 +57,15 @@ export function pathText(path: RoutePath): string {
   return singlePaths(path).map(String).join(', ');
 }
 
-/** Equal for paths that match the same requests whatever their variables are called. */
-export function pathKey(path: SinglePath): string {
+/**
+ * Equal for paths that match the same requests whatever their variables are called; `typeKey` tells types of the same
+ * name apart.
+ */
+export function pathKey(path: SinglePath, typeKey: (name: string) => unknown = String): string {
   if (path instanceof RegExp) return String(path);
   return path
-    .replace(/<\w+(?::(\w+))?>/g, (_text, type = 'str') => (type === 'str' ? ':' : `<${type}>`))
+    .replace(/<\w+(?::(\w+))?>/g, (_text, type = 'str') =>
+      type === 'str' ? ':' : `<${String(typeKey(type as string))}>`,
+    )
     .replace(/:\w+/g, ':');
 }

@@ -1,6 +1,7 @@
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { pathKey, singlePaths } from './path';
 import { canPassOn, describeRoute, type Route } from './route';
+import { typesOf } from './scope';
 import type { TableRow } from './table';
 
 /** Whether the Express layer of a row matches a path. */
@@ -13,17 +14,23 @@ export type Matches = (row: TableRow, path: string) => boolean;
  */
 export function checkDuplicates(routes: readonly Route[]): void {
   const taken = new Map<string, Route>();
+  const types: unknown[] = [];
   for (const route of routes) {
+    const typeKey = (name: string): number => {
+      const type = typesOf(route).get(name);
+      return types.includes(type) ? types.indexOf(type) : types.push(type) - 1;
+    };
     for (const path of singlePaths(route.path)) {
+      const key = pathKey(path, typeKey);
       for (const method of route.methods) {
-        const earlier = taken.get(`${method} ${pathKey(path)}`) ?? taken.get(`* ${pathKey(path)}`);
+        const earlier = taken.get(`${method} ${key}`) ?? taken.get(`* ${key}`);
         if (earlier !== undefined && earlier !== route) {
           throw new UsageError(
             'ERR_RETURNS_DUPLICATE',
             `${describeRoute(route)} can never be reached: ${describeRoute(earlier)} is defined before it and takes no next. Remove one of them.`,
           );
         }
-        if (!canPassOn(route)) taken.set(`${method} ${pathKey(path)}`, route);
+        if (!canPassOn(route)) taken.set(`${method} ${key}`, route);
       }
     }
   }

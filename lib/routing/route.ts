@@ -20,10 +20,17 @@ export interface RouteOptions {
   readonly timeout?: number;
 }
 
+/** A route as `routes.list()` tells of it. */
+export interface RouteInfo {
+  readonly methods: readonly Method[];
+  readonly path: RoutePath;
+  readonly name: string;
+}
+
 /** The functions of a route: middleware, and the handler last. Arrays are flattened, as Express does. */
-export type RouteFunctions<Path> = readonly [
-  ...middleware: (Middleware<Path> | readonly Middleware<Path>[])[],
-  handler: Handler<Path>,
+export type RouteFunctions<Path, Types = object> = readonly [
+  ...middleware: (Middleware<Path, Types> | readonly Middleware<Path, Types>[])[],
+  handler: Handler<Path, Types>,
 ];
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);

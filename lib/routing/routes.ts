@@ -1,30 +1,20 @@
 import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { variableTypes } from './converters';
 import type { RouteDecorator } from './decorator';
+import type { DefineRoute } from './define-route';
 import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
 import type { RoutePath } from './path';
-import { describeRoute, isOptions, Route, type Method, type RouteFunctions, type RouteOptions } from './route';
-import { Scope, scopesOf, withScope } from './scope';
+import { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './route';
+import { RouteList } from './route-list';
+import { checkRoutesOptions, type RoutesOptions } from './routes-options';
+import { Scope } from './scope';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
 import type { Handler, Middleware } from './types';
 
-/** Defines a route of one method: with functions at once, without them as a decorator. */
-export interface DefineRoute {
-  // The next one, too, would take it, but TypeScript 5.0 then does not know the type of its `req`.
-  <Path extends RoutePath>(path: Path, handler: Handler<Path>): Routes;
-  <Path extends RoutePath>(path: Path, ...functions: RouteFunctions<Path>): Routes;
-  <Path extends RoutePath>(path: Path, options: RouteOptions, ...functions: RouteFunctions<Path>): Routes;
-  <Path extends RoutePath>(path: Path, options?: RouteOptions): RouteDecorator<Path>;
-}
-
-/** A route as `routes.list()` tells of it. */
-export interface RouteInfo {
-  readonly methods: readonly Method[];
-  readonly path: RoutePath;
-  readonly name: string;
-}
+type AnyRoute = Route | Routes<unknown>;
 
 /**
  * Collects routes, and mounts them onto Express.
@@ -35,36 +25,50 @@ export interface RouteInfo {
  * app.use('/api', routes.router());
  * ```
  */
-export class Routes implements Iterable<Route> {
-  readonly get: DefineRoute = this.#definer(['GET']);
-  readonly post: DefineRoute = this.#definer(['POST']);
-  readonly put: DefineRoute = this.#definer(['PUT']);
-  readonly patch: DefineRoute = this.#definer(['PATCH']);
-  readonly delete: DefineRoute = this.#definer(['DELETE']);
-  readonly head: DefineRoute = this.#definer(['HEAD']);
-  readonly options: DefineRoute = this.#definer(['OPTIONS']);
+export class Routes<Types = object> implements Iterable<Route> {
+  readonly get: DefineRoute<Types, this> = this.#definer(['GET']);
+  readonly post: DefineRoute<Types, this> = this.#definer(['POST']);
+  readonly put: DefineRoute<Types, this> = this.#definer(['PUT']);
+  readonly patch: DefineRoute<Types, this> = this.#definer(['PATCH']);
+  readonly delete: DefineRoute<Types, this> = this.#definer(['DELETE']);
+  readonly head: DefineRoute<Types, this> = this.#definer(['HEAD']);
+  readonly options: DefineRoute<Types, this> = this.#definer(['OPTIONS']);
   /** Any method. */
-  readonly all: DefineRoute = this.#definer(['*']);
+  readonly all: DefineRoute<Types, this> = this.#definer(['*']);
 
-  readonly #routes: Route[] = [];
-  readonly #scope = new Scope();
+  readonly #list: RouteList;
 
-  constructor(...routes: readonly (Route | Routes)[]) {
-    this.extend(...routes);
+  /** @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options. */
+  constructor(...routes: readonly AnyRoute[]);
+  constructor(options: RoutesOptions<Types>, ...routes: readonly AnyRoute[]);
+  constructor(...given: readonly unknown[]) {
+    const [first] = given;
+    const isRoute = given.length === 0 || first instanceof Route || first instanceof Routes;
+    const types = variableTypes(isRoute ? {} : checkRoutesOptions(first).converters);
+    this.#list = new RouteList(new Scope(types));
+    this.extend(...((isRoute ? given : given.slice(1)) as AnyRoute[]));
   }
 
   /** Defines a route of several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
-  route<Path extends RoutePath>(path: Path, methods: readonly Method[], handler: Handler<Path>): this;
-  route<Path extends RoutePath>(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>): this;
+  route<Path extends RoutePath>(path: Path, methods: readonly Method[], handler: Handler<Path, Types>): this;
+  route<Path extends RoutePath>(
+    path: Path,
+    methods: readonly Method[],
+    ...functions: RouteFunctions<Path, Types>
+  ): this;
   route<Path extends RoutePath>(
     path: Path,
     methods: readonly Method[],
     options: RouteOptions,
-    ...functions: RouteFunctions<Path>
+    ...functions: RouteFunctions<Path, Types>
   ): this;
-  route<Path extends RoutePath>(path: Path, methods: readonly Method[], options?: RouteOptions): RouteDecorator<Path>;
+  route<Path extends RoutePath>(
+    path: Path,
+    methods: readonly Method[],
+    options?: RouteOptions,
+  ): RouteDecorator<Path, Types>;
   route(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]): this | RouteDecorator {
-    return this.#define(path, methods, rest);
+    return this.#list.define(path, methods, rest) ?? this;
   }
 
   /**
@@ -74,7 +78,7 @@ export class Routes implements Iterable<Route> {
    * @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware, `ERR_RETURNS_SEALED` once mounted.
    */
   use(...middleware: readonly (Middleware | readonly Middleware[])[]): this {
-    this.#scope.checkOpen('routes.use()');
+    this.#list.scope.checkOpen('routes.use()');
     for (const given of (middleware as readonly unknown[]).flat(Infinity)) {
       if (given instanceof Routes) {
         throw new UsageError(
@@ -82,7 +86,7 @@ export class Routes implements Iterable<Route> {
           'routes.use() takes middleware; for the routes of another Routes there is routes.extend().',
         );
       }
-      this.#scope.use(given);
+      this.#list.scope.use(given);
     }
     return this;
   }
@@ -91,13 +95,13 @@ export class Routes implements Iterable<Route> {
    * Takes over routes, with the middleware of the `Routes` that they come from; that one is sealed, so that nothing
    * is added to it that would be missing here.
    */
-  extend(...given: readonly (Route | Routes)[]): this {
+  extend(...given: readonly AnyRoute[]): this {
     for (const item of given) {
       if (item instanceof Route) {
-        this.#add(item);
+        this.#list.add(item);
       } else if (item instanceof Routes) {
         if (item === (this as Routes)) throw new UsageError('ERR_RETURNS_HANDLER', 'A Routes cannot extend itself.');
-        for (const route of item.#seal('routes.extend()')) this.#add(route);
+        for (const route of item.#list.seal('routes.extend()')) this.#list.add(route);
       } else {
         throw new UsageError(
           'ERR_RETURNS_HANDLER',
@@ -110,12 +114,12 @@ export class Routes implements Iterable<Route> {
 
   /** The routes in their order. */
   [Symbol.iterator](): Iterator<Route> {
-    return this.#routes[Symbol.iterator]();
+    return this.#list[Symbol.iterator]();
   }
 
   /** What is defined, for docs and diagnostics. */
   list(): RouteInfo[] {
-    return this.#routes.map(({ methods, path, name }) => ({ methods, path, name }));
+    return Array.from(this.#list, ({ methods, path, name }) => ({ methods, path, name }));
   }
 
   /**
@@ -127,7 +131,7 @@ export class Routes implements Iterable<Route> {
     const writeSettings = checkSettings('routes.router()', settings, true);
     const { mergeParams, caseSensitive, strict } = settings;
     const router = Router({ mergeParams, caseSensitive, strict });
-    mountRoutes(router, this.#seal('routes.router()'), writeSettings);
+    mountRoutes(router, this.#list.seal('routes.router()'), writeSettings);
     return router;
   }
 
@@ -139,42 +143,13 @@ export class Routes implements Iterable<Route> {
    */
   mount<Target extends Mountable>(target: Target, settings: Settings = {}): Target {
     const writeSettings = checkSettings('routes.mount()', settings, false);
-    mountRoutes(target, this.#seal('routes.mount()'), writeSettings);
+    mountRoutes(target, this.#list.seal('routes.mount()'), writeSettings);
     return target;
   }
 
-  #definer(methods: readonly Method[]): DefineRoute {
-    return ((path: RoutePath, ...rest: readonly unknown[]) => this.#define(path, methods, rest)) as DefineRoute;
+  #definer(methods: readonly Method[]): DefineRoute<Types, this> {
+    const define = (path: RoutePath, ...rest: readonly unknown[]): unknown =>
+      this.#list.define(path, methods, rest) ?? this;
+    return define as DefineRoute<Types, this>;
   }
-
-  #define(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): this | RouteDecorator {
-    const isDecorator = rest.length === 0 || (rest.length === 1 && isOptions(rest[0]));
-    if (!isDecorator) {
-      this.#add(makeRoute(path, methods, rest));
-      return this;
-    }
-    // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
-    const place = describeRoute(makeRoute(path, methods, [...rest, () => undefined]));
-    this.#scope.checkOpen(place);
-    return this.#scope.decorators.create(place, (handler) => {
-      this.#add(makeRoute(path, methods, [...rest, handler]));
-    });
-  }
-
-  #add(route: Route): void {
-    this.#scope.checkOpen(describeRoute(route));
-    this.#routes.push(withScope(route, this.#scope));
-  }
-
-  /** The routes, which nobody changes any more: neither here nor in the Routes that they come from. */
-  #seal(by: string): readonly Route[] {
-    this.#scope.seal(by);
-    for (const scope of this.#routes.flatMap(scopesOf)) scope.seal(by);
-    return this.#routes;
-  }
-}
-
-/** A route of what was given, whatever that is: the types have spoken, now the route itself checks it. */
-function makeRoute(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): Route {
-  return new Route(path, methods, ...(rest as unknown as RouteFunctions<RoutePath>));
 }

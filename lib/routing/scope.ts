@@ -1,17 +1,23 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { variableTypes, type VariableTypes } from './converters';
 import { PendingDecorators } from './decorator';
 import type { RouteFunction } from './roles';
 import { checkMiddleware, Route } from './route';
 
 /**
- * What the routes of one `Routes` have in common wherever they are taken: the middleware before each of them, and
- * that nothing is added to it once they are mounted.
+ * What the routes of one `Routes` have in common wherever they are taken: the middleware before each of them, the types
+ * of their variables, and that nothing is added to it once they are mounted.
  */
 export class Scope {
   readonly middleware: RouteFunction[] = [];
   readonly decorators = new PendingDecorators();
+  readonly types: VariableTypes;
   #sealedBy: string | undefined;
+
+  constructor(types = variableTypes()) {
+    this.types = types;
+  }
 
   /** @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware. */
   use(given: unknown): void {
@@ -54,4 +60,9 @@ export function withScope(route: Route, scope: Scope): Route {
 /** The scopes that a route is in, the outermost first. */
 export function scopesOf(route: Route): readonly Scope[] {
   return scopes.get(route) ?? [];
+}
+
+/** The types that the variables of a route may have: those of the `Routes` that it was defined for. */
+export function typesOf(route: Route): VariableTypes {
+  return scopesOf(route).at(-1)?.types ?? variableTypes();
 }

@@ -1,13 +1,14 @@
 import { compareExplicitness, explicitness, type Explicitness } from './explicitness';
 import { singlePaths, type RoutePath } from './path';
 import { canPassOn, type Route } from './route';
-import { scopesOf, type Scope } from './scope';
-import { typedVariables } from './typed-variables';
+import { scopesOf, typesOf, type Scope } from './scope';
+import { typedVariables, type TypedVariable } from './typed-variables';
 
-/** One route layer to be: a route, and the path or paths of that layer. */
+/** One route layer to be: a route, the path or paths of that layer, and the typed variables in these. */
 export interface TableRow {
   readonly route: Route;
   readonly path: RoutePath;
+  readonly variables: readonly TypedVariable[];
 }
 
 interface SortableRow extends TableRow {
@@ -43,19 +44,21 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
     middleware = scopesOf(route).filter((scope) => scope.middleware.length > 0);
     if (!isSame(before, middleware)) closeRun();
 
+    const types = typesOf(route);
+    const rows = singlePaths(route.path).map((path) => ({ route, path, variables: typedVariables(path, types) }));
     if (isFence(route)) {
       closeRun();
       // Typed variables are checked path by path.
-      const isTyped = singlePaths(route.path).some((path) => typedVariables(path).length > 0);
-      for (const path of isTyped ? singlePaths(route.path) : [route.path]) table.push({ route, path });
+      const isTyped = rows.some(({ variables }) => variables.length > 0);
+      table.push(...(isTyped ? rows : [{ route, path: route.path, variables: [] }]));
       continue;
     }
-    for (const path of singlePaths(route.path)) {
-      if (typeof path === 'string') {
-        run.push({ route, path, explicitness: explicitness(path) });
+    for (const row of rows) {
+      if (typeof row.path === 'string') {
+        run.push({ ...row, explicitness: explicitness(row.path, types) });
       } else {
         closeRun();
-        table.push({ route, path });
+        table.push(row);
       }
     }
   }

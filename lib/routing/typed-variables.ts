@@ -1,7 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { convert, isVariableType, VARIABLE_TYPES, type VariableType } from './converters';
+import type { VariableType } from './converter';
+import type { VariableTypes } from './converters';
 
 /** `<id:int>` in a path. */
 export interface TypedVariable {
@@ -11,17 +12,35 @@ export interface TypedVariable {
 
 const VARIABLE = /<([^<>/]*)>/g;
 
-/** The typed variables of a path, which `checkTypedVariables` has seen. */
-export function typedVariables(path: unknown): readonly TypedVariable[] {
+/**
+ * The typed variables of a path, which `checkTypedVariables` has seen.
+ *
+ * @throws UsageError `ERR_RETURNS_PATH` for a type that is not there.
+ */
+export function typedVariables(path: unknown, types: VariableTypes): readonly TypedVariable[] {
   if (typeof path !== 'string') return [];
-  return [...path.matchAll(VARIABLE)].map(([, inner = '']) => parse(inner));
+  return [...path.matchAll(VARIABLE)].map(([text, inner = '']) => {
+    const { name, typeName } = parse(inner);
+    const type = types.get(typeName);
+    if (type !== undefined) return { name, type };
+    throw wrong(
+      path,
+      `${text} has an unknown type; known are ${[...types.keys()].join(', ')}, others by new Routes({ converters }).`,
+    );
+  });
+}
+
+/** The name of the type of the first typed variable in a part of a path. */
+export function typeNameIn(text: string): string | undefined {
+  const [match] = text.matchAll(VARIABLE);
+  return match === undefined ? undefined : parse(match[1] ?? '').typeName;
 }
 
 /** The path in the grammar of Express: `/users/<id:int>` is `/users/:id`, so that traces and metrics can be read. */
 export function toExpressPath(path: string, isExpress4: boolean): string {
   return path.replace(VARIABLE, (_text, inner: string) => {
-    const { name, type } = parse(inner);
-    if (type !== 'path') return `:${name}`;
+    const { name, typeName } = parse(inner);
+    if (typeName !== 'path') return `:${name}`;
     return isExpress4 ? `:${name}(.+)` : `*${name}`;
   });
 }
@@ -31,7 +50,7 @@ export function toExpressPath(path: string, isExpress4: boolean): string {
  * converts is seen by this route only: Express gives the next one params of its own.
  */
 export function checkVariables(variables: readonly TypedVariable[]): RequestHandler {
-  return (req: Request, _res: ExpressResponse, next: NextFunction): void => {
+  return function checkVariables(req: Request, _res: ExpressResponse, next: NextFunction): void {
     const params = req.params as Record<string, unknown>;
     const converted = convertParams(variables, params);
     if (converted === undefined) {
@@ -50,8 +69,11 @@ export function convertParams(
 ): Record<string, unknown> | undefined {
   const converted: Record<string, unknown> = {};
   for (const { name, type } of variables) {
-    if (params[name] === undefined) continue; // An optional part that is not there.
-    const value = convert(type, params[name]);
+    const param = params[name];
+    if (param === undefined) continue; // An optional part that is not there.
+    // A wildcard of Express 5 gives its segments.
+    const text: unknown = Array.isArray(param) ? param.join('/') : param;
+    const value = typeof text === 'string' ? type.parse(text) : undefined;
     if (value === undefined) return undefined;
     converted[name] = value;
   }
@@ -61,13 +83,8 @@ export function convertParams(
 /** @throws UsageError `ERR_RETURNS_PATH` for typed variables that Express cannot have, or that are not linear. */
 export function checkTypedVariables(path: string): void {
   for (const [text, inner = ''] of path.matchAll(VARIABLE)) {
-    const [name = '', type = 'str', ...more] = inner.split(':');
-    if (!/^[A-Za-z]\w*$/.test(name) || more.length > 0) {
+    if (!/^[A-Za-z]\w*(?::[A-Za-z]\w*)?$/.test(inner))
       throw wrong(path, `${text} is no typed variable: write <name> or <name:type>, the name as in :name.`);
-    }
-    if (!isVariableType(type)) {
-      throw wrong(path, `${text} has an unknown type; known are ${VARIABLE_TYPES.join(', ')}.`);
-    }
   }
   if (/>[\w(*+]/.test(path)) throw wrong(path, 'put a character such as / - . after a typed variable.');
   // Two in one segment, or two wildcards, would be matched in quadratic time.
@@ -79,9 +96,9 @@ export function checkTypedVariables(path: string): void {
   if ((variables.match(/\*/g)?.length ?? 0) > 1) throw wrong(path, 'there can be one wildcard only.');
 }
 
-function parse(inner: string): TypedVariable {
-  const [name = '', type = 'str'] = inner.split(':');
-  return { name, type: type as VariableType };
+function parse(inner: string): { name: string; typeName: string } {
+  const [name = '', typeName = 'str'] = inner.split(':');
+  return { name, typeName };
 }
 
 function wrong(path: string, fact: string): UsageError {

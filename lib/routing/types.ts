@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import type { AnyResponse } from '../responses/response';
-import type { PathParams } from './path';
+import type { PathParams } from './path-params';
 
 /** What a handler may return: see the table in the README. */
 export type HandlerResult =
@@ -13,15 +13,15 @@ type Data = object & { readonly then?: never };
  * A return-style handler. It is always called with `(req, res, next)`; one that declares `res` may answer through it
  * instead and return nothing.
  */
-export type Handler<Path = string> = (
-  req: Request<PathParams<Path>>,
+export type Handler<Path = string, Types = object> = (
+  req: Request<PathParams<Path, Types>>,
   res: ExpressResponse,
   next: NextFunction,
 ) => HandlerResult | Promise<HandlerResult>;
 
 /** Express middleware, or a return-style guard (a function of exactly one parameter, or one wrapped in `guard`). */
-export type Middleware<Path = string> = (
-  req: Request<MiddlewareParams<Path>>,
+export type Middleware<Path = string, Types = object> = (
+  req: Request<MiddlewareParams<PathParams<Path, Types>>>,
   res: ExpressResponse,
   next: NextFunction,
 ) => unknown;
@@ -30,4 +30,4 @@ export type Middleware<Path = string> = (
  * A middleware that was written for any route knows texts only, and must still fit: so a converted number is typed for
  * the handler, and is no text that a middleware could read.
  */
-type MiddlewareParams<Path> = { [Name in keyof PathParams<Path>]: PathParams<Path>[Name] & Request['params'][string] };
+type MiddlewareParams<Params> = { [Name in keyof Params]: Params[Name] & Request['params'][string] };

@@ -1,0 +1,95 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { isThenable } from '../responses/body';
+
+/** How the values of a typed variable are read and written. */
+export interface ConverterInit<T> {
+  /**
+   * The value of a text that matches; `undefined` if it has none, so that the route does not match. What it throws is
+   * as thrown by the handler. Default: the text.
+   */
+  parse?(text: string): T | undefined;
+  /** The text of a value, for `routes.url()`. Default: `String(value)`. */
+  format?(value: T): string;
+}
+
+/** What the texts of a typed variable are, and what they stand for: this is a type of variables. */
+export interface VariableType<T = unknown> {
+  /** The value of the decoded text of a request; `undefined` if the text is not of this type. */
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+/** Longer texts match no converter, so that a pattern which takes more than linear time takes no more than it. */
+const LONGEST = 256;
+
+/**
+ * A type for typed variables, given to a `Routes`.
+ *
+ * ```ts
+ * const hex = new Converter(/[0-9a-f]+/, { parse: (text) => parseInt(text, 16), format: (id) => id.toString(16) });
+ * const routes = new Routes({ converters: { hex } });
+ * routes.get('/colors/<id:hex>', (req) => new JSON(req.params.id));
+ * ```
+ *
+ * The pattern is that of the whole text. A text of more than 256 characters never matches.
+ */
+export class Converter<T = string> implements VariableType<T> {
+  readonly pattern: RegExp;
+  readonly #init: ConverterInit<T>;
+  readonly #whole: RegExp;
+
+  /** @throws UsageError `ERR_RETURNS_CONVERTER` for a pattern with flags or groups that it cannot have. */
+  constructor(pattern: RegExp, init: ConverterInit<T> = {}) {
+    this.pattern = checkPattern(pattern);
+    this.#init = checkInit(pattern, init);
+    this.#whole = whole(pattern);
+    if (this.#whole.test('')) throw wrong(pattern, 'it matches the empty text, which no part of a path is.');
+    Object.freeze(this);
+  }
+
+  parse(text: string): T | undefined {
+    if (text.length > LONGEST || !this.#whole.test(text)) return undefined;
+    const value = this.#init.parse === undefined ? (text as T) : this.#init.parse(text);
+    if (!isThenable(value)) return value;
+    // Nobody waits for it, and a rejection that nobody hears of would end the process.
+    value.then(undefined, () => undefined);
+    throw wrong(this.pattern, 'parse returned a promise. Look things up in a guard or in the handler.');
+  }
+
+  format(value: T): string {
+    return this.#init.format === undefined ? String(value) : this.#init.format(value);
+  }
+}
+
+function whole(pattern: RegExp): RegExp {
+  return new RegExp(`^(?:${pattern.source})$`, pattern.flags);
+}
+
+function checkPattern(pattern: unknown): RegExp {
+  if (!(pattern instanceof RegExp)) {
+    throw new UsageError('ERR_RETURNS_CONVERTER', `A Converter needs a RegExp first; got ${describe(pattern)}.`);
+  }
+  const [flag] = /[gym]/.exec(pattern.flags) ?? [];
+  if (flag !== undefined) throw wrong(pattern, `leave out the flag ${flag}: one whole text is matched, each time.`);
+  // One alternative more, so that the empty text matches: what comes out besides are the groups.
+  const groups = (new RegExp(`${pattern.source}|`, pattern.flags).exec('')?.length ?? 1) - 1;
+  if (groups > 0) throw wrong(pattern, 'parse gets the whole text: write (?:...) for a group.');
+  return pattern;
+}
+
+function checkInit<T>(pattern: RegExp, init: ConverterInit<T>): ConverterInit<T> {
+  if (typeof init !== 'object' || (init as unknown) === null)
+    throw wrong(pattern, `its options are an object { parse, format }; got ${describe(init)}.`);
+  for (const [key, value] of Object.entries(init) as [string, unknown][]) {
+    if (key !== 'parse' && key !== 'format')
+      throw wrong(pattern, `there is no option ${describe(key)}; there are parse, format.`);
+    if (value !== undefined && typeof value !== 'function')
+      throw wrong(pattern, `${key} must be a function; got ${describe(value)}.`);
+  }
+  return Object.freeze({ ...init });
+}
+
+function wrong(pattern: RegExp, fact: string): UsageError {
+  return new UsageError('ERR_RETURNS_CONVERTER', `The Converter ${String(pattern)}: ${fact}`);
+}

@@ -1,0 +1,64 @@
+import { UsageError } from '../diagnostics/usage-error';
+import type { RouteDecorator } from './decorator';
+import { singlePaths, type RoutePath } from './path';
+import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from './route';
+import { scopesOf, typesOf, withScope, type Scope } from './scope';
+import { typedVariables } from './typed-variables';
+
+/** The routes of one `Routes`, in their order. */
+export class RouteList implements Iterable<Route> {
+  readonly scope: Scope;
+  readonly #routes: Route[] = [];
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  [Symbol.iterator](): Iterator<Route> {
+    return this.#routes[Symbol.iterator]();
+  }
+
+  add(route: Route): void {
+    const scoped = withScope(route, this.scope);
+    this.#check(scoped);
+    this.#routes.push(scoped);
+  }
+
+  /** Adds a route of what was given after its path; without functions, gives a decorator that will. */
+  define(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): RouteDecorator | undefined {
+    const isDecorator = rest.length === 0 || (rest.length === 1 && isOptions(rest[0]));
+    if (!isDecorator) {
+      this.add(makeRoute(path, methods, rest));
+      return undefined;
+    }
+    // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
+    const place = this.#check(withScope(makeRoute(path, methods, [...rest, () => undefined]), this.scope));
+    return this.scope.decorators.create(place, (handler) => {
+      this.add(makeRoute(path, methods, [...rest, handler]));
+    });
+  }
+
+  /** The routes, which nobody changes any more: neither here nor in the `Routes` that they come from. */
+  seal(by: string): readonly Route[] {
+    this.scope.seal(by);
+    for (const scope of this.#routes.flatMap(scopesOf)) scope.seal(by);
+    return this.#routes;
+  }
+
+  /** Refuses a route that comes too late, or whose variables are of unknown types; gives its place. */
+  #check(route: Route): string {
+    const place = describeRoute(route);
+    this.scope.checkOpen(place);
+    try {
+      for (const path of singlePaths(route.path)) typedVariables(path, typesOf(route));
+    } catch (error) {
+      throw error instanceof UsageError ? error.at(place) : error;
+    }
+    return place;
+  }
+}
+
+/** A route of what was given, whatever that is: the types have spoken, now the route itself checks it. */
+function makeRoute(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): Route {
+  return new Route(path, methods, ...(rest as unknown as RouteFunctions<RoutePath>));
+}

@@ -1,0 +1,23 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import type { Converters } from './converters';
+import { isOptions } from './route';
+
+/** What a `Routes` can be told when it is made. */
+export interface RoutesOptions<Types = object> {
+  /** Types of its typed variables, the narrower first: `{ hex: new Converter(/[0-9a-f]+/) }` for `<id:hex>`. */
+  readonly converters?: Converters<Types>;
+}
+
+/** @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown option, `ERR_RETURNS_HANDLER` for what is none. */
+export function checkRoutesOptions(options: unknown): RoutesOptions {
+  if (!isOptions(options)) {
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `new Routes() takes Route or Routes objects, and options before them; got ${describe(options)}.`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => key !== 'converters');
+  if (unknown === undefined) return options as RoutesOptions;
+  throw new UsageError('ERR_RETURNS_SETTINGS', `new Routes() has no option ${describe(unknown)}; it has converters.`);
+}
