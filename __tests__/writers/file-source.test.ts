@@ -42,7 +42,7 @@ async function read(segments: readonly Segment[], meanwhile: () => void = () => 
     }
     return Buffer.concat(chunks);
   } finally {
-    await file.close();
+    file.close();
   }
 }
 
@@ -115,7 +115,7 @@ describe('fileSource', () => {
     const chunk = source.next();
     source.close();
     source.close();
-    await file.close();
+    file.close();
 
     // A second close of Node's handle settles at once, while the first one still closes.
     while (descriptors() > before) await new Promise(setImmediate);

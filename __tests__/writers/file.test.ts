@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
@@ -160,7 +160,33 @@ describe('a File', () => {
       );
 
     expect((await send(app, 'GET', '/silent')).headers['Cache-Control']).toBe('no-store');
-    expect((await send(app, 'GET', '/silent')).headers['ETag']).toMatch(/^"5-[0-9a-f]+"$/);
+    expect((await send(app, 'GET', '/silent')).headers['ETag']).toMatch(/^(?:W\/)?"5-[0-9a-f]+"$/);
     expect((await send(app, 'GET', '/telling')).headers['Cache-Control']).toBe('public, max-age=3600');
+  });
+
+  it('has a weak tag while its bytes may still change under it, and later the same as a strong one', async () => {
+    const { app } = appOf(() => new File('a.txt'), root);
+    const { mtimeMs } = statSync(join(root, 'a.txt'));
+    const tagAt = async (milliseconds: number): Promise<unknown> => {
+      jest.spyOn(Date, 'now').mockReturnValue(Math.ceil(mtimeMs) + milliseconds);
+      return (await send(app, 'GET', '/it')).headers['ETag'];
+    };
+    const strong = await tagAt(1001);
+
+    expect(strong).toMatch(/^"5-[0-9a-f]+"$/);
+    // A clock that is ahead of ours, too, says nothing of what comes next.
+    for (const milliseconds of [999, 0, -60_000]) expect(await tagAt(milliseconds)).toBe(`W/${String(strong)}`);
+    expect((await send(app, 'GET', '/it', { 'If-None-Match': String(strong) })).status).toBe(304);
+    expect((await send(app, 'GET', '/it', { 'Range': 'bytes=0-1', 'If-Range': String(strong) })).status).toBe(200);
+    jest.restoreAllMocks();
+  });
+
+  it('was never modified after its reply, whatever it says itself', async () => {
+    const { app } = appOf(() => new File('a.txt', { lastModified: new Date('2100-01-01') }), root);
+    const before = Date.now();
+    const said = Date.parse(String((await send(app, 'GET', '/it')).headers['Last-Modified']));
+
+    expect(said).toBeGreaterThan(before - 1001);
+    expect(said).toBeLessThanOrEqual(Date.now());
   });
 });

@@ -35,7 +35,7 @@ export async function openEncoded(
     if (coding === undefined) return undefined;
     const file = await openSibling(root, body.path + EXTENSIONS[coding], body);
     if (file !== undefined && !isOlder(file, plain)) return { file, coding };
-    await file?.close();
+    file?.close();
     left = left.filter((other) => other !== coding);
   }
 }
@@ -57,5 +57,5 @@ async function openSibling(root: string, path: string, body: FileBody): Promise<
 
 /** By whole seconds, all that archives and some compressors keep. */
 function isOlder(file: OpenFile, plain: OpenFile): boolean {
-  return file.modified / 1_000_000_000n < plain.modified / 1_000_000_000n;
+  return Math.floor(file.modified / 1000) < Math.floor(plain.modified / 1000);
 }

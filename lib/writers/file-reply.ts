@@ -20,6 +20,9 @@ export interface FileReply {
   readonly segments: readonly Segment[] | undefined;
 }
 
+/** File systems keep the time of a write in steps, the older ones of a second. In milliseconds. */
+const COARSEST_STEP = 1000;
+
 /** What a 304 says nothing of: the client has it (RFC 9110 section 15.4.5). */
 const OF_THE_CONTENT = Object.fromEntries(
   ['encoding', 'language', 'length', 'range', 'type'].map((name) => [`Content-${name}`, null]),
@@ -110,11 +113,15 @@ function fileHeaders(
     facts['Accept-Ranges'] = body.partial === false || coding !== undefined ? 'none' : 'bytes';
   // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
   if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) facts['Cache-Control'] = 'public, max-age=0';
-  if (body.lastModified !== false) facts['Last-Modified'] = httpDate(Math.min(Number(file.modified / 1_000_000n), now));
-  if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = fileTag(file);
+  const told = parseHTTPDate(own['last-modified'] as string | undefined);
+  if (told === undefined ? body.lastModified !== false : told > now)
+    facts['Last-Modified'] = httpDate(Math.min(told ?? file.modified, now));
+  if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = fileTag(file, now);
   const headers = createHeaders(
     own,
-    Object.entries(facts).filter(([name]) => own[name.toLowerCase()] === undefined),
+    Object.entries(facts).filter(
+      ([name]) => own[name.toLowerCase()] === undefined || (name === 'Last-Modified' && told !== undefined),
+    ),
   );
   return body.compress === true ? withCoding(headers, coding) : headers;
 }
@@ -133,7 +140,11 @@ function httpDate(milliseconds: number): string {
   return new Date(milliseconds).toUTCString();
 }
 
-/** Strong, since each write of a file has its own time in nanoseconds. */
-function fileTag({ size, modified }: OpenFile): string {
-  return `"${size.toString(16)}-${modified.toString(16)}"`;
+/**
+ * Strong where a write from now on has another time; a file that was written just now may still change under the same
+ * tag (RFC 9110 section 8.8.1). It is the same tag afterwards, so that a cache need not fetch the file once more.
+ */
+function fileTag({ size, modified }: OpenFile, now: number): string {
+  const tag = `"${size.toString(16)}-${Math.round(modified * 1000).toString(16)}"`;
+  return modified + COARSEST_STEP < now ? tag : `W/${tag}`;
 }

@@ -36,7 +36,7 @@ export function fileSource(file: OpenFile, segments: readonly Segment[]): Source
     next,
     close: () => {
       isClosed = true;
-      void file.close();
+      file.close();
     },
   };
 }

@@ -41,6 +41,7 @@ export async function writeFile(
       return res.end();
     });
   } finally {
-    await Promise.all([plain.close(), encoded?.file.close()]);
+    plain.close();
+    encoded?.file.close();
   }
 }

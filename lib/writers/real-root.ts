@@ -6,10 +6,10 @@ const MOST_ROOTS = 1000;
 // Measured: to resolve the root for each request costs a small file an eighth of its speed.
 const known = new Map<string, { readonly path: string; readonly since: number }>();
 
-/** The real path of a root, as it was at most a second ago: a root may be a symlink that a deployment turns. */
-export async function realRoot(root: string): Promise<string> {
+/** The real path of a root, where it was looked up within the last second: a root may be a symlink that a deployment turns. */
+export function knownRoot(root: string): string | undefined {
   const found = known.get(root);
-  return found !== undefined && Date.now() - found.since < FRESH_MILLISECONDS ? found.path : resolveRoot(root);
+  return found !== undefined && Date.now() - found.since < FRESH_MILLISECONDS ? found.path : undefined;
 }
 
 /** The real path of a root as it is now. */

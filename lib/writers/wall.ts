@@ -1,9 +1,9 @@
-import { constants, readlinkSync, type BigIntStats } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { constants, fstatSync, open, readlinkSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { HTTPError } from '../diagnostics/http-error';
-import { OpenFile } from './open-file';
-import { realRoot, resolveRoot } from './real-root';
+import { closeDescriptor, OpenFile } from './open-file';
+import { knownRoot, resolveRoot } from './real-root';
 import { refusePath, type PathRules } from './safe-path';
 
 /** What loosens the wall, knowingly. */
@@ -45,22 +45,24 @@ export async function openInside(root: string, path: string, rules: WallRules): 
   const refusal = refusePath(path, rules);
   if (refusal !== undefined) throw notFound(refusal);
   try {
-    const rootBefore = await realRoot(root);
+    const rootBefore = knownRoot(root) ?? (await resolveRoot(root));
     // Not join(), which takes `a.txt/.` for `a.txt`: what a path means is for the system to say.
     const name = `${root}${sep}${path}`;
-    const handle = await open(name, FLAGS);
+    const descriptor = await openName(name);
     try {
-      const stats = await handle.stat({ bigint: true });
+      // Not waited for: the facts of an open file are in memory. Measured, a way through the thread pool costs a small
+      // file an eighth of its speed.
+      const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw notFound('It is no regular file.');
       if (rules.followSymlinks !== true) {
-        const real = await realPathOf(handle, name, stats);
+        const real = realPathFromKernel(descriptor) ?? (await realPathOf(descriptor, name));
         // The root may have been turned to another folder in between.
         if (!isInside(rootBefore, real) && !isInside(await resolveRoot(root), real))
           throw notFound('A symlink leaves the root.');
       }
-      return new OpenFile(handle, Number(stats.size), stats.mtimeNs);
+      return new OpenFile(descriptor, stats);
     } catch (error) {
-      await handle.close();
+      closeDescriptor(descriptor);
       throw error;
     }
   } catch (error) {
@@ -82,20 +84,31 @@ function isInside(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/**
- * Where the opened file is. Linux tells it of the descriptor itself, from memory, so that it need not be waited for.
- * Elsewhere the name is resolved once more, and must still mean the file that was opened.
- */
-async function realPathOf(handle: FileHandle, name: string, opened: BigIntStats): Promise<string> {
-  if (process.platform === 'linux') {
-    try {
-      return readlinkSync(`/proc/self/fd/${handle.fd}`);
-    } catch {
-      // No /proc here, or a path longer than it tells.
-    }
+function openName(name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    open(name, FLAGS, (error, descriptor) => {
+      if (error === null) resolve(descriptor);
+      else reject(error);
+    });
+  });
+}
+
+/** Where an open file is. Linux tells it of the descriptor itself, from memory, so that it need not be waited for. */
+function realPathFromKernel(descriptor: number): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    // No /proc here, or a path longer than it tells.
+    return undefined;
   }
+}
+
+/** Where an open file is, by its name, which is resolved once more and must still mean the file that was opened. */
+async function realPathOf(descriptor: number, name: string): Promise<string> {
   const path = await realpath(name);
   const found = await stat(path, { bigint: true });
+  const opened = fstatSync(descriptor, { bigint: true });
   if (found.dev !== opened.dev || found.ino !== opened.ino)
     throw notFound('The file was replaced while it was opened.');
   return path;
