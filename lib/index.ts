@@ -45,7 +45,7 @@ export { guard, type GuardResult } from './routing/guard';
 export type { Mountable } from './routing/mountable';
 export { notFound } from './routing/not-found';
 export type { RoutePath, SinglePath } from './routing/path';
-export type { PathParams } from './routing/path-params';
+export type { PathParams, URLParams } from './routing/path-params';
 export { returns } from './routing/returns';
 export { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './routing/route';
 export { Routes } from './routing/routes';

@@ -99,7 +99,6 @@ routes.get('/promise', () => new JSON(undefined));
 const day = new Converter(/\d{4}-\d\d-\d\d/, { parse: (text) => new Date(text), format: (on) => on.toISOString() });
 export const calendar: Routes<{ day: Date }> = new Routes({ converters: { day } });
 calendar.get('/events/<on:day>/<id:int>', (req) => new Text(req.params.on.toISOString() + req.params.id.toFixed()));
-calendar.get('/legacy/<on:day>', express.json(), (req) => new JSON(req.params.on.getTime()));
 routes.extend(calendar);
 // @ts-expect-error -- It is a Date.
 calendar.get('/wrong/<on:day>', (req) => new Text(req.params.on));

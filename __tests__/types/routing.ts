@@ -85,6 +85,22 @@ export const anyRoutes: Routes<unknown> = calendar;
 export const plainRoutes: Routes = calendar;
 export const both: Routes = new Routes(calendar, new Routes());
 export const withOptions = new Routes({ converters: { day } }, calendar).get('/<on:day>', (req) => req.params.on);
+
+// The URL of a path needs its params; a name does not tell which.
+calendar.url('/events/<on:day>/<id:hex>/<n:int>/<tag:word>/:x', { on: new Date(), id: 255, n: 1, tag: 'a', x: 7 });
+calendar.url('/events{/<on:day>}');
+calendar.url('/plain');
+calendar.url('find', { id: 7 });
+calendar.url('/');
+calendar.url(calendar.list()[0]?.name ?? '', { id: 7 });
+// @ts-expect-error -- It needs a day.
+calendar.url('/events/<on:day>');
+// @ts-expect-error -- A Date, not a text.
+calendar.url('/events/<on:day>', { on: '2026-11-24' });
+// @ts-expect-error -- There is no such variable.
+calendar.url('/events/<on:day>', { on: new Date(), off: 1 });
+// @ts-expect-error -- There is no variable.
+calendar.url('/plain', { id: 7 });
 export class Events {
   @calendar.get('/decorated/<on:day>')
   static at(req: Request<{ on: Date }>) {

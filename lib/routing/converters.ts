@@ -71,5 +71,10 @@ function numberType(pattern: RegExp, isValid: (value: number) => boolean): Varia
 }
 
 function textType(pattern: RegExp): VariableType {
-  return { parse: (text) => (pattern.test(text) ? text : undefined), format: String };
+  return { parse: (text) => (pattern.test(text) ? text : undefined), format: plainText };
+}
+
+/** What may stand for a text in a URL: a number, too. */
+export function plainText(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : (value as string);
 }

@@ -25,14 +25,19 @@ export class RouteLayers {
   }
 
   isMatch(row: TableRow, path: string): boolean {
+    return this.match(row, path) !== undefined;
+  }
+
+  /** The params of a path, as texts; `undefined` where the layer does not match, or a text is not of its type. */
+  match(row: TableRow, path: string): Params | undefined {
     try {
       const layer = this.#layers.get(row);
       const match = layer?.match(path) ?? false;
-      if (match === false) return false;
-      const params = match === true ? layer?.params : match.params;
-      return convertParams(row.variables, params ?? {}) !== undefined;
+      if (match === false) return undefined;
+      const params = (match === true ? layer?.params : match.params) ?? {};
+      return convertParams(row.variables, params) && params;
     } catch {
-      return false; // A path that cannot be decoded matches nothing.
+      return undefined; // A path that cannot be decoded matches nothing.
     }
   }
 

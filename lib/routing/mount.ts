@@ -71,7 +71,8 @@ const passOn: RequestHandler = (_req, _res, next) => {
   next();
 };
 
-function addRoute(
+/** Adds one route layer to a Router. */
+export function addRoute(
   target: Mountable,
   place: string,
   path: RoutePath,

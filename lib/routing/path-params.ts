@@ -52,3 +52,19 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
 type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}`
   ? NameOf<Rest, Shorter>
   : Name;
+
+/**
+ * What `routes.url()` takes beside a name or path: the params that a path literal asks for, where texts may be numbers,
+ * too. A name does not tell.
+ */
+export type URLParams<NameOrPath, Types = object> = NameOrPath extends `/${string}`
+  ? Arguments<{ [Name in keyof PathParams<NameOrPath, Types>]: Fillable<PathParams<NameOrPath, Types>[Name]> }>
+  : [params?: Readonly<Record<string, unknown>>];
+
+type Arguments<Params> = [keyof Params] extends [never]
+  ? []
+  : object extends Params
+    ? [params?: Params]
+    : [params: Params];
+
+type Fillable<Value> = string extends Value ? Value | number | bigint : Value;

@@ -4,11 +4,13 @@ import { singlePaths, type RoutePath } from './path';
 import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from './route';
 import { scopesOf, typesOf, withScope, type Scope } from './scope';
 import { typedVariables } from './typed-variables';
+import { URLBuilder } from './url-builder';
 
 /** The routes of one `Routes`, in their order. */
 export class RouteList implements Iterable<Route> {
   readonly scope: Scope;
   readonly #routes: Route[] = [];
+  #urls: URLBuilder | undefined;
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -22,6 +24,7 @@ export class RouteList implements Iterable<Route> {
     const scoped = withScope(route, this.scope);
     this.#check(scoped);
     this.#routes.push(scoped);
+    this.#urls = undefined;
   }
 
   /** Adds a route of what was given after its path; without functions, gives a decorator that will. */
@@ -36,6 +39,11 @@ export class RouteList implements Iterable<Route> {
     return this.scope.decorators.create(place, (handler) => {
       this.add(makeRoute(path, methods, [...rest, handler]));
     });
+  }
+
+  /** The URLs of the routes that there are now. */
+  get urls(): URLBuilder {
+    return (this.#urls ??= new URLBuilder(this.#routes));
   }
 
   /** The routes, which nobody changes any more: neither here nor in the `Routes` that they come from. */

@@ -7,6 +7,7 @@ import type { DefineRoute } from './define-route';
 import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
 import type { RoutePath } from './path';
+import type { URLParams } from './path-params';
 import { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions, type RoutesOptions } from './routes-options';
@@ -120,6 +121,20 @@ export class Routes<Types = object> implements Iterable<Route> {
   /** What is defined, for docs and diagnostics. */
   list(): RouteInfo[] {
     return Array.from(this.#list, ({ methods, path, name }) => ({ methods, path, name }));
+  }
+
+  /**
+   * The URL of a route, below where it is mounted: by its path, so that the compiler knows the params, or by its name.
+   *
+   * ```ts
+   * routes.url('/users/<id:int>', { id: 7 }); // '/users/7'
+   * routes.url('getUser', { id: 7 });
+   * ```
+   *
+   * @throws UsageError `ERR_RETURNS_URL` where a request for it would not come to this route with these params.
+   */
+  url<const NameOrPath extends string>(nameOrPath: NameOrPath, ...[params]: URLParams<NameOrPath, Types>): string {
+    return this.#list.urls.build(nameOrPath, params ?? {});
   }
 
   /**

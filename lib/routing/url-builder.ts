@@ -1,0 +1,92 @@
+import { Router } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { fillPath, type FilledPath, type Params } from './fill-path';
+import { RouteLayers } from './layers';
+import { addRoute } from './mount';
+import { singlePaths } from './path';
+import { canPassOn, describeRoute, type Route } from './route';
+import { typesOf } from './scope';
+import { toTable, type TableRow } from './table';
+
+/** One path of a route to build a URL of, and the row of the table that must take it. */
+interface Candidate {
+  readonly row: TableRow;
+  readonly path: string;
+}
+
+/** Builds the URLs of routes, and asks real layers of Express whether they lead back. */
+export class URLBuilder {
+  readonly #table: readonly TableRow[];
+  readonly #layers = new RouteLayers();
+  readonly #byPath = new Map<unknown, Candidate[]>();
+  readonly #byName = new Map<unknown, Candidate[]>();
+
+  constructor(routes: readonly Route[]) {
+    this.#table = toTable(routes);
+    const router = Router();
+    for (const row of this.#table) {
+      addRoute(router, describeRoute(row.route), row.path, row.route.methods, [() => undefined]);
+      this.#layers.add(row, router);
+      for (const path of singlePaths(row.path)) {
+        if (typeof path !== 'string') continue;
+        add(this.#byPath, path, { row, path });
+        if (row.route.name !== '') add(this.#byName, row.route.name, { row, path });
+      }
+    }
+  }
+
+  /** @throws UsageError `ERR_RETURNS_URL` for what has no URL that leads back to it. */
+  build(nameOrPath: string, params: Params): string {
+    const failures: UsageError[] = [];
+    for (const { row, path } of this.#find(nameOrPath)) {
+      try {
+        return this.#check(row, fillPath(path, typesOf(row.route), params));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        const message = `The URL of ${describeRoute(row.route)}: ${error.message}`;
+        failures.push(new UsageError('ERR_RETURNS_URL', message, { cause: error }));
+      }
+    }
+    throw failures[0] ?? wrong(nameOrPath, 'there is no route with this name or path.');
+  }
+
+  /** The path in each route that has it, or the paths of the route with this name. */
+  #find(nameOrPath: unknown): readonly Candidate[] {
+    const found = this.#byPath.get(nameOrPath) ?? this.#byName.get(nameOrPath) ?? [];
+    const [first] = found;
+    // The methods of one path may well be routes of the same name.
+    const other = found.find(({ row, path }) => row.route !== first?.row.route && path !== first?.path);
+    if (first === undefined || other === undefined) return found;
+    const both = `${describeRoute(first.row.route)} and ${describeRoute(other.row.route)}`;
+    throw wrong(nameOrPath, `both ${both} have this name. Give the path, or one of them another name.`);
+  }
+
+  #check(row: TableRow, { url, texts }: FilledPath): string {
+    // What a client makes of it: it resolves dots, and takes two slashes at the start for the name of a host.
+    const asked = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
+    if (asked !== url) throw new RangeError(`no client would ask for ${describe(url)} as it is written.`);
+
+    const params = this.#layers.match(row, url);
+    const isSame = [...texts].every(([name, text]) => [params?.[name]].flat().join('/') === text);
+    if (params === undefined || !isSame) throw new RangeError(`${describe(url)} does not match it with these values.`);
+
+    const isTaken = (other: TableRow): boolean =>
+      sharesMethod(other.route, row.route) && !canPassOn(other.route) && this.#layers.isMatch(other, url);
+    const earlier = this.#table.slice(0, this.#table.indexOf(row)).find(isTaken);
+    if (earlier === undefined) return url;
+    throw new RangeError(`${describe(url)} is answered by ${describeRoute(earlier.route)}.`);
+  }
+}
+
+function add(map: Map<unknown, Candidate[]>, key: string, candidate: Candidate): void {
+  map.set(key, [...(map.get(key) ?? []), candidate]);
+}
+
+function sharesMethod(a: Route, b: Route): boolean {
+  return [...a.methods, ...b.methods].includes('*') || a.methods.some((method) => b.methods.includes(method));
+}
+
+function wrong(nameOrPath: unknown, reason: string): UsageError {
+  return new UsageError('ERR_RETURNS_URL', `routes.url(${describe(nameOrPath)}): ${reason}`);
+}
