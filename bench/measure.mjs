@@ -27,16 +27,15 @@ export function pin(pid, processor) {
   }
 }
 
-/** What a server has used up to now: processor time and resident memory. */
+/** What a server uses: resident memory in megabytes. */
 export async function usage({ child }) {
   child.send('usage');
   const [used] = await once(child, 'message');
   return used;
 }
 
-/** One round: requests per second, microseconds of processor time for each, latency, and the memory afterwards. */
+/** Steady load: replies per second, and how long the slowest of a hundred takes in milliseconds. */
 export async function load(server, status, options) {
-  const before = await usage(server);
   const start = performance.now();
   const result = await autocannon({ url: server.url, connections: 32, sampleInt: 100, ...options });
   const seconds = (performance.now() - start) / 1000;
@@ -44,13 +43,7 @@ export async function load(server, status, options) {
   if (result.errors + result.timeouts > 0 || count === 0 || count < result.requests.total) {
     throw new Error(`${server.name}: ${result.errors} errors, ${result.requests.total - count} wrong answers`);
   }
-  const after = await usage(server);
-  return {
-    rate: count / seconds,
-    time: (after.microseconds - before.microseconds) / count,
-    p99: result.latency.p99,
-    megabytes: after.megabytes,
-  };
+  return { rate: count / seconds, p99: result.latency.p99 };
 }
 
 /** The reply as it is, to compare servers by. */
@@ -64,8 +57,8 @@ export function quantile(values, share) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
 }
 
-/** The median of the ratios round by round, with their quartiles: rounds next to each other saw the same machine. */
-export function ratios(ours, theirs, figure) {
-  const all = ours.map((round, index) => figure(round, theirs[index]));
+/** The median of the ratios round by round, with their quartiles: neighbours of a round saw the same machine. */
+export function ratios(ours, theirs) {
+  const all = ours.map((figure, round) => figure / theirs[round]);
   return { median: quantile(all, 0.5), low: quantile(all, 0.25), high: quantile(all, 0.75) };
 }

@@ -1,10 +1,9 @@
 // `npm run bench` prints how fast return-style routes are against the same reply written by hand and against other
-// frameworks, in one run: a table per theme. Rounds are short, many and interleaved, so that a machine that slows down
-// slows all of them, and each is compared with its neighbour of the same round. Requests per second is what a user sees;
-// processor time per request is what is left when the machine is noisy.
+// frameworks, in one run: a table per theme. The servers are asked in turn, in many rounds of bursts so short that a machine
+// that slows down slows all of them, and each is compared with its neighbour of the same round.
 //
 //   --theme 'small JSON'   only this one, any number of times
-//   --rounds 60            more rounds (at least five unless --short)
+//   --rounds 600           more rounds (at least five unless --short)
 //   --json results.json    the same figures as JSON
 //   --short                shows only that everything runs
 import { Buffer } from 'node:buffer';
@@ -14,17 +13,18 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ask, load, pin, quantile, ratios, start } from './measure.mjs';
+import { connect } from './bursts.mjs';
+import { ask, load, pin, quantile, ratios, start, usage } from './measure.mjs';
 
 const { values: options } = parseArgs({
   options: {
     theme: { type: 'string', multiple: true },
-    rounds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '200' },
     json: { type: 'string' },
     short: { type: 'boolean', default: false },
   },
 });
-const ROUND_SECONDS = 0.25;
+const BURST_SECONDS = 0.02;
 const rounds = options.short ? 1 : Math.max(5, Number(options.rounds));
 
 if (!options.short && !existsSync(new URL('peers/node_modules', import.meta.url))) {
@@ -69,19 +69,16 @@ async function measureTheme(theme, media) {
     checkReplies(theme, replies);
 
     const { status } = replies.get('by hand');
-    const results = new Map(running.map(({ name }) => [name, []]));
-    // A time to warm up, which tells how many requests make a round.
-    const amounts = new Map();
-    for (const server of running) {
-      if (options.short) amounts.set(server, Math.min(64, special.amount ?? 64));
-      else amounts.set(server, special.amount ?? amountOf(await load(server, status, { ...special, duration: 1.5 })));
-    }
+    const results = new Map(running.map(({ name }) => [name, { rounds: [] }]));
+    const bursts = new Map();
+    for (const server of running) bursts.set(server, await warmUp(server, status, special));
     for (let round = 0; round < rounds; round++) {
       // Another order each round: whoever comes after a pause of the machine is another one, too.
       for (const server of round % 2 ? running.toReversed() : running) {
-        results.get(server.name).push(await load(server, status, { ...special, amount: amounts.get(server) }));
+        results.get(server.name).rounds.push(await bursts.get(server)());
       }
     }
+    for (const server of running) results.get(server.name).megabytes = (await usage(server)).megabytes;
     if (!options.short && special.amount === undefined) await measureLatency(running, results, status, special);
     return summary(theme, results);
   } finally {
@@ -89,39 +86,39 @@ async function measureTheme(theme, media) {
   }
 }
 
-const amountOf = ({ rate }) => Math.max(64, Math.ceil(rate * ROUND_SECONDS));
+/** Load until the code is compiled, which also tells how many requests make a burst. */
+async function warmUp(server, status, special) {
+  const ask = await connect(server, special);
+  if (options.short) return () => ask(8);
+  if (special.amount !== undefined) return () => ask(special.amount);
+  const { rate } = await load(server, status, { ...special, duration: 2 });
+  const count = Math.max(8, Math.ceil(rate * BURST_SECONDS));
+  return () => ask(count);
+}
 
 /** The slowest replies that a user still sees often, at 70 % of what a server can do. */
 async function measureLatency(running, results, status, special) {
   for (const server of running) {
-    const most = quantile(
-      results.get(server.name).map(({ rate }) => rate),
-      0.5,
-    );
-    const { p99 } = await load(server, status, { duration: 1, ...special, overallRate: Math.ceil(most * 0.7) });
-    results.get(server.name).p99 = p99;
+    const result = results.get(server.name);
+    const overallRate = Math.ceil(quantile(result.rounds.map(rate), 0.5) * 0.7);
+    result.p99 = (await load(server, status, { ...special, duration: 1, overallRate })).p99;
   }
 }
 
+const rate = ({ count, seconds }) => count / seconds;
+
 function summary(theme, results) {
-  const rate = (ours, theirs) => ours.rate / theirs.rate;
-  const time = (ours, theirs) => theirs.time / ours.time;
+  const compared = (own, name) => ratios(own.rounds.map(rate), results.get(name).rounds.map(rate));
   return [...results].map(([name, own]) => {
     const { against } = themes[theme].servers[name];
     return {
       server: name,
-      requestsPerSecond: Number(
-        quantile(
-          own.map(({ rate }) => rate),
-          0.5,
-        ).toPrecision(3),
-      ),
-      toByHand: ratios(own, results.get('by hand'), rate),
+      requestsPerSecond: Number(quantile(own.rounds.map(rate), 0.5).toPrecision(3)),
+      toByHand: compared(own, 'by hand'),
       against,
-      toSameServer: against === undefined ? undefined : ratios(own, results.get(against), rate),
-      processorTime: against === undefined ? undefined : ratios(own, results.get(against), time),
+      toSameServer: against === undefined ? undefined : compared(own, against),
       p99Milliseconds: own.p99,
-      megabytes: Math.max(...own.map(({ megabytes }) => megabytes)),
+      megabytes: own.megabytes,
     };
   });
 }
@@ -130,13 +127,12 @@ function print(theme, rows) {
   const shown = (ratio) =>
     ratio === undefined ? '' : `${ratio.median.toFixed(3)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`;
   const lines = [
-    ['server', 'requests/s', 'to Express 5 by hand', 'to the same by hand', 'processor time', 'p99 at 70 %, ms', 'MB'],
+    ['server', 'requests/s', 'to Express 5 by hand', 'to the same by hand', 'p99 at 70 %, ms', 'MB'],
     ...rows.map((row) => [
       row.server,
       String(row.requestsPerSecond),
       shown(row.toByHand),
       shown(row.toSameServer),
-      shown(row.processorTime),
       String(row.p99Milliseconds ?? ''),
       row.megabytes.toFixed(0),
     ]),
@@ -151,7 +147,7 @@ const media = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   for (const [name, size] of Object.entries(FILES)) writeFileSync(join(media, name), Buffer.alloc(size, name));
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} processors, Node ${process.versions.node}`;
-  console.log(`${machine}; ${rounds} interleaved rounds of ${ROUND_SECONDS} s, 32 connections`);
+  console.log(`${machine}; ${rounds} interleaved rounds of bursts of ${BURST_SECONDS} s`);
   console.log('Medians of the ratios round by round, with their quartiles; more than 1 is better.');
 
   const figures = { machine, rounds, themes: {}, footprint: {} };

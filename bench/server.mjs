@@ -1,5 +1,5 @@
 // One server of the benchmark in a process of its own: `node bench/server.mjs THEME NAME` tells its port to the parent,
-// and the processor time and memory that it has used whenever it is asked.
+// and the memory that it has whenever it is asked.
 import http from 'node:http';
 import { createServer } from 'express-returns';
 import { themes } from './themes.mjs';
@@ -12,7 +12,6 @@ const server = serve ? await serve() : isFast ? createServer(app()) : http.creat
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send({ microseconds: user + system, megabytes: process.memoryUsage.rss() / 1e6 });
+  process.send({ megabytes: process.memoryUsage.rss() / 1e6 });
 });
 process.on('disconnect', () => process.exit());
