@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { promises } from 'node:fs';
 
 const FRESH_MILLISECONDS = 1000;
 const MOST_ROOTS = 1000;
@@ -14,7 +14,7 @@ export function knownRoot(root: string): string | undefined {
 
 /** The real path of a root as it is now. */
 export async function resolveRoot(root: string): Promise<string> {
-  const path = await realpath(root);
+  const path = await promises.realpath(root);
   // A root for each user would otherwise stay for ever.
   if (known.size >= MOST_ROOTS) known.clear();
   known.set(root, { path, since: Date.now() });

@@ -1,5 +1,4 @@
-import { constants, fstatSync, open, readlinkSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { constants, fstatSync, open, promises, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';
 import { HTTPError } from '../diagnostics/http-error';
 import { closeDescriptor, OpenFile } from './open-file';
@@ -106,8 +105,8 @@ function realPathFromKernel(descriptor: number): string | undefined {
 
 /** Where an open file is, by its name, which is resolved once more and must still mean the file that was opened. */
 async function realPathOf(descriptor: number, name: string): Promise<string> {
-  const path = await realpath(name);
-  const found = await stat(path, { bigint: true });
+  const path = await promises.realpath(name);
+  const found = await promises.stat(path, { bigint: true });
   const opened = fstatSync(descriptor, { bigint: true });
   if (found.dev !== opened.dev || found.ino !== opened.ino)
     throw notFound('The file was replaced while it was opened.');
