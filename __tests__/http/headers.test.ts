@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { UsageError } from 'express-returns';
 import {
+  addLines,
   createHeaders,
   headerLines,
   type HeadersInit,
@@ -194,6 +195,27 @@ describe('headerLines', () => {
 
   it('takes a plain record as it is', () => {
     expect(headerLines({ 'x-one': '1' })).toEqual([['x-one', '1']]);
+  });
+});
+
+describe('addLines', () => {
+  it('puts lines in place of those of the same name, and leaves the base as it is', () => {
+    const base = headersOf({ 'X-One': '1', 'ETag': '"a"', 'x-Two': '2' });
+    const lines = [
+      ['etag', '"b"'],
+      ['Age', '3'],
+    ] as const;
+    const added = addLines(base, lines);
+
+    expect(Object.entries(added).sort()).toEqual([
+      ['age', '3'],
+      ['etag', '"b"'],
+      ['x-one', '1'],
+      ['x-two', '2'],
+    ]);
+    expect(headerLines(added)).toEqual([['X-One', '1'], ['x-Two', '2'], ...lines]);
+    expect(headerLines(addLines(added, [['X-ONE', '4']]))).toEqual([['x-Two', '2'], ...lines, ['X-ONE', '4']]);
+    expect(base['etag']).toBe('"a"');
   });
 });
 

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { File, returns } from 'express-returns';
 import type { HTTPError } from '../../lib/diagnostics/http-error';
-import { fileSource, lengthOf, type Segment } from '../../lib/writers/file-source';
+import { fileSource, lengthOf, readAtOnce, type Segment } from '../../lib/writers/file-source';
 import { openInside } from '../../lib/writers/wall';
 import { keepErrors, withServer } from '../helpers/app';
 import { makeEntry, makeTree } from '../helpers/tree';
@@ -121,6 +121,29 @@ describe('fileSource', () => {
     while (descriptors() > before) await new Promise(setImmediate);
     expect((await chunk)?.equals(content.subarray(0, 256 * 1024))).toBe(true);
     expect(await source.next()).toBeUndefined();
+  });
+});
+
+describe('readAtOnce', () => {
+  const readOf = async (segments: readonly Segment[], meanwhile: () => void = () => undefined) => {
+    const file = await openInside(root, 'big.bin', {});
+    meanwhile();
+    try {
+      return await readAtOnce(file, segments);
+    } finally {
+      file.close();
+    }
+  };
+
+  it('reads one short part', async () => {
+    expect((await readOf([{ first: 8, last: 10 }]))?.toString()).toBe('abc');
+    expect((await readOf([{ first: 0, last: 256 * 1024 - 1 }]))?.equals(content.subarray(0, 256 * 1024))).toBe(true);
+  });
+
+  it('leaves to a source what one read does not give', async () => {
+    for (const segments of [[], [{ first: 0, last: 256 * 1024 }], [Buffer.from('<'), { first: 0, last: 1 }]])
+      expect(await readOf(segments)).toBeUndefined();
+    expect(await readOf([{ first: 0, last: 99 }], () => truncateSync(path, 50))).toBeUndefined();
   });
 });
 

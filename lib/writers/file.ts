@@ -4,7 +4,7 @@ import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
 import { openEncoded, type EncodedFile } from './encoded-file';
 import { chooseReply } from './file-reply';
-import { fileSource, lengthOf } from './file-source';
+import { fileSource, lengthOf, readAtOnce } from './file-source';
 import { sendSource } from './stream';
 import { commit, isAnswered } from './transaction';
 import { openInside } from './wall';
@@ -32,14 +32,19 @@ export async function writeFile(
     if (isAnswered(res)) return;
     const file = encoded?.file ?? plain;
     const { head, segments } = chooseReply(response, file, encoded?.coding, req, res);
-    if (segments !== undefined && req.method !== 'HEAD') {
-      await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), { mayBeFresh: false });
+    const end = (chunk?: Buffer): void | Promise<void> =>
+      commit(head, res, () => {
+        if (segments !== undefined) res.setHeader('Content-Length', lengthOf(segments));
+        return res.end(chunk);
+      });
+    if (segments === undefined || req.method === 'HEAD') {
+      await end();
       return;
     }
-    await commit(head, res, () => {
-      if (segments !== undefined) res.setHeader('Content-Length', lengthOf(segments));
-      return res.end();
-    });
+    const chunk = await readAtOnce(file, segments);
+    if (chunk === undefined)
+      await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), { mayBeFresh: false });
+    else if (!isAnswered(res)) await end(chunk);
   } finally {
     plain.close();
     encoded?.file.close();
