@@ -151,12 +151,12 @@ describe('Routes', () => {
     [
       'a path for use()',
       () => new Routes().use('/admin' as never),
-      'routes.use() takes middleware only; got the path "/admin". Give these routes a Routes of their own and mount it with app.use(path, routes.router()).',
+      'routes.use() takes middleware only; got the path "/admin". Give these routes a Routes of their own, for routes.group(path, ...middleware, routes).',
     ],
     [
       'a Routes for use()',
       () => new Routes().use(new Routes() as never),
-      'routes.use() takes middleware; for the routes of another Routes there is routes.extend().',
+      'routes.use() takes middleware; for the routes of another Routes there are routes.extend() and routes.group().',
     ],
     [
       'what is no function for use()',

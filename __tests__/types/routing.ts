@@ -86,6 +86,14 @@ export const plainRoutes: Routes = calendar;
 export const both: Routes = new Routes(calendar, new Routes());
 export const withOptions = new Routes({ converters: { day } }, calendar).get('/<on:day>', (req) => req.params.on);
 
+// Groups: settings of a mount, middleware, then routes.
+routes.group('/a', calendar).group('/b', { timeout: 5 }, express.json(), [guard(() => undefined)], new Routes());
+calendar.group('/<on:day>', new Routes()).get('/after/<on:day>', (req) => req.params.on);
+// @ts-expect-error -- The routes come last.
+routes.group('/a', calendar, express.json());
+// @ts-expect-error -- An option of a Router.
+routes.group('/a', { strict: true }, calendar);
+
 // The URL of a path needs its params; a name does not tell which.
 calendar.url('/events/<on:day>/<id:hex>/<n:int>/<tag:word>/:x', { on: new Date(), id: 255, n: 1, tag: 'a', x: 7 });
 calendar.url('/events{/<on:day>}');

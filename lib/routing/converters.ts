@@ -38,6 +38,21 @@ export function variableTypes(converters: unknown = {}): VariableTypes {
   return types;
 }
 
+/**
+ * The types of a group and of the routes in it, those of the routes first.
+ *
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for a name that stands for two types.
+ */
+export function mergeTypes(outer: VariableTypes, inner: VariableTypes): VariableTypes {
+  const added = [...inner].filter(([name, type]) => outer.get(name) !== type);
+  const twice = added.find(([name]) => outer.has(name));
+  if (twice === undefined) return new Map([...added, ...outer]);
+  throw new UsageError(
+    'ERR_RETURNS_CONVERTER',
+    `The converter ${twice[0]} is one in the group and another in its routes: rename one of them.`,
+  );
+}
+
 function checkName(name: string): string {
   if (Object.hasOwn(BUILT_INS, name))
     throw new UsageError('ERR_RETURNS_CONVERTER', `The converter ${name} would hide a built-in one: rename it.`);

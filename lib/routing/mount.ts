@@ -3,14 +3,15 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { WriteSettings } from '../writers/write';
 import { adapt, withName } from './handler';
-import { adaptMiddleware, adaptScope } from './middleware';
+import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
-import { singlePaths, type RoutePath, type SinglePath } from './path';
+import { singlePaths, type RoutePath } from './path';
 import { checkDuplicates, warnOfShadowed } from './reachability';
 import { asHandler, asMiddleware } from './roles';
 import { describeRoute, type Method, type Route } from './route';
-import { scopesOf, type Scope } from './scope';
+import { scopesOf } from './scope';
+import { pathsBehind, ScopeLayers } from './scope-layers';
 import { toTable } from './table';
 import { timeoutLayer } from './timeout';
 import { checkVariables, toExpressPath } from './typed-variables';
@@ -29,19 +30,18 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
 
   const table = toTable(routes);
   const layers = new RouteLayers();
-  // What the routes have in common heeds a timeout where any of them has one.
-  const timeouts = routes
-    .map(({ options }) => options.timeout ?? settings.timeout)
-    .filter((each) => each !== undefined);
-  const scopes = new ScopeLayers(timeouts.length === 0 ? settings : { ...settings, timeout: Math.max(...timeouts) });
+  const timeouts = routes.flatMap((route) => [route.options, ...scopesOf(route).map((scope) => scope.settings)]);
+  const timed = [settings, ...timeouts].find(({ timeout }) => timeout !== undefined);
+  const scopes = new ScopeLayers(settings, timed?.timeout);
   const functions = new Map<Route, RequestHandler[]>();
   for (const row of table) {
     const { route, path, variables } = row;
-    const { timeout = settings.timeout } = route.options;
-    const own = timeout === undefined ? settings : { ...settings, timeout };
+    const around = scopes.of(route);
+    const { timeout = around.settings.timeout } = route.options;
+    const own = timeout === undefined ? around.settings : { ...around.settings, timeout };
     const handlers = functions.get(route) ?? [
       ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
-      ...scopes.of(route),
+      ...around.handlers,
       ...route.middleware.map((fn) => adaptMiddleware(fn, own)),
       adapt(route.handler, asHandler, own),
     ];
@@ -53,9 +53,9 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   }
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path));
 
-  for (const { paths, handlers } of scopes.withMiddleware(routes)) {
+  for (const [handlers, path] of pathsBehind(scopes, routes)) {
     // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
-    addRoute(target, 'OPTIONS', paths, ['OPTIONS'], [...handlers, passOn]);
+    addRoute(target, 'OPTIONS', path, ['OPTIONS'], [...handlers, passOn]);
   }
   if (table.length > 0) target.use(withName('noteAllowed', layers.noteAllowed()));
 }
@@ -98,40 +98,5 @@ export function addRoute(
     if (typeof route[name] !== 'function')
       throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
     route[name](...handlers);
-  }
-}
-
-/** The layers of each scope, made once for a mount. */
-class ScopeLayers {
-  readonly #settings: WriteSettings;
-  readonly #layers = new Map<Scope, RequestHandler[]>();
-
-  constructor(settings: WriteSettings) {
-    this.#settings = settings;
-  }
-
-  of(route: Route): RequestHandler[] {
-    return scopesOf(route).flatMap((scope) => {
-      let layers = this.#layers.get(scope);
-      if (layers === undefined) this.#layers.set(scope, (layers = adaptScope(scope, this.#settings)));
-      return layers;
-    });
-  }
-
-  /** The paths that stand behind the same middleware, for each such middleware. */
-  withMiddleware(routes: readonly Route[]): { paths: SinglePath[]; handlers: RequestHandler[] }[] {
-    const groups: { paths: SinglePath[]; handlers: RequestHandler[] }[] = [];
-    for (const route of routes) {
-      const handlers = this.of(route);
-      if (handlers.length === 0) continue;
-      const paths = singlePaths(route.path);
-      const group = groups.find(
-        (other) =>
-          other.handlers.length === handlers.length && other.handlers.every((fn, index) => fn === handlers[index]),
-      );
-      if (group === undefined) groups.push({ paths: [...paths], handlers });
-      else group.paths.push(...paths);
-    }
-    return groups;
   }
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { variableTypes } from './converters';
 import type { RouteDecorator } from './decorator';
 import type { DefineRoute } from './define-route';
+import { inGroup, makeGroup } from './group';
 import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
 import type { RoutePath } from './path';
@@ -16,6 +17,8 @@ import { checkSettings, type RouterSettings, type Settings } from './settings';
 import type { Handler, Middleware } from './types';
 
 type AnyRoute = Route | Routes<unknown>;
+
+type GroupMembers = readonly [...middleware: (Middleware | readonly Middleware[])[], routes: Routes<unknown>];
 
 /**
  * Collects routes, and mounts them onto Express.
@@ -84,7 +87,7 @@ export class Routes<Types = object> implements Iterable<Route> {
       if (given instanceof Routes) {
         throw new UsageError(
           'ERR_RETURNS_HANDLER',
-          'routes.use() takes middleware; for the routes of another Routes there is routes.extend().',
+          'routes.use() takes middleware; for the routes of another Routes there are routes.extend() and routes.group().',
         );
       }
       this.#list.scope.use(given);
@@ -110,6 +113,31 @@ export class Routes<Types = object> implements Iterable<Route> {
         );
       }
     }
+    return this;
+  }
+
+  /**
+   * Takes over the routes of another `Routes` under a prefix, with settings and middleware for them alone; any number of
+   * times. `settings` are those of a mount: what they do not say is as it is for the routes around.
+   *
+   * ```ts
+   * routes.group('/admin', { timeout: 5000 }, signedIn, adminRoutes);
+   * ```
+   *
+   * @throws UsageError for a prefix, settings, middleware or a path that cannot be there.
+   */
+  group(prefix: string, ...functionsAndRoutes: GroupMembers): this;
+  group(prefix: string, settings: Settings, ...functionsAndRoutes: GroupMembers): this;
+  group(prefix: string, ...given: readonly unknown[]): this {
+    const routes = given.at(-1);
+    if (!(routes instanceof Routes) || routes === (this as unknown)) {
+      throw new UsageError(
+        'ERR_RETURNS_HANDLER',
+        `routes.group() takes another Routes in the last place; got ${routes === this ? 'itself' : describe(routes)}.`,
+      );
+    }
+    const group = makeGroup(prefix, given.slice(0, -1), this.#list.scope.types);
+    for (const route of routes.#list.seal('routes.group()')) this.#list.add(inGroup(group, route));
     return this;
   }
 

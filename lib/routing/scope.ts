@@ -1,33 +1,37 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { variableTypes, type VariableTypes } from './converters';
+import type { WriteSettings } from '../writers/write';
+import { mergeTypes, variableTypes, type VariableTypes } from './converters';
 import { PendingDecorators } from './decorator';
+import type { RoutePath } from './path';
 import type { RouteFunction } from './roles';
 import { checkMiddleware, Route } from './route';
 
 /**
- * What the routes of one `Routes` have in common wherever they are taken: the middleware before each of them, the types
- * of their variables, and that nothing is added to it once they are mounted.
+ * What the routes of one `Routes`, or of a group in it, have in common wherever they are taken: the middleware before
+ * each of them, settings, the types of their variables, and that nothing is added to it once they are mounted.
  */
 export class Scope {
   readonly middleware: RouteFunction[] = [];
   readonly decorators = new PendingDecorators();
   readonly types: VariableTypes;
+  readonly settings: WriteSettings;
   #sealedBy: string | undefined;
 
-  constructor(types = variableTypes()) {
+  constructor(types = variableTypes(), settings: WriteSettings = {}) {
     this.types = types;
+    this.settings = settings;
   }
 
   /** @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware. */
-  use(given: unknown): void {
+  use(given: unknown, place = 'routes.use()'): void {
     if (typeof given === 'string' || given instanceof RegExp) {
       throw new UsageError(
         'ERR_RETURNS_HANDLER',
-        `routes.use() takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own and mount it with app.use(path, routes.router()).`,
+        `${place} takes middleware only; got the path ${describe(given)}. Give these routes a Routes of their own, for routes.group(path, ...middleware, routes).`,
       );
     }
-    this.middleware.push(checkMiddleware('routes.use()', given));
+    this.middleware.push(checkMiddleware(place, given));
   }
 
   /** @throws UsageError `ERR_RETURNS_SEALED` where something comes too late. */
@@ -46,23 +50,42 @@ export class Scope {
   }
 }
 
-// Beside the route, so that it is no part of its value; kept by every copy, so that routes which are taken one by one
-// (`new Routes(...users)`) still run the middleware of the Routes that they come from.
-const scopes = new WeakMap<Route, readonly Scope[]>();
+/** Where a route is: beside it, so that it is no part of its value. */
+interface Surroundings {
+  readonly scopes: readonly Scope[];
+  readonly types: VariableTypes;
+}
+
+// Kept by every copy, so that routes which are taken one by one (`new Routes(...users)`) still run the middleware of the
+// Routes that they come from.
+const surroundings = new WeakMap<Route, Surroundings>();
 
 /** The same route within one more scope: its middleware runs before that of the route. */
 export function withScope(route: Route, scope: Scope): Route {
-  const copy = Object.freeze(Object.create(Route.prototype, Object.getOwnPropertyDescriptors(route))) as Route;
-  scopes.set(copy, [scope, ...scopesOf(route)]);
+  return copyOf(route, route.path, {
+    scopes: [scope, ...scopesOf(route)],
+    types: surroundings.get(route)?.types ?? scope.types,
+  });
+}
+
+/** The same route within a group: with another path, whose variables may be of the types of both. */
+export function withGroup(route: Route, group: Scope, path: RoutePath): Route {
+  return copyOf(route, path, { scopes: [group, ...scopesOf(route)], types: mergeTypes(group.types, typesOf(route)) });
+}
+
+function copyOf(route: Route, path: RoutePath, around: Surroundings): Route {
+  const properties = { ...Object.getOwnPropertyDescriptors(route), path: { value: path, enumerable: true } };
+  const copy = Object.freeze(Object.create(Route.prototype, properties)) as Route;
+  surroundings.set(copy, around);
   return copy;
 }
 
 /** The scopes that a route is in, the outermost first. */
 export function scopesOf(route: Route): readonly Scope[] {
-  return scopes.get(route) ?? [];
+  return surroundings.get(route)?.scopes ?? [];
 }
 
 /** The types that the variables of a route may have: those of the `Routes` that it was defined for. */
 export function typesOf(route: Route): VariableTypes {
-  return scopesOf(route).at(-1)?.types ?? variableTypes();
+  return surroundings.get(route)?.types ?? variableTypes();
 }

@@ -66,7 +66,8 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
   return table;
 }
 
-function isFence(route: Route): boolean {
+/** Whether a route may pass requests on, so that none may cross it. */
+export function isFence(route: Route): boolean {
   return route.methods.includes('*') || canPassOn(route);
 }
 

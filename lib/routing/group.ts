@@ -1,0 +1,41 @@
+import { UsageError } from '../diagnostics/usage-error';
+import { describe } from '../diagnostics/describe';
+import type { VariableTypes } from './converters';
+import { checkPrefix, groupedPath } from './grouped-path';
+import { describeRoute, isOptions, type Route } from './route';
+import { Scope, withGroup } from './scope';
+import { checkSettings } from './settings';
+import { isFence } from './table';
+import { typedVariables } from './typed-variables';
+
+/** What the routes of a group have in common. */
+export interface Group {
+  readonly prefix: string;
+  readonly scope: Scope;
+}
+
+/**
+ * A group of what was given before its routes: a prefix, settings if any, and middleware.
+ *
+ * @throws UsageError for what is none of these.
+ */
+export function makeGroup(prefix: unknown, given: readonly unknown[], types: VariableTypes): Group {
+  const place = `routes.group(${describe(prefix)})`;
+  const hasSettings = isOptions(given[0]);
+  const checked = checkPrefix(prefix);
+  // An unknown type of the prefix is told of here, and not for each of the routes.
+  const isTyped = typedVariables(checked, types).length > 0;
+  const settings = checkSettings(place, hasSettings ? (given[0] as object) : {}, false);
+  const scope = new Scope(isTyped ? types : undefined, settings);
+  for (const fn of (hasSettings ? given.slice(1) : given).flat(Infinity)) scope.use(fn, place);
+  return { prefix: checked, scope };
+}
+
+/** A route as it is in a group. */
+export function inGroup({ prefix, scope }: Group, route: Route): Route {
+  try {
+    return withGroup(route, scope, groupedPath(prefix, route.path, isFence(route)));
+  } catch (error) {
+    throw error instanceof UsageError ? error.at(describeRoute(route)) : error;
+  }
+}
