@@ -1,11 +1,17 @@
 import express from 'express';
-import { Routes, Text } from 'express-returns';
+import { guard, Routes, Text } from 'express-returns';
 
 const first = () => new Text('first');
 const second = () => new Text('second');
 const passing = (_req: unknown, _res: unknown, next: () => void): void => {
   next();
 };
+
+const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+afterEach(() => warnings.mockClear());
+afterAll(() => {
+  warnings.mockRestore();
+});
 
 describe('a duplicate that can never be reached', () => {
   it.each<[string, Routes, string]>([
@@ -74,12 +80,6 @@ describe('a duplicate that can never be reached', () => {
 });
 
 describe('a shadowed route', () => {
-  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-  afterEach(() => warnings.mockClear());
-  afterAll(() => {
-    warnings.mockRestore();
-  });
-
   it.each<[string, (routes: Routes) => unknown]>([
     ['router', (routes) => routes.router()],
     ['mount', (routes) => routes.mount(express())],
@@ -106,6 +106,84 @@ describe('a shadowed route', () => {
     new Routes().get('/users/:id', first).get('/users/me', second).router();
     new Routes().get('/users/:id', passing, first).get('/users/me', second).router();
     new Routes().post('/users/:id', first).get('/users/me', second).router();
+
+    expect(warnings).not.toHaveBeenCalled();
+  });
+});
+
+describe('an unreachable function', () => {
+  const stop = (_req: unknown, _res: unknown): Text => new Text('no');
+
+  it.each<[string, () => Routes, string]>([
+    [
+      'after middleware without next',
+      () => new Routes().get('/a', passing, stop, first),
+      'GET /a (first): what stands after a function stop is never called, since this takes no next. Take it, or wrap the function in guard() if it returns a response to stop.',
+    ],
+    [
+      'of a Routes',
+      () => new Routes().use(stop).get('/a', first),
+      'routes.use(): what stands after a function stop is never',
+    ],
+    [
+      'of a group',
+      () => new Routes().group('/g', stop, new Routes().get('/a', first)),
+      'what stands after a function stop is',
+    ],
+    [
+      'without parameters',
+      () => new Routes().get('/a', () => undefined, first),
+      'GET /a (first): what stands after a function',
+    ],
+    [
+      'where there are no routes',
+      () => new Routes().use(passing),
+      'routes.router(): there are no routes, so the middleware of routes.use() never runs.',
+    ],
+    [
+      'where there are no routes to take over',
+      () => new Routes().extend(new Routes().use(passing)),
+      'routes.extend(): there are no routes',
+    ],
+  ])('is told of by a warning of Node: %s', (_what, make, message) => {
+    make().router();
+
+    expect(warnings.mock.calls).toEqual([
+      [expect.stringContaining(message), { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_UNREACHABLE' }],
+    ]);
+  });
+
+  it.each<[string, () => Routes]>([
+    ['a guard', () => new Routes().get('/a', guard(stop), (_req) => undefined, first)],
+    ['a handler that answers through res', () => new Routes().get('/a', passing, (_req, res) => void res.send('a'))],
+    [
+      'a wrapper',
+      () =>
+        new Routes().get(
+          '/a',
+          (...all: [unknown, unknown, () => void]) => {
+            all[2]();
+          },
+          first,
+        ),
+    ],
+    ['a mock', () => new Routes().get('/a', jest.fn(), first)],
+    ['a bound function', () => new Routes().use(passing.bind(undefined)).get('/a', first)],
+    [
+      'req.next',
+      () =>
+        new Routes().get(
+          '/a',
+          (req, _res) => {
+            req.next?.();
+          },
+          first,
+        ),
+    ],
+    ['middleware for every method', () => new Routes().all('/a', passing).get('/a', first)],
+    ['nothing at all', () => new Routes()],
+  ])('is none with %s', (_what, make) => {
+    make().router();
 
     expect(warnings).not.toHaveBeenCalled();
   });

@@ -26,6 +26,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_HANDLER: 'something that is no handler or no middleware',
   ERR_RETURNS_URL: 'a URL of a route that would not lead back to it',
   ERR_RETURNS_DUPLICATE: 'a route that can never be reached',
+  ERR_RETURNS_UNREACHABLE: 'a function that is never called',
   ERR_RETURNS_SEALED: 'a change of routes that are mounted already',
   ERR_RETURNS_DECORATOR: 'a decorator used in a way that registers no route',
   ERR_RETURNS_MOUNT: 'something that routes cannot be mounted on',

@@ -7,7 +7,7 @@ import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
 import { singlePaths, type RoutePath } from './path';
-import { checkDuplicates, warnOfShadowed } from './reachability';
+import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
 import { asHandler, asMiddleware } from './roles';
 import { describeRoute, type Method, type Route } from './route';
 import { scopesOf } from './scope';
@@ -27,6 +27,7 @@ type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undef
 export function mountRoutes(target: Mountable, routes: readonly Route[], settings: WriteSettings): void {
   checkTarget(target);
   checkDuplicates(routes);
+  warnOfUnreachable(routes);
 
   const table = toTable(routes);
   const layers = new RouteLayers();

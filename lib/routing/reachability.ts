@@ -1,8 +1,11 @@
+import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
+import { guarded } from './guard';
 import { pathKey, singlePaths } from './path';
 import { canPassOn, describeRoute, type Route } from './route';
-import { typesOf } from './scope';
+import { scopesOf, typesOf } from './scope';
 import type { TableRow } from './table';
+import { takesNext } from './takes-next';
 
 /** Whether the Express layer of a row matches a path. */
 export type Matches = (row: TableRow, path: string) => boolean;
@@ -59,4 +62,29 @@ export function warnOfShadowed(table: readonly TableRow[], matches: Matches): vo
 
 function sharesMethod(earlier: Route, later: Route): boolean {
   return earlier.methods.includes('*') || later.methods.every((method) => earlier.methods.includes(method));
+}
+
+/**
+ * Tells of middleware after which nothing is ever called: no guard, and without a `next`. It may answer every request on
+ * purpose; more often a `guard()` was forgotten, and requests hang.
+ */
+export function warnOfUnreachable(routes: readonly Route[]): void {
+  const scopes = new Set(routes.flatMap(scopesOf));
+  const places = [
+    ...Array.from(scopes, ({ middleware }) => ['routes.use()', middleware] as const),
+    ...routes.map((route) => [describeRoute(route), route.middleware] as const),
+  ];
+  for (const [place, middleware] of places) {
+    const last = middleware.find((fn) => guarded(fn) === undefined && fn.length !== 1 && !mayCallNext(fn));
+    if (last === undefined) continue;
+    warn(
+      'ERR_RETURNS_UNREACHABLE',
+      `${place}: what stands after ${describe(last)} is never called, since this takes no next. Take it, or wrap the function in guard() if it returns a response to stop.`,
+    );
+  }
+}
+
+/** `req.next` is the same function. */
+function mayCallNext(fn: object): boolean {
+  return takesNext(fn) || /\bnext\b/.test(Function.prototype.toString.call(fn));
 }

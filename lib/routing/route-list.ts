@@ -1,4 +1,4 @@
-import { UsageError } from '../diagnostics/usage-error';
+import { UsageError, warn } from '../diagnostics/usage-error';
 import type { RouteDecorator } from './decorator';
 import { singlePaths, type RoutePath } from './path';
 import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from './route';
@@ -49,6 +49,12 @@ export class RouteList implements Iterable<Route> {
   /** The routes, which nobody changes any more: neither here nor in the `Routes` that they come from. */
   seal(by: string): readonly Route[] {
     this.scope.seal(by);
+    if (this.#routes.length === 0 && this.scope.middleware.length > 0) {
+      warn(
+        'ERR_RETURNS_UNREACHABLE',
+        `${by}: there are no routes, so the middleware of routes.use() never runs. It is for the routes of its Routes; for all requests there is app.use().`,
+      );
+    }
     for (const scope of this.#routes.flatMap(scopesOf)) scope.seal(by);
     return this.#routes;
   }
