@@ -53,6 +53,7 @@ const wrongOptions: readonly [string, unknown][] = [
   ['flush', 1],
   ['flush', null],
   ['after', 'later'],
+  ['compress', 'gzip'],
 ];
 
 const wrongHeaders: readonly [string, string, unknown, string][] = [

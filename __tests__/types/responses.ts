@@ -93,8 +93,9 @@ export const later = new Text<string>('a', { flush: true, after: ({ isComplete }
 new Text('a', { after: 'later' });
 // @ts-expect-error -- An unknown option.
 new Text('a', { statusCode: 200 });
-// @ts-expect-error -- Options that a later version has.
-new Text('a', { compress: true });
+export const compressed = new Text<string>('a', { compress: true });
+// @ts-expect-error -- Compressed or not.
+new Text('a', { compress: 'gzip' });
 // @ts-expect-error -- A header value that is no text.
 new Text('a', { headers: { 'x-a': { b: 1 } } });
 // @ts-expect-error -- null removes a header; there is none to remove yet.

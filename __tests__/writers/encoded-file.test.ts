@@ -42,6 +42,7 @@ const codingOf = ({ headers, body }: RawReply): unknown => {
   expect(headers['Vary']).toBe('Accept-Encoding');
   expect(headers['Content-Type']).toBe('text/javascript; charset=utf-8');
   const coding = headers['Content-Encoding'];
+  if (coding !== undefined && headers['Content-Length'] === undefined) return `${String(coding)} on the fly`;
   const expected = coding === 'br' ? br : coding === 'gzip' ? gz : Buffer.from(script);
   expect(body.equals(expected)).toBe(true);
   expect(headers['Content-Length']).toBe(String(expected.length));
@@ -55,14 +56,14 @@ describe('a File with compress', () => {
     ['app.js', 'br;q=0.5, gzip', 'gzip'],
     ['app.js', 'identity', undefined],
     ['app.js', '', undefined],
-    ['app.js', 'deflate', undefined],
+    ['app.js', 'deflate', 'deflate on the fly'],
     ['only.js', 'gzip, br', 'gzip'],
-    ['only.js', 'br', undefined],
-    ['alone.js', 'gzip, br', undefined],
+    ['only.js', 'br', 'br on the fly'],
+    ['alone.js', 'gzip, br', 'br on the fly'],
     // One that was made of an older state, one that leaves the root, one that is no file.
     ['old.js', 'gzip, br', 'gzip'],
-    ['led.js', 'br', undefined],
-    ['folder.js', 'br', undefined],
+    ['led.js', 'br', 'br on the fly'],
+    ['folder.js', 'br', 'br on the fly'],
   ])('sends %s to who accepts %p as %p', async (path, accepted, coding) => {
     expect(codingOf(await ask(path, { 'Accept-Encoding': accepted }))).toBe(coding);
   });

@@ -4,7 +4,7 @@
  */
 export function chooseCoding<C extends string>(header: string | undefined, codings: readonly C[]): C | undefined {
   if (header === undefined) return undefined;
-  const qualities = new Map(header.split(',').map(parseQuality));
+  const qualities = parseQualities(header);
   const qualityOf = (coding: string): number => qualities.get(coding) ?? qualities.get('*') ?? 0;
   let best: C | undefined;
   let most = qualities.get('identity') ?? 0;
@@ -17,6 +17,17 @@ export function chooseCoding<C extends string>(header: string | undefined, codin
     }
   }
   return best;
+}
+
+/** Whether `Accept-Encoding` refuses the plain body: `identity;q=0`, or `*;q=0` with nothing said of `identity`. */
+export function isPlainRefused(header: string | undefined): boolean {
+  if (header === undefined) return false;
+  const qualities = parseQualities(header);
+  return (qualities.get('identity') ?? qualities.get('*')) === 0;
+}
+
+function parseQualities(header: string): ReadonlyMap<string, number> {
+  return new Map(header.split(',').map(parseQuality));
 }
 
 function parseQuality(item: string): readonly [coding: string, quality: number] {

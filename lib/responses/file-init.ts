@@ -17,11 +17,6 @@ export interface FileBody {
   readonly dotfiles?: 'ignore' | 'allow';
   /** Whether a symlink may lead out of the root. Default false. */
   readonly followSymlinks?: boolean;
-  /**
-   * Whether a compressed sibling (`app.js.br`, `app.js.gz`) is sent to who accepts it, where there is one that is not
-   * older. Default false.
-   */
-  readonly compress?: boolean;
   /** Whether there is an `ETag`. Default: as the app's setting `etag` says. */
   readonly etag?: boolean;
   /** Whether there is a `Last-Modified`. Default true. */
@@ -76,7 +71,6 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check
   immutable: FLAG,
   dotfiles: { wanted: "'ignore' or 'allow'", isRight: (value) => value === 'ignore' || value === 'allow' },
   followSymlinks: FLAG,
-  compress: FLAG,
 };
 
 /**
@@ -100,7 +94,7 @@ export function fileOptions<S extends number>(
     );
   }
   const { download, maxAge, immutable, root, partial, dotfiles, followSymlinks, ...others } = init;
-  const { etag, lastModified, cacheControl, compress, ...rest } = others;
+  const { etag, lastModified, cacheControl, ...rest } = others;
   if (cacheControl === false && (maxAge !== undefined || immutable === true)) {
     throw new UsageError(
       'ERR_RETURNS_INIT',
@@ -113,7 +107,6 @@ export function fileOptions<S extends number>(
     ...(partial !== undefined && { partial }),
     ...(dotfiles !== undefined && { dotfiles }),
     ...(followSymlinks !== undefined && { followSymlinks }),
-    ...(compress !== undefined && { compress }),
     ...(isFlag(etag) && { etag }),
     ...(isFlag(lastModified) && { lastModified }),
     ...(cacheControl !== undefined && { cacheControl }),

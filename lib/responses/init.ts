@@ -18,6 +18,11 @@ export interface ResponseInit<S extends number = number> {
   readonly cookies?: readonly Cookie[];
   /** For a streamed body: send the head at once and every chunk as it comes, also through compression. Default false. */
   readonly flush?: boolean;
+  /**
+   * Whether the body is compressed (br, zstd, gzip or deflate) for who accepts it: 1,024 bytes or more, of a type that gets
+   * smaller. Default false.
+   */
+  readonly compress?: boolean;
   /** Runs when the reply is over: sent, or its client gone. What it throws never reaches a client. */
   readonly after?: AfterTask;
 }

@@ -8,6 +8,7 @@ type Check = readonly [wanted: string, isRight: (value: unknown) => boolean];
 // Options that a response keeps as they are given, for its writer. One that is not given is no property of it at all.
 const CHECKS: Readonly<Record<string, Check>> = {
   flush: ['true or false', (value) => typeof value === 'boolean'],
+  compress: ['true or false', (value) => typeof value === 'boolean'],
   after: ['a function', (value) => typeof value === 'function'],
 };
 

@@ -40,6 +40,7 @@ export class Response<B = unknown, S extends number = number> {
   readonly headers: HeaderRecord;
   readonly cookies: readonly Cookie[];
   declare readonly flush?: boolean;
+  declare readonly compress?: boolean;
   declare readonly after?: AfterTask;
 
   /**

@@ -1,8 +1,9 @@
-import type { Request } from 'express';
+import type { Request, Response as ExpressResponse } from 'express';
 import { HTTPError } from '../diagnostics/http-error';
 import { chooseCoding } from '../http/accept-encoding';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { mayBeCoded } from './coding';
 import type { OpenFile } from './open-file';
 import { openInside } from './wall';
 
@@ -24,11 +25,12 @@ const CODINGS: readonly Coding[] = ['br', 'gzip'];
 export async function openEncoded(
   response: AnyResponse,
   req: Request,
+  res: ExpressResponse,
   root: string,
   plain: OpenFile,
 ): Promise<EncodedFile | undefined> {
   const body = response.body as FileBody;
-  if (body.compress !== true || req.headers.range !== undefined || isFixed(response)) return undefined;
+  if (response.compress !== true || req.headers.range !== undefined || !mayBeCoded(response, res)) return undefined;
   let left = CODINGS;
   for (;;) {
     const coding = chooseCoding(req.get('Accept-Encoding'), left);
@@ -38,11 +40,6 @@ export async function openEncoded(
     file?.close();
     left = left.filter((other) => other !== coding);
   }
-}
-
-/** Whether the response says itself how it is encoded, or that nobody may change that. */
-function isFixed({ headers }: AnyResponse): boolean {
-  return headers['content-encoding'] !== undefined || /\bno-transform\b/i.test(String(headers['cache-control']));
 }
 
 async function openSibling(root: string, path: string, body: FileBody): Promise<OpenFile | undefined> {

@@ -9,6 +9,7 @@ import { contentRange, parseRange, type ByteRange } from '../http/range';
 import { appendVary } from '../http/vary';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { codedTag } from './coding';
 import type { Segment } from './file-source';
 import type { OpenFile } from './open-file';
 import type { Head } from './transaction';
@@ -23,6 +24,12 @@ export interface FileReply {
 /** File systems keep the time of a write in steps, the older ones of a second. In milliseconds. */
 const COARSEST_STEP = 1000;
 
+/** How a file is coded: as it is stored beside the plain one, or on the fly. */
+export interface FileCoding {
+  readonly name: string;
+  readonly isStored: boolean;
+}
+
 /** What a 304 says nothing of: the client has it (RFC 9110 section 15.4.5). */
 const OF_THE_CONTENT = Object.fromEntries(
   ['encoding', 'language', 'length', 'range', 'type'].map((name) => [`Content-${name}`, null]),
@@ -36,7 +43,7 @@ const OF_THE_CONTENT = Object.fromEntries(
 export function chooseReply(
   response: AnyResponse,
   file: OpenFile,
-  coding: string | undefined,
+  coding: FileCoding | undefined,
   req: Request,
   res: ExpressResponse,
 ): FileReply {
@@ -95,7 +102,7 @@ function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], siz
 function describeFile(
   response: AnyResponse,
   file: OpenFile,
-  coding: string | undefined,
+  coding: FileCoding | undefined,
   res: ExpressResponse,
   now: number,
 ): { readonly headers: HeaderRecord; readonly validators: Validators } {
@@ -112,8 +119,8 @@ function describeFile(
   if (response.status === 200) say('Accept-Ranges', body.partial === false || coding !== undefined ? 'none' : 'bytes');
   // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
   if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) say('Cache-Control', 'public, max-age=0');
-  if (body.compress === true) lines.push(['Vary', appendVary(own['vary'], 'Accept-Encoding')]);
-  if (coding !== undefined) lines.push(['Content-Encoding', coding]);
+  if (response.compress === true) lines.push(['Vary', appendVary(own['vary'], 'Accept-Encoding')]);
+  if (coding !== undefined) lines.push(['Content-Encoding', coding.name]);
 
   const date = own['last-modified'] as string | undefined;
   const told = date === undefined ? (body.lastModified === false ? undefined : file.modified) : parseHTTPDate(date);
@@ -124,10 +131,11 @@ function describeFile(
   // Each representation has a tag of its own (RFC 9110 section 8.8.3.3).
   const tag =
     (own['etag'] as string | undefined) ?? ((body.etag ?? res.app.enabled('etag')) ? fileTag(file, now) : undefined);
-  const etag = coding === undefined ? tag : tag?.replace(/"$/, `-${coding}"`);
+  const etag = tag === undefined || coding === undefined ? tag : codedTag(tag, coding.name, coding.isStored);
   if (etag !== undefined) lines.push(['ETag', etag]);
   return {
-    headers: addLines(own, lines),
+    // A length that the response tells is one of the plain file.
+    headers: addLines(coding === undefined ? own : createHeaders(own, { 'Content-Length': null }), lines),
     validators: { etag, lastModified: modified && Math.floor(modified / 1000) * 1000 },
   };
 }

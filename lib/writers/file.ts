@@ -2,6 +2,8 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { codingFor } from './coding';
+import { compressSource } from './compress-source';
 import { openEncoded, type EncodedFile } from './encoded-file';
 import { chooseReply } from './file-reply';
 import { fileSource, lengthOf, readAtOnce } from './file-source';
@@ -28,23 +30,31 @@ export async function writeFile(
   const plain = await openInside(root, body.path, body);
   let encoded: EncodedFile | undefined;
   try {
-    encoded = await openEncoded(response, req, root, plain);
+    encoded = await openEncoded(response, req, res, root, plain);
     if (isAnswered(res)) return;
     const file = encoded?.file ?? plain;
-    const { head, segments } = chooseReply(response, file, encoded?.coding, req, res);
+    // A range is one of the plain file.
+    const isCodedHere = response.compress === true && encoded === undefined && req.headers.range === undefined;
+    const coding = isCodedHere ? codingFor(response, req, res, file.size) : undefined;
+    const name = encoded?.coding ?? coding?.name;
+    const fileCoding = name === undefined ? undefined : { name, isStored: encoded !== undefined };
+    const { head, segments } = chooseReply(response, file, fileCoding, req, res);
+    const length = segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
     const end = (chunk?: Buffer): void | Promise<void> =>
       commit(head, res, () => {
-        if (segments !== undefined) res.setHeader('Content-Length', lengthOf(segments));
+        if (length !== undefined) res.setHeader('Content-Length', length);
         return res.end(chunk);
       });
     if (segments === undefined || req.method === 'HEAD') {
       await end();
       return;
     }
-    const chunk = await readAtOnce(file, segments);
-    if (chunk === undefined)
-      await sendSource(head, req, res, fileSource(file, segments), lengthOf(segments), { mayBeFresh: false });
-    else if (!isAnswered(res)) await end(chunk);
+    const chunk = coding === undefined ? await readAtOnce(file, segments) : undefined;
+    if (chunk === undefined) {
+      const source = fileSource(file, segments);
+      const sent = coding === undefined ? source : compressSource(source, coding);
+      await sendSource(head, req, res, sent, length, { mayBeFresh: false });
+    } else if (!isAnswered(res)) await end(chunk);
   } finally {
     plain.close();
     encoded?.file.close();

@@ -6,7 +6,7 @@ import type { AnyResponse } from '../responses/response';
 import { openSource } from '../responses/source';
 import { withHeartbeat } from './heartbeat';
 import { asJSONError } from './json';
-import { promisedLength, sendSource } from './stream';
+import { promisedLength, sendStream } from './stream';
 
 /** Sends what an iterable gives item by item: a JSON array, lines, or events. */
 export function writeItems(
@@ -18,10 +18,10 @@ export function writeItems(
 ): Promise<void> {
   const source = openSource(items, framingOf(kind, itemStringify(res, kind)));
   const length = promisedLength(response);
-  if (kind !== 'events') return sendSource(response, req, res, source, length, { isFlushed: response.flush === true });
+  if (kind !== 'events') return sendStream(response, req, res, source, length, { isFlushed: response.flush === true });
 
   const { heartbeatSeconds = 15, flush = true } = response as EventStream;
-  return sendSource(response, req, res, withHeartbeat(source, heartbeatSeconds), length, { isFlushed: flush });
+  return sendStream(response, req, res, withHeartbeat(source, heartbeatSeconds), length, { isFlushed: flush });
 }
 
 /** By the JSON settings of the app that handles the request. */

@@ -1,12 +1,12 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
-import { commit } from './transaction';
+import { commitWhole } from './whole';
 
 /** Sends JSON by `res.json`, which serialises it once; what cannot be serialised fails there, before the head is out. */
 export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void | Promise<void> {
   try {
-    return commit(response, res, () => res.json(body))?.catch((error: unknown) => {
+    return commitWhole(response, res, () => res.json(body))?.catch((error: unknown) => {
       throw asJSONError(error, body);
     });
   } catch (error) {

@@ -6,6 +6,8 @@ import { isBlob } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../responses/source';
 import { Client } from './client';
+import { codedHead, codingFor } from './coding';
+import { compressSource } from './compress-source';
 import { commit, isAnswered, type Head } from './transaction';
 
 /** Chunks between two turns of the event loop: a source that never waits must not stop everybody else. */
@@ -14,13 +16,40 @@ const CHUNKS_PER_TURN = 64;
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
   const length = isBlob(body) ? body.size : promisedLength(response);
-  return sendSource(response, req, res, openSource(body), length, { isFlushed: response.flush === true });
+  return sendStream(response, req, res, openSource(body), length, { isFlushed: response.flush === true });
 }
 
 /** The Content-Length that a response promises; its value was checked when it was made. */
 export function promisedLength({ headers }: AnyResponse): number | undefined {
   const length = headers['content-length'];
   return length === undefined ? undefined : Number(length);
+}
+
+/** Sends a source, compressed where the response asks for it. */
+export function sendStream(
+  response: AnyResponse,
+  req: Request,
+  res: ExpressResponse,
+  source: Source,
+  length: number | undefined,
+  options: SendOptions,
+): Promise<void> {
+  if (response.compress !== true) return sendSource(response, req, res, source, length, options);
+  const coding = codingFor(response, req, res, length);
+  const head = codedHead(response, coding?.name);
+  if (coding === undefined) return sendSource(head, req, res, source, length, options);
+  return sendSource(head, req, res, compressSource(withLength(source, length), coding), undefined, options);
+}
+
+/** A source that fails where it has not the bytes that were promised. */
+function withLength(source: Source, length: number | undefined): Source {
+  let sent = 0;
+  const next = async (): Promise<Buffer | undefined> => {
+    const chunk = await source.next();
+    sent = addLength(chunk, sent, length);
+    return chunk;
+  };
+  return { next, close: source.close };
 }
 
 /** How a source is sent. */
@@ -67,7 +96,10 @@ export async function sendSource(
     };
     await commit(head, res, () => {
       if (length !== undefined) res.setHeader('Content-Length', length);
-      out.hasEnded = isBodyless || (mayBeFresh && req.fresh);
+      const isFresh = mayBeFresh && req.fresh;
+      // A 304 says nothing of the content; res.send sees to the rest.
+      if (isFresh) res.removeHeader('Content-Encoding');
+      out.hasEnded = isBodyless || isFresh;
       // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
       if (out.hasEnded) res.send();
       else if (!isFlushed) send();

@@ -3,7 +3,8 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
-import { commit, isAnswered } from './transaction';
+import { isAnswered } from './transaction';
+import { commitWhole } from './whole';
 
 /** Renders a view before `res` is touched, and sends what came out. */
 export async function writeView(
@@ -24,5 +25,5 @@ export async function writeView(
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
   if (isAnswered(res)) return;
-  await commit(response, res, () => res.send(html));
+  await commitWhole(response, res, () => res.send(html));
 }

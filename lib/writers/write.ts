@@ -17,9 +17,10 @@ import { logError, type Log } from './log';
 import { writeItems } from './items';
 import { writeJSON } from './json';
 import { promisedLength, writeStream } from './stream';
-import { commit, isAnswered } from './transaction';
+import { isAnswered } from './transaction';
 import { transform, type TransformSettings } from './transform';
 import { writeView } from './view';
+import { commitWhole } from './whole';
 
 /** What writing needs to know of the mount. */
 export interface WriteSettings extends ErrorSettings, TransformSettings {
@@ -89,7 +90,7 @@ function send(
     case 'events':
       return writeItems(response, req, res, 'events', body as object);
     case 'redirect':
-      return commit(response, res, () => {
+      return commitWhole(response, res, () => {
         res.redirect(response.status, redirectUrl(body));
       });
     case 'view':
@@ -175,7 +176,7 @@ function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, b
       `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`,
     );
   }
-  return commit(response, res, () => res.send(plainBody(body)));
+  return commitWhole(response, res, () => res.send(plainBody(body)));
 }
 
 /** What `res.send` takes; it would answer with JSON for numbers, booleans and foreign typed arrays. */

@@ -1,0 +1,62 @@
+import { nodeReader } from '../responses/node-reader';
+import type { Source } from '../responses/source';
+import type { Coding } from './coding';
+
+/**
+ * A source in a content coding. It starts when it is first asked. What is held is handed out whenever the source makes
+ * us wait, so that no event stays in the compressor, and chunks that come at once are compressed as one.
+ */
+export function compressSource(source: Source, { create, flush }: Coding): Source {
+  let output: ReturnType<typeof start> | undefined;
+  // Objects, since TypeScript would narrow a variable that only a closure changes.
+  const state = { isClosed: false };
+
+  function start() {
+    const zip = create();
+    const reader = nodeReader(zip);
+    // A failure of the source is one of the compressed body, where it is read.
+    feed().catch((error: unknown) => {
+      zip.destroy(error as globalThis.Error);
+    });
+    return { zip, reader };
+
+    async function feed(): Promise<void> {
+      for (let hasBegun = false; ; hasBegun = true) {
+        const chunkState = { isHere: false };
+        const settle = (): void => {
+          chunkState.isHere = true;
+        };
+        const asked = source.next();
+        asked.then(settle, settle);
+        await new Promise(setImmediate);
+        // Not before there is anything: the first chunk decides between a reply and an error reply.
+        if (hasBegun && !chunkState.isHere && !state.isClosed) zip.flush(flush);
+        const chunk = await asked;
+        if (state.isClosed) return;
+        if (chunk === undefined) return void zip.end();
+        await new Promise<void>((resolve, reject) => {
+          zip.write(chunk, (error) => {
+            if (error) reject(error);
+            else resolve();
+          });
+        });
+      }
+    }
+  }
+
+  async function next(): Promise<Buffer | undefined> {
+    if (state.isClosed) return undefined;
+    output ??= start();
+    const { value } = await output.reader.read();
+    return value as Buffer | undefined;
+  }
+
+  function close(): void {
+    state.isClosed = true;
+    source.close();
+    output?.reader.release();
+    output?.zip.destroy();
+  }
+
+  return { next, close };
+}
