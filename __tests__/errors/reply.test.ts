@@ -3,7 +3,7 @@ import { Error as ErrorResponse, ErrorCode, ErrorList, NotFound, Text } from 'ex
 import { createTable } from '../../lib/errors/code-table';
 import { resolveError } from '../../lib/errors/error';
 import { factsOf, isCoded } from '../../lib/errors/facts';
-import { errorReply } from '../../lib/errors/reply';
+import { errorReply, type ErrorFormat } from '../../lib/errors/reply';
 
 const req = { originalUrl: '/users/a?b=c' } as Request;
 const errors = createTable([new ErrorCode(1101, "User '{}' does not exist", 400)]);
@@ -25,6 +25,21 @@ describe('errorReply', () => {
       message: 'Not found',
       data: null,
     });
+  });
+
+  it.each<[string, ErrorFormat]>([
+    ['the envelope', 'envelope'],
+    ['a problem', 'problem'],
+  ])('is compressed where its error says so: %s', (_what, errorFormat) => {
+    const settings = { errors, errorFormat };
+    const declared = new ErrorResponse(1101, 'a', { compress: true });
+
+    expect(errorReply(declared, req, settings).compress).toBe(true);
+    expect(errorReply(resolveError(declared, errors), req, settings).compress).toBe(true);
+    expect(errorReply(new NotFound('No.', { compress: true }), req, settings).compress).toBe(true);
+    expect(errorReply(new NotFound('No.').with({ compress: true }), req, settings).compress).toBe(true);
+    expect(errorReply(new NotFound('No.'), req, settings).compress).toBeUndefined();
+    expect(() => new NotFound('No.', { compress: 1 as never })).toThrow('The option compress of NotFound must be');
   });
 
   it('is the own body of an exception', () => {

@@ -1,4 +1,5 @@
-import { chooseCoding } from '../../lib/http/accept-encoding';
+import fc from 'fast-check';
+import { chooseCoding, isPlainRefused } from '../../lib/http/accept-encoding';
 
 describe('chooseCoding', () => {
   it.each([
@@ -31,5 +32,71 @@ describe('chooseCoding', () => {
     [', ,br', 'br'],
   ])('%s: %s', (header, expected) => {
     expect(chooseCoding(header, ['br', 'gzip'])).toBe(expected);
+  });
+});
+
+describe('isPlainRefused', () => {
+  it.each([
+    [undefined, false],
+    ['', false],
+    ['gzip', false],
+    ['identity;q=0', true],
+    ['gzip, identity;q=0', true],
+    ['*;q=0', true],
+    ['*;q=0, identity', false],
+    ['*;q=0, identity;q=0.001', false],
+    ['gzip;q=0', false],
+  ])('%s: %s', (header, expected) => {
+    expect(isPlainRefused(header)).toBe(expected);
+  });
+});
+
+describe('any Accept-Encoding', () => {
+  const available = ['br', 'zstd', 'gzip', 'deflate'];
+  const thousandths = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: undefined });
+  const items = fc.uniqueArray(fc.tuple(fc.constantFrom(...available, 'identity', '*', 'compress'), thousandths), {
+    selector: ([coding]) => coding,
+  });
+  const space = fc.constantFrom('', ' ', '\t');
+
+  /** As a client writes it, with letter case and white space of its own. */
+  const written = (list: readonly (readonly [string, number | undefined])[], gap: string, isUpper: boolean): string =>
+    list
+      .map(([coding, quality]) => {
+        const name = isUpper ? coding.toUpperCase() : coding;
+        return quality === undefined ? name : `${name}${gap};${gap}q=${(quality / 1000).toFixed(3)}`;
+      })
+      .join(`${gap},${gap}`);
+
+  it('gives the first of the codings that are liked best, and never one that is refused', () => {
+    fc.assert(
+      fc.property(items, space, fc.boolean(), (list, gap, isUpper) => {
+        const said = new Map(list.map(([coding, quality = 1000]) => [coding, quality]));
+        const liking = (coding: string): number => said.get(coding) ?? said.get('*') ?? 0;
+        const most = Math.max(...available.map(liking));
+        const isLiked = most > 0 && most >= (said.get('identity') ?? 0);
+        const header = written(list, gap, isUpper);
+
+        expect(chooseCoding(header, available)).toBe(
+          isLiked ? available.find((coding) => liking(coding) === most) : undefined,
+        );
+        expect(isPlainRefused(header)).toBe((said.get('identity') ?? said.get('*')) === 0);
+      }),
+    );
+  });
+
+  it('never throws, whatever it holds', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('br', 'gzip', '*', ',', ';', '=', 'q', '0', '1', '.', ' ', '"', '\\'),
+          maxLength: 40,
+        }),
+        (header) => {
+          expect([undefined, ...available]).toContain(chooseCoding(header, available));
+          expect(typeof isPlainRefused(header)).toBe('boolean');
+        },
+      ),
+    );
   });
 });

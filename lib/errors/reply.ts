@@ -26,6 +26,11 @@ export interface ErrorSettings {
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` where it says nothing.
  */
 export function errorReply(error: object, req: Request, settings: ErrorSettings): AnyResponse {
+  const reply = plainReply(error, req, settings);
+  return (error as { readonly compress?: unknown }).compress === true ? reply.with({ compress: true }) : reply;
+}
+
+function plainReply(error: object, req: Request, settings: ErrorSettings): AnyResponse {
   if (isCoded(error)) return formatFacts(factsOf(error, settings.errors ?? BASE_TABLE), req, settings);
   const { body, headers, cookies } = error as AnyException;
   // Not frozen: one that somebody has given the status of a success must not be taken for one.

@@ -2,6 +2,7 @@ import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch }
 import { brand } from '../responses/brand';
 import { mergeCookies, type Cookie } from '../responses/cookie';
 import { checkInit } from '../responses/init';
+import { keptOptions } from '../responses/kept-options';
 import type { AnyResponse } from '../responses/response';
 
 /** What can be said of an error beside what it is about. */
@@ -9,17 +10,20 @@ export interface ThrowableInit {
   /** Extra headers of the error reply, such as `Retry-After` or `WWW-Authenticate`. */
   readonly headers?: HeadersInit;
   readonly cookies?: readonly Cookie[];
+  /** As that of every response: whether the body is compressed for who accepts it. Default false. */
+  readonly compress?: boolean;
   /** What went wrong underneath: for the log, never for the client. */
   readonly cause?: unknown;
 }
 
 /** The options that all throwable responses have. */
-export const THROWABLE_KEYS = ['headers', 'cookies', 'cause'];
+export const THROWABLE_KEYS = ['headers', 'cookies', 'compress', 'cause'];
 
 /** What `with()` changes on an error: `null` removes a header. */
 export interface ThrowableChanges {
   readonly headers?: HeadersPatch;
   readonly cookies?: readonly Cookie[];
+  readonly compress?: boolean;
 }
 
 /**
@@ -30,6 +34,7 @@ export abstract class ThrowableResponse extends globalThis.Error {
   /** Frozen, with names in lower case. */
   declare readonly headers: HeaderRecord;
   declare readonly cookies: readonly Cookie[];
+  declare readonly compress?: boolean;
   /** Whether the message is made for clients, as http-errors has it. */
   declare readonly expose: boolean;
 
@@ -37,6 +42,7 @@ export abstract class ThrowableResponse extends globalThis.Error {
     super(message, init.cause === undefined ? {} : { cause: init.cause });
     if (init.headers !== undefined) this.headers = createHeaders({}, init.headers);
     if (init.cookies !== undefined) this.cookies = mergeCookies([], init.cookies);
+    if (init.compress !== undefined) Object.assign(this, keptOptions(new.target.name, 'error', init));
   }
 
   /** The reply that it is where no mount says otherwise. */
@@ -47,12 +53,13 @@ export abstract class ThrowableResponse extends globalThis.Error {
     return this;
   }
 
-  /** A copy with headers and cookies merged; the original stays as it is. */
+  /** A copy with headers and cookies merged, and `compress` where it is given; the original stays as it is. */
   with(changes: ThrowableChanges): this {
-    checkInit('with()', changes, [], ['headers', 'cookies']);
+    checkInit('with()', changes, [], ['headers', 'cookies', 'compress']);
     return copyError(this, {
       headers: createHeaders(this.headers, changes.headers ?? {}),
       cookies: mergeCookies(this.cookies, changes.cookies ?? []),
+      ...keptOptions('with()', 'error', changes),
     });
   }
 

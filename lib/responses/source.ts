@@ -4,15 +4,14 @@ import { UsageError } from '../diagnostics/usage-error';
 import {
   isAsyncIterable,
   isBlob,
-  isBytes,
   isIterable,
   isNodeStream,
   isStreamable,
   isThenable,
   isWebStream,
-  toBuffer,
   type WebStream,
 } from './body';
+import { chunkEncoder } from './chunk-encoder';
 import { nodeReader } from './node-reader';
 import { shared } from './shared';
 
@@ -50,6 +49,7 @@ const usedBodies = (): WeakSet<object> => shared('used-bodies', () => new WeakSe
  */
 export function openSource(body: object, framing: Framing = CHUNKS): Source {
   const reader = openReader(body);
+  const encode = chunkEncoder();
   let open = true;
   let count = 0;
 
@@ -70,7 +70,7 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
       if (done === true) open = false;
       // A synchronous generator may give promises.
       const item = isThenable(value) ? await value : value;
-      const chunk = toChunk(done === true ? framing.end(count) : framing.item(item, count++));
+      const chunk = done === true ? encode(framing.end(count), true) : encode(framing.item(item, count++), false);
       if (chunk.length > 0) return chunk;
     }
     return undefined;
@@ -161,15 +161,6 @@ function usedBefore(body: object): UsageError {
   return new UsageError(
     'ERR_RETURNS_BODY_USED',
     `${describe(body)} can be read only once, and was read before. Make a new one for each response.`,
-  );
-}
-
-function toChunk(value: unknown): Buffer {
-  if (typeof value === 'string') return Buffer.from(value);
-  if (isBytes(value)) return toBuffer(value);
-  throw new UsageError(
-    'ERR_RETURNS_CHUNK',
-    `A stream gave ${describe(value)}; its chunks must be strings or bytes. For values use new JSON(iterator).`,
   );
 }
 
