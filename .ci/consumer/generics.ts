@@ -95,11 +95,24 @@ routes.put('/users/:id', (req) => new Text(req.params.name));
 // @ts-expect-error -- A promise of a response is not a body of another.
 routes.get('/promise', () => new JSON(undefined));
 
+// Wildcards and optional parts, of both majors.
+export const rest: PathParams<'/f/*rest'> = { rest: ['a', 'b'] };
+export const star: PathParams<'/f/*'> = { '0': 'a/b' };
+export const optional: PathParams<'/:a{/:b}'>[] = [{ a: 'x' }, { a: 'x', b: 'y' }];
+export const page: PathParams<'/page/:number?'> = {};
+routes.get('/wild/*rest', (req) => new Text(req.params.rest.join()));
+routes.get('/old/*', (req) => new Text(req.params[0]));
+routes.get('/page{/:number}', (req) => new Text(req.params.number ?? '1'));
+// @ts-expect-error -- It may be missing.
+routes.get('/wrong{/:number}', (req) => new Text(req.params.number.trim()));
+
 // Typed variables, with a converter.
 const day = new Converter(/\d{4}-\d\d-\d\d/, { parse: (text) => new Date(text), format: (on) => on.toISOString() });
 export const calendar: Routes<{ day: Date }> = new Routes({ converters: { day } });
 calendar.get('/events/<on:day>/<id:int>', (req) => new Text(req.params.on.toISOString() + req.params.id.toFixed()));
 routes.extend(calendar);
+export const link: string = calendar.url('/events/<on:day>/<id:int>', { on: new Date(), id: 7 });
+routes.group('/admin', { timeout: 5000 }, express.json(), new Routes()).group('/calendar', calendar);
 // @ts-expect-error -- It is a Date.
 calendar.get('/wrong/<on:day>', (req) => new Text(req.params.on));
 

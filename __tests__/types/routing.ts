@@ -30,7 +30,31 @@ isTrue<Equal<PathParams<'/:from-:to'>, { from: string; to: string }>>();
 isTrue<Equal<PathParams<'/:file.:ext'>, { file: string; ext: string }>>();
 isTrue<Equal<keyof PathParams<'/plain'>, never>>();
 isTrue<Equal<PathParams<RegExp>, Request['params']>>();
-isTrue<Equal<PathParams<'/files/*rest'>, Request['params']>>();
+isTrue<Equal<PathParams<'/x/:id(\\d+)'>, Request['params']>>();
+isTrue<Equal<PathParams<'/x/:"my id"'>, Request['params']>>();
+isTrue<Equal<PathParams<'/x\\:y'>, Request['params']>>();
+isTrue<Equal<PathParams<'/:camelCase_1'>, { camelCase_1: string }>>();
+
+// Wildcards, optional and repeated parts, of Express 5...
+isTrue<Equal<PathParams<'/files/*rest'>, { rest: string[] }>>();
+isTrue<Equal<PathParams<'/:team/*rest/:last'>, { team: string; rest: string[]; last: string }>>();
+isTrue<Equal<PathParams<'/a{/:id}'>, { id?: string }>>();
+isTrue<
+  Equal<
+    PathParams<'/:a{/:b{/:c}-:d}/:e{.:f}'>,
+    { a: string; b?: string; c?: string; d?: string; e: string; f?: string }
+  >
+>();
+isTrue<Equal<PathParams<'/{*rest}'>, { rest?: string[] }>>();
+isTrue<Equal<keyof PathParams<'/a{/b}'>, never>>();
+// ... and of Express 4.
+isTrue<Equal<PathParams<'/files/*'>, { '0': string }>>();
+isTrue<Equal<PathParams<'*'>, { '0': string }>>();
+isTrue<Equal<PathParams<'/:a/*/x/*'>, { 'a': string; '0': string; '1': string }>>();
+isTrue<Equal<PathParams<'/:a/:b?'>, { a: string; b?: string }>>();
+isTrue<Equal<PathParams<'/:a.:b?'>, { a: string; b?: string }>>();
+isTrue<Equal<PathParams<'/:a+'>, { a: string }>>();
+isTrue<Equal<PathParams<'/:a*'>, { 'a': string; '0': string }>>();
 isTrue<Equal<PathParams<string>, Request['params']>>();
 
 isTrue<Equal<PathParams<'/users/<id>'>, { id: string }>>();
@@ -38,8 +62,12 @@ isTrue<Equal<PathParams<'/users/<id:int>/x/<y:float>'>, { id: number; y: number 
 isTrue<Equal<PathParams<'/:team/<id:int>'>, { id: number; team: string }>>();
 isTrue<Equal<PathParams<'/f/<rest:path>'>, { rest: string }>>();
 isTrue<Equal<PathParams<'/users{/<id:int>}'>, { id?: number }>>();
+isTrue<Equal<PathParams<'/<team>{/<id:int>}'>, { team: string; id?: number }>>();
+isTrue<Equal<PathParams<'/<team>/<id:int>?'>, { team: string; id?: number }>>();
+isTrue<Equal<PathParams<'/<a:int>/*rest'>, { a: number; rest: string[] }>>();
 
 const routes = new Routes();
+declare const legacyHandler: RequestHandler;
 routes.get('/users/<id:int>', (req) => req.params.id.toFixed());
 // @ts-expect-error -- It is a number.
 routes.get('/users/<id:int>', (req) => req.params.id.toUpperCase());
@@ -122,6 +150,19 @@ export class Events {
   }
 }
 
+routes.get('/files/*rest', (req) => req.params.rest.join('/'));
+// @ts-expect-error -- It is an array.
+routes.get('/files/*rest', (req) => req.params.rest.toUpperCase());
+routes.get('/files/*', (req) => req.params[0].toUpperCase());
+// @ts-expect-error -- There is one only.
+routes.get('/files/*', (req) => req.params[1].toUpperCase());
+routes.get('/page{/:number}', express.json(), (req) => req.params.number?.toUpperCase() ?? null);
+// @ts-expect-error -- It may be missing.
+routes.get('/page{/:number}', (req) => req.params.number.toUpperCase());
+// @ts-expect-error -- So it may in the grammar of Express 4.
+routes.get('/page/:number?', (req) => req.params.number.toUpperCase());
+routes.get('/:team{/:number}', (req) => req.params.team.toUpperCase());
+routes.get('/files/*rest', express.json(), legacyHandler, (req) => req.params.rest.length);
 routes.get('/users/:id', (req) => new JSON({ id: req.params.id.toUpperCase() }));
 // @ts-expect-error -- There is no such variable.
 routes.get('/users/:id', (req) => new JSON({ id: req.params.name }));

@@ -4,30 +4,50 @@ import type { Request } from 'express';
 type AnyParams = Request['params'];
 
 /**
- * The type of `req.params` for a path literal of plain `:name` segments; anything with groups, wildcards or optional
- * parts has the type that Express gives. `Types` has what the converters of the `Routes` give.
+ * The type of `req.params` for a path literal, in the grammar of either Express major; a path with patterns, escapes or
+ * quoted names has the type that Express gives. `Types` has what the converters of the `Routes` give.
+ *
+ * | path | params |
+ * |---|---|
+ * | `/:a-:b`, `/<a>` | `{ a: string; b: string }` |
+ * | `/<a:int>` | `{ a: number }` |
+ * | `/:a{/:b}`, `/:a/:b?` | `{ a: string; b?: string }` |
+ * | `/*rest` (5) | `{ rest: string[] }` |
+ * | `/*` (4) | `{ '0': string }` |
  */
 export type PathParams<Path, Types = object> = Path extends string
   ? string extends Path
     ? AnyParams
-    : Path extends `${string}<${string}`
-      ? TypedPathParams<Path, Types>
-      : Path extends `${string}${'*' | '{' | '(' | '?' | '+' | '\\'}${string}`
-        ? AnyParams
-        : Record<ParamNames<Path>, string>
+    : Path extends `${string}${'(' | '\\' | '"'}${string}`
+      ? AnyParams
+      : Flat<Braced<Path, Types> & Numbered<Path>>
   : AnyParams;
 
-/** Parts that may be missing make every variable one that may be missing. */
-type TypedPathParams<Path extends string, Types> = Path extends `${string}${'{' | '?'}${string}`
-  ? { [Name in keyof AllParams<Path, Types>]?: AllParams<Path, Types>[Name] }
-  : { [Name in keyof AllParams<Path, Types>]: AllParams<Path, Types>[Name] };
+type Flat<Params> = { [Name in keyof Params]: Params[Name] };
 
-type AllParams<Path extends string, Types> = TypedParams<Path, Types> & Record<ParamNames<WithoutTyped<Path>>, string>;
+/** What stands in braces may be missing; `Depth` has an element for each pair that is open. */
+type Braced<Path extends string, Types, Depth extends readonly 0[] = []> = Path extends `${infer Start}{${infer Rest}`
+  ? Start extends `${infer Inside}}${infer After}`
+    ? AtDepth<Inside, Types, Depth> & Braced<`${After}{${Rest}`, Types, Outer<Depth>>
+    : AtDepth<Start, Types, Depth> & Braced<Rest, Types, [...Depth, 0]>
+  : Path extends `${infer Inside}}${infer After}`
+    ? AtDepth<Inside, Types, Depth> & Braced<After, Types, Outer<Depth>>
+    : AtDepth<Path, Types, Depth>;
 
-type TypedParams<Path extends string, Types> = Path extends `${string}<${infer Variable}>${infer Rest}`
-  ? (Variable extends `${infer Name}:${infer Type}` ? Record<Name, ValueOf<Type, Types>> : Record<Variable, string>) &
-      TypedParams<Rest, Types>
-  : unknown;
+type Outer<Depth extends readonly 0[]> = Depth extends readonly [0, ...infer Less extends readonly 0[]] ? Less : [];
+
+type AtDepth<Text extends string, Types, Depth> = Depth extends [] ? Named<Text, Types> : Partial<Named<Text, Types>>;
+
+/** The variables of a text without braces. `<a:b>` goes first, since it has a colon in it. */
+type Named<Text extends string, Types> = Text extends `${infer Start}<${infer Variable}>${infer Rest}`
+  ? Named<Start, Types> & Optional<Rest, Typed<Variable, Types>> & Named<Rest, Types>
+  : Text extends `${infer Start}:${infer Rest}`
+    ? Wildcards<Start> & Plain<NameAt<Rest>> & Named<NameAt<Rest>[1], Types>
+    : Wildcards<Text>;
+
+type Typed<Variable extends string, Types> = Variable extends `${infer Name}:${infer Type}`
+  ? Record<Name, ValueOf<Type, Types>>
+  : Record<Variable, string>;
 
 /** The value of a variable of this type; `unknown` for one that is registered elsewhere, or nowhere. */
 type ValueOf<Type extends string, Types> = Type extends 'int' | 'float'
@@ -38,20 +58,32 @@ type ValueOf<Type extends string, Types> = Type extends 'int' | 'float'
       ? Types[Type]
       : unknown;
 
-type WithoutTyped<Path extends string> = Path extends `${infer Before}<${string}>${infer Rest}`
-  ? `${Before}${WithoutTyped<Rest>}`
-  : Path;
+type Plain<At extends readonly [name: string, rest: string]> = Optional<At[1], Record<At[0], string>>;
 
-type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
-  ? Rest extends `${infer Name}${'/' | '-' | '.' | ':'}${infer More}`
-    ? NameOf<Rest, Name> | ParamNames<Rest extends `${NameOf<Rest, Name>}${infer After}` ? After : More>
-    : Rest
-  : never;
+type Optional<Rest extends string, Params> = Rest extends `?${string}` ? Partial<Params> : Params;
 
-/** The shortest of the names that a delimiter could end: `a-b/c` is `a`. */
-type NameOf<Rest extends string, Name extends string> = Name extends `${infer Shorter}${'/' | '-' | '.' | ':'}${string}`
-  ? NameOf<Rest, Shorter>
-  : Name;
+/** `*rest` of Express 5. */
+type Wildcards<Text extends string> = Text extends `${string}*${infer Rest}`
+  ? (NameAt<Rest>[0] extends '' ? unknown : Record<NameAt<Rest>[0], string[]>) & Wildcards<NameAt<Rest>[1]>
+  : unknown;
+
+/** Each `*` of Express 4, that of `:id*`, too, is a param by its number. */
+type Numbered<Path extends string, Count extends readonly 0[] = []> = Path extends `${string}*${infer Rest}`
+  ? NameAt<Rest>[0] extends ''
+    ? Record<`${Count['length']}`, string> & Numbered<Rest, [...Count, 0]>
+    : Numbered<Rest, Count>
+  : unknown;
+
+/** The name that a text begins with, and what comes after it. */
+type NameAt<Text extends string, Name extends string = ''> = Text extends `${infer Character}${infer Rest}`
+  ? IsWord<Character> extends true
+    ? NameAt<Rest, `${Name}${Character}`>
+    : [name: Name, rest: Text]
+  : [name: Name, rest: ''];
+
+/** A letter has two cases. */
+type IsWord<Character extends string> =
+  Lowercase<Character> extends Uppercase<Character> ? (Character extends `${number}` | '_' ? true : false) : true;
 
 /**
  * What `routes.url()` takes beside a name or path: the params that a path literal asks for, where texts may be numbers,
