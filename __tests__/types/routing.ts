@@ -155,7 +155,7 @@ routes.get('/files/*rest', (req) => req.params.rest.join('/'));
 routes.get('/files/*rest', (req) => req.params.rest.toUpperCase());
 routes.get('/files/*', (req) => req.params[0].toUpperCase());
 // @ts-expect-error -- There is one only.
-routes.get('/files/*', (req) => req.params[1].toUpperCase());
+routes.get('/files/*', (req) => req.params[1]);
 routes.get('/page{/:number}', express.json(), (req) => req.params.number?.toUpperCase() ?? null);
 // @ts-expect-error -- It may be missing.
 routes.get('/page{/:number}', (req) => req.params.number.toUpperCase());
