@@ -100,15 +100,22 @@ const mounted = (prefixed: string, router: Router): Router =>
   prefixed === '' ? router : Router().use(prefixed, router);
 const real = (prefixed: string, at: string): string => prefixed.replace(':tenant', 't') + at;
 
-describe('priority', () => {
-  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-  afterAll(() => {
-    warnings.mockRestore();
-  });
+const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+afterAll(() => {
+  warnings.mockRestore();
+});
 
+/** Routes that no request is for; so many that the router asks only those that a path might lead to. */
+const others = (count: number): Routes => {
+  const routes = new Routes();
+  for (let index = 0; index < count; index++) routes.get(`/other-${index}/:id`, () => new Text('other'));
+  return routes;
+};
+
+describe.each([0, 20])('priority, beside %i other routes', (count) => {
   /** Each row where it stands: those of a group in a Routes of their own, which is taken where its first row is. */
   const routerOf = (rows: readonly Row[], settings = {}): Router => {
-    const routes = new Routes();
+    const routes = new Routes().extend(others(count));
     const groups = new Map(rows.map(({ group }) => [group, group === '' ? routes : new Routes()]));
     for (const row of rows) groups.get(row.group)?.[row.method](row.path, answering(key(row)));
     for (const [prefix, group] of groups) if (group !== routes) routes.group(prefix, group);
@@ -147,7 +154,7 @@ describe('priority', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('is that of a plain Router with the table sorted', () =>
@@ -162,7 +169,7 @@ describe('priority', () => {
             expect(await trace(ours, method, asked)).toEqual(await trace(theirs, method, asked));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('lets no route cross a fence', () =>
@@ -180,7 +187,7 @@ describe('priority', () => {
         ),
         urls,
         async (rows, paths) => {
-          const routes = new Routes();
+          const routes = new Routes().extend(others(count));
           const taken = new Set<string>();
           const defined = rows.flatMap(({ path: at, kind }, index) => {
             const name = String(index);
@@ -222,11 +229,12 @@ describe('priority', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     ));
 
   it('prefers the explicit path, of several in one route, too', async () => {
     const routes = new Routes()
+      .extend(others(count))
       .get(['/users/:id', '/teams/me'], () => new Text('first'))
       .get(['/users/me', '/teams/:id'], () => new Text('second'));
     const app = express().use(routes.router());
@@ -254,7 +262,7 @@ describe('priority', () => {
         routes.extend(new Routes().use((_req) => new Text('no', { status: 401 })).get('/admin/:x', () => 'in')),
     ],
   ])('keeps an authorisation before a more explicit route: %s', async (_what, define) => {
-    const routes = new Routes();
+    const routes = new Routes().extend(others(count));
     define(routes, (_req, res) => {
       res.status(401).send('no');
     });
@@ -266,6 +274,7 @@ describe('priority', () => {
 
   it("knows next('route'), next('router') and router.param", async () => {
     const router = new Routes()
+      .extend(others(count))
       .get('/x/:id', (_req, _res, next) => {
         next('route');
       })

@@ -1,16 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { noteAllowedMethods } from './allowed';
+import { innerRouter, type Layer, type Params } from './inner-router';
 import type { Mountable } from './mountable';
 import type { TableRow } from './table';
 import { convertParams } from './typed-variables';
-
-/** A layer of a Router: Express 4 answers with a boolean, Express 5 with what matched. */
-interface Layer {
-  match(path: string): boolean | { readonly params: Params };
-  readonly params?: Params;
-}
-
-type Params = Readonly<Record<string, unknown>>;
 
 /** The layers that Express made of the rows of a table, to ask them what they match. */
 export class RouteLayers {
@@ -18,10 +11,11 @@ export class RouteLayers {
 
   /** Notes the layer that was made last, for this row. */
   add(row: TableRow, target: Mountable): void {
-    const { stack, _router } = target as { stack?: Layer[]; _router?: { stack: Layer[] } };
-    // In this order: an Express 4 app throws when its `router` is read.
-    const layers = stack ?? _router?.stack ?? (target as { router?: { stack: Layer[] } }).router?.stack;
-    this.#layers.set(row, layers?.at(-1));
+    this.#layers.set(row, innerRouter(target)?.stack.at(-1));
+  }
+
+  all(): Layer[] {
+    return [...this.#layers.values()].filter((layer) => layer !== undefined);
   }
 
   isMatch(row: TableRow, path: string): boolean {

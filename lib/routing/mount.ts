@@ -3,6 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { WriteSettings } from '../writers/write';
 import { adapt, withName } from './handler';
+import { indexRoutes } from './indexed-router';
 import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
@@ -52,6 +53,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
     addRoute(target, describeRoute(route), path, route.methods, [...checks, ...handlers]);
     layers.add(row, target);
   }
+  indexRoutes(target, layers.all());
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path));
 
   for (const [handlers, path] of pathsBehind(scopes, routes)) {
