@@ -3,6 +3,7 @@ import { errorsDemo } from './errors/routes';
 import { filesDemo } from './files/routes';
 import { hello } from './hello/routes';
 import { index } from './index-page';
+import { routesDemo } from './routes/routes';
 import { streamsDemo } from './streams/routes';
 
 /** An app with all demos. */
@@ -13,5 +14,6 @@ export function createApp(): Express {
   app.use('/errors', errorsDemo());
   app.use('/files', filesDemo());
   app.use('/streams', streamsDemo());
+  app.use('/routes', routesDemo());
   return app;
 }

@@ -33,6 +33,13 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
     `100,000 rows as <a href="/streams/table.ndjson">NDJSON</a>: <code>new JSONLines(rows())</code>`,
     `100,000 rows as <a href="/streams/table.html">HTML</a>: <code>new HTML(tablePage(rows()))</code>`,
   ],
+  [
+    'routes: variables with types, groups, URLs that lead back',
+    `<a href="/routes">all routes and links on one page</a>: <code>routes.list()</code>, <code>routes.url(path, params)</code>`,
+    `<a href="/routes/calendar/2">a number</a>: <code>routes.get('/&lt;id:int>', ...)</code>`,
+    `<a href="/routes/calendar/2026-11-24">a day</a>, by a converter: <code>routes.get('/&lt;on:day>', ...)</code>`,
+    `<a href="/routes/teams/red/calendar?key=secret">the same routes once more</a>, behind a guard: <code>routes.group('/teams/:team/calendar', withKey, calendar)</code>`,
+  ],
 ];
 
 function login(format: string, user: string, password: string): string {
