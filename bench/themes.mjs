@@ -97,7 +97,7 @@ function smallJSON() {
       'by hand in a Router, createServer': { app: handRouter, isFast: true },
       'routes.router(), createServer': { app: router, isFast: true, against: 'by hand in a Router, createServer' },
       'Express 4 by hand': { app: () => express4().get('/it', byHand) },
-      ...peers(user),
+      ...peers(user, express5),
     },
   };
 }

@@ -3,7 +3,6 @@
 import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import { createRequire } from 'node:module';
-import express from 'express';
 
 const require = createRequire(import.meta.url);
 
@@ -16,13 +15,49 @@ function isInstalled(name) {
   }
 }
 
-/** `serve` answers with a node:http server; the packages it needs are loaded only by its own process. */
+/** `serve` answers with a node:http server, on the Express it is given; what it needs is loaded only by its own process. */
 const PEERS = {
   'express-promise-router': {
     needs: ['express-promise-router'],
-    serve: async (user) => {
+    serve: async (user, express) => {
       const { default: Router } = await import('express-promise-router');
       return http.createServer(express().use(Router().get('/it', async (_req, res) => res.json(user))));
+    },
+  },
+  'typera-express': {
+    needs: ['typera-express'],
+    serve: async (user, express) => {
+      const { Response, route, router } = require('typera-express');
+      const users = router(route.get('/it').handler(async () => Response.ok(user)));
+      return http.createServer(express().use(users.handler()));
+    },
+  },
+  'routing-controllers': {
+    needs: ['routing-controllers', 'reflect-metadata'],
+    serve: async (user, express) => {
+      require('reflect-metadata');
+      const { Get, JsonController, useExpressServer } = require('routing-controllers');
+      class Users {
+        it() {
+          return user;
+        }
+      }
+      Get('/it')(Users.prototype, 'it');
+      JsonController()(Users);
+      return http.createServer(useExpressServer(express(), { controllers: [Users] }));
+    },
+  },
+  'ts-rest': {
+    needs: ['@ts-rest/core', '@ts-rest/express', 'zod'],
+    serve: async (user, express) => {
+      const { initContract } = require('@ts-rest/core');
+      const { createExpressEndpoints, initServer } = require('@ts-rest/express');
+      const contract = initContract();
+      const users = contract.router({ it: { method: 'GET', path: '/it', responses: { 200: contract.type() } } });
+      const answers = initServer().router(users, { it: async () => ({ status: 200, body: user }) });
+      const app = express();
+      createExpressEndpoints(users, answers, app, { logInitialization: false });
+      return http.createServer(app);
     },
   },
   'koa': {
@@ -65,10 +100,10 @@ const PEERS = {
   },
 };
 
-export function peers(user) {
+export function peers(user, express) {
   return Object.fromEntries(
     Object.entries(PEERS)
       .filter(([, { needs }]) => needs.every(isInstalled))
-      .map(([name, { serve }]) => [name, { serve: () => serve(user), isPeer: true }]),
+      .map(([name, { serve }]) => [name, { serve: () => serve(user, express), isPeer: true }]),
   );
 }
