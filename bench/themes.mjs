@@ -61,6 +61,17 @@ function manyRoutes(count) {
   return { servers: pair(hand, ours) };
 }
 
+/** What the last of so many routes costs, of what it costs as the only one. */
+function flatness(count) {
+  const [one, many] = [manyRoutes(1).servers, manyRoutes(count).servers];
+  const servers = {};
+  for (const name of Object.keys(one)) {
+    servers[name] = { ...one[name], against: undefined };
+    servers[`${name}, ${count} routes`] = { ...many[name], against: name };
+  }
+  return { servers };
+}
+
 function behindMiddleware(count) {
   const app = () => {
     const made = express5();
@@ -160,9 +171,9 @@ export const themes = {
       () => new JSONResponse(someUsers.values()),
     ),
   },
-  'one route': manyRoutes(1),
   'the last of 100 routes': manyRoutes(100),
   'the last of 1,000 routes': manyRoutes(1000),
+  '1 and 1,000 routes': flatness(1000),
   '10 middleware before the route': behindMiddleware(10),
 };
 
