@@ -20,6 +20,7 @@ import { keepErrors, withServer } from '../helpers/app';
 import { makeEntry, makeTree } from '../helpers/tree';
 
 const MIB = 1024 * 1024;
+const CHUNK = 256 * 1024;
 const { root, remove } = makeTree({});
 afterAll(remove);
 const path = join(root, 'big.bin');
@@ -34,7 +35,7 @@ beforeEach(() => {
 /** Reads segments to the end; `meanwhile` happens after the first chunk. */
 async function read(segments: readonly Segment[], meanwhile: () => void = () => undefined): Promise<Buffer> {
   const file = await openInside(root, 'big.bin', {});
-  const source = fileSource(file, segments);
+  const source = fileSource(file, segments, CHUNK);
   try {
     const chunks: Buffer[] = [];
     for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
@@ -111,7 +112,7 @@ describe('fileSource', () => {
   it('closes the file while it reads, and only when that read is over', async () => {
     const before = descriptors();
     const file = await openInside(root, 'big.bin', {});
-    const source = fileSource(file, whole);
+    const source = fileSource(file, whole, CHUNK);
     const chunk = source.next();
     source.close();
     source.close();
@@ -119,7 +120,7 @@ describe('fileSource', () => {
 
     // A second close of Node's handle settles at once, while the first one still closes.
     while (descriptors() > before) await new Promise(setImmediate);
-    expect((await chunk)?.equals(content.subarray(0, 256 * 1024))).toBe(true);
+    expect((await chunk)?.equals(content.subarray(0, CHUNK))).toBe(true);
     expect(await source.next()).toBeUndefined();
   });
 });
@@ -129,7 +130,7 @@ describe('readAtOnce', () => {
     const file = await openInside(root, 'big.bin', {});
     meanwhile();
     try {
-      return await readAtOnce(file, segments);
+      return await readAtOnce(file, segments, CHUNK);
     } finally {
       file.close();
     }
@@ -137,11 +138,11 @@ describe('readAtOnce', () => {
 
   it('reads one short part', async () => {
     expect((await readOf([{ first: 8, last: 10 }]))?.toString()).toBe('abc');
-    expect((await readOf([{ first: 0, last: 256 * 1024 - 1 }]))?.equals(content.subarray(0, 256 * 1024))).toBe(true);
+    expect((await readOf([{ first: 0, last: CHUNK - 1 }]))?.equals(content.subarray(0, CHUNK))).toBe(true);
   });
 
   it('leaves to a source what one read does not give', async () => {
-    for (const segments of [[], [{ first: 0, last: 256 * 1024 }], [Buffer.from('<'), { first: 0, last: 1 }]])
+    for (const segments of [[], [{ first: 0, last: CHUNK }], [Buffer.from('<'), { first: 0, last: 1 }]])
       expect(await readOf(segments)).toBeUndefined();
     expect(await readOf([{ first: 0, last: 99 }], () => truncateSync(path, 50))).toBeUndefined();
   });

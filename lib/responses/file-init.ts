@@ -82,8 +82,9 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check
 export function fileOptions<S extends number>(
   className: string,
   path: string,
-  init: FileInit<S>,
+  init: FileInit<S> | undefined,
 ): { readonly body: FileBody; readonly init: ResponseInit<S> } {
+  if (init === undefined) return { body: Object.freeze({ path }), init: {} };
   checkInit(className, init, Object.keys(CHECKS));
   for (const [name, { wanted, isRight }] of Object.entries(CHECKS)) {
     const value: unknown = init[name as keyof typeof CHECKS];

@@ -20,7 +20,7 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a path that is no text, `ERR_RETURNS_INIT` for an option that is wrong. */
-  constructor(path: string, init: FileInit<S> = {}) {
+  constructor(path: string, init?: FileInit<S>) {
     const { name } = new.target;
     if (typeof path !== 'string') {
       throw new UsageError(

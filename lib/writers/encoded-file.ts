@@ -30,7 +30,7 @@ export async function openEncoded(
   plain: OpenFile,
 ): Promise<EncodedFile | undefined> {
   const body = response.body as FileBody;
-  if (response.compress !== true || req.headers.range !== undefined || !mayBeCoded(response, res)) return undefined;
+  if (req.headers.range !== undefined || !mayBeCoded(response, res)) return undefined;
   let left = CODINGS;
   for (;;) {
     const coding = chooseCoding(req.get('Accept-Encoding'), left);

@@ -2,6 +2,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { reserveChunk } from './chunk-size';
 import { codingFor } from './coding';
 import { compressSource } from './compress-source';
 import { openEncoded, type EncodedFile } from './encoded-file';
@@ -30,7 +31,7 @@ export async function writeFile(
   const plain = await openInside(root, body.path, body);
   let encoded: EncodedFile | undefined;
   try {
-    encoded = await openEncoded(response, req, res, root, plain);
+    if (response.compress === true) encoded = await openEncoded(response, req, res, root, plain);
     if (isAnswered(res)) return;
     const file = encoded?.file ?? plain;
     // A range is one of the plain file.
@@ -49,9 +50,10 @@ export async function writeFile(
       await end();
       return;
     }
-    const chunk = coding === undefined ? await readAtOnce(file, segments) : undefined;
+    const chunkSize = reserveChunk(req, res, lengthOf(segments));
+    const chunk = coding === undefined ? await readAtOnce(file, segments, chunkSize) : undefined;
     if (chunk === undefined) {
-      const source = fileSource(file, segments);
+      const source = fileSource(file, segments, chunkSize);
       const sent = coding === undefined ? source : compressSource(source, coding);
       await sendSource(head, req, res, sent, length, { mayBeFresh: false });
     } else if (!isAnswered(res)) await end(chunk);
