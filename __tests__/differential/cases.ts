@@ -18,6 +18,8 @@ const media = join(__dirname, '../../demo/hello/media');
 const errors = new reply.ErrorList(new reply.ErrorCode(1101, "User '{}' does not exist", 400));
 const user = { id: 7, name: 'Ada <b>', tags: ['a', 'ü'], nothing: null };
 
+const longText = 'Ein langer Text. '.repeat(200);
+
 const catalog = new reply.ErrorCatalog(errors);
 const catalogPage = catalog.render({ accepts: () => 'html' } as unknown as Request).then((chosen) => chosen.text());
 
@@ -357,6 +359,20 @@ export const cases: readonly Case[] = [
     },
     returned: () => new Response('web', { status: 201, headers: { 'X-Web': '1' } }),
     unheardByHand: 'If-None-Match', // `*` is 304, as `res.send` has it and RFC 9110 section 13.1.2; `pipe` asks nobody.
+  },
+  {
+    name: 'a text that is compressed for others',
+    byHand: (_req, res) => {
+      res.vary('Accept-Encoding').type('text/plain').send(longText);
+    },
+    returned: () => new reply.Text(longText, { compress: true }),
+  },
+  {
+    name: 'JSON that is compressed for others',
+    byHand: (_req, res) => {
+      res.vary('Accept-Encoding').json([longText]);
+    },
+    returned: () => new reply.JSON([longText], { compress: true }),
   },
   {
     name: 'an error after a wait',

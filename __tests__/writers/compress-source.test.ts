@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { brotliDecompressSync, createGunzip, gunzipSync, inflateSync } from 'node:zlib';
+import zlib, { brotliDecompressSync, createGunzip, gunzipSync, inflateSync } from 'node:zlib';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import {
@@ -15,9 +15,12 @@ import {
   type AnyResponse,
   type ResponseInit,
 } from 'express-returns';
-import { keepErrors, send, sendTo, withServer, type RawReply } from '../helpers/app';
+import { keepErrors, send, withServer, type RawReply } from '../helpers/app';
 import { deferred, openReply } from '../helpers/live';
 import { makeTree } from '../helpers/tree';
+
+// A copy, whose functions can be watched: those of Node's own module are read-only.
+jest.mock('node:zlib', () => ({ ...jest.requireActual<object>('node:zlib') }));
 
 const text = 'Ein Text, der sich wiederholt. é\n'.repeat(100);
 const { root, remove } = makeTree({ 'a.txt': text, 'a.png': text });
@@ -228,27 +231,53 @@ describe('a compressed response', () => {
 
     expect(errors).toEqual([]);
   });
+});
 
-  it('lets others through while a large body is compressed', async () => {
-    const large = Buffer.alloc(8 << 20, 'abcdefgh');
-    const app = express()
-      .get(
-        '/large',
-        returns(() => new Text(large, { compress: true })),
-      )
-      .get(
-        '/small',
-        returns(() => 'small'),
-      );
-    await withServer(app, async (port) => {
-      const done: string[] = [];
-      const asked = sendTo(port, 'GET', '/large', gzip).then((reply) => {
-        done.push('large');
-        return reply;
-      });
-      await sendTo(port, 'GET', '/small').then(() => done.push('small'));
-      expect(gunzipSync((await asked).body).equals(large)).toBe(true);
-      expect(done).toHaveLength(2);
+describe('the compressor', () => {
+  const never = new Promise<void>(() => undefined);
+  const failing = async function* () {
+    yield text;
+    throw new Error('failed');
+  };
+  const waiting = async function* () {
+    yield text;
+    await never;
+  };
+  const big = 'x'.repeat(1 << 22);
+  afterEach(() => jest.restoreAllMocks());
+
+  /** What is made from now on, each with a promise that it is closed. */
+  function watchMade(): Promise<unknown>[] {
+    const made: Promise<unknown>[] = [];
+    const { createGzip } = zlib;
+    jest.spyOn(zlib, 'createGzip').mockImplementation((options) => {
+      const zip = createGzip(options);
+      made.push(new Promise((resolve) => zip.once('close', resolve)));
+      return zip;
     });
+    return made;
+  }
+
+  it.each<[string, string, () => AnyResponse, number]>([
+    ['a stream has ended', 'GET', () => new Text([text], { compress: true }), 1],
+    ['a whole body was sent', 'GET', () => new Text(text, { compress: true }), 1],
+    ['a file was sent', 'GET', () => new File('a.txt', { compress: true, root }), 1],
+    ['its source fails', 'GET', () => new Text(failing(), { compress: true, flush: true }), 1],
+    ['the first chunk fails', 'GET', () => new Text([5 as never], { compress: true }), 1],
+    ['nobody asks for the body', 'HEAD', () => new Text([text], { compress: true }), 0],
+    ['the client leaves a waiting stream', 'LEAVE', () => new Text(waiting(), { compress: true, flush: true }), 1],
+    ['the client leaves amid a whole body', 'LEAVE', () => new Text(big, { compress: true }), 1],
+  ])('is closed where %s', async (_what, method, response, count) => {
+    const made = watchMade();
+    const { app } = appOf(response);
+    if (method === 'LEAVE') {
+      await withServer(app, async (port) => {
+        (await openReply(port, '/it', gzip)).leave();
+        await Promise.all(made);
+      });
+    } else await send(app, method, '/it', gzip);
+    await Promise.all(made);
+
+    expect(made).toHaveLength(count);
   });
 });
