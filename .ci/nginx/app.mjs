@@ -16,6 +16,11 @@ function* chunksOf(name, size) {
   for (let start = 0; start < size; start += 10_000) yield bytes.subarray(start, start + 10_000);
 }
 
+/** The same as a text that gets smaller. */
+export function* lettersOf(name) {
+  for (const chunk of chunksOf(name, 500_000)) yield chunk.toString('hex');
+}
+
 async function* failing(source, after) {
   let count = 0;
   for await (const chunk of source) {
@@ -48,6 +53,16 @@ export function createApp(mediaRoot) {
   routes.get('/long/:name', ({ params: { name } }) => {
     return new reply.Binary(chunksOf(name, 50_000), { headers: { 'Content-Length': 49_999 } });
   });
+  routes.get('/compressed/stream/:kind/:name', ({ params: { kind, name } }) => {
+    return new reply.Text(streams[kind](lettersOf(name)), { compress: true });
+  });
+  routes.get('/compressed/whole/:name', ({ params: { name } }) => {
+    const headers = { 'Cache-Control': 'max-age=60' };
+    return new reply.JSON([...lettersOf(name)], { compress: true, headers });
+  });
+  routes.get('/compressed/broken/:name', ({ params: { name } }) => {
+    return new reply.Text(failing(lettersOf(name), 20), { compress: true });
+  });
   routes.get('/early/:name', () => new reply.Binary(failing(['never seen'], 0)));
   routes.get('/text/:name', ({ params: { name } }) => new reply.Text(name));
   routes.get('/nothing/:name', () => new reply.Text(null, { status: 204 }));
@@ -55,7 +70,7 @@ export function createApp(mediaRoot) {
 
   // Events that wait for another request, so that each can only be seen by whoever it was not held back from.
   routes.get('/events/:name', (req) => {
-    return new reply.EventStream(events(req.params.name, Number(req.get('Last-Event-ID') ?? 0)));
+    return new reply.EventStream(events(req.params.name, Number(req.get('Last-Event-ID') ?? 0)), { compress: true });
   });
   routes.post('/next/:name', ({ params: { name } }) => {
     waiting.get(name)?.();

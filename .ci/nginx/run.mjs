@@ -8,8 +8,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { brotliDecompressSync, constants, createGunzip, gunzipSync, inflateSync } from 'node:zlib';
 import { check } from '../checks.mjs';
-import { bytesOf, createApp, kinds } from './app.mjs';
+import { bytesOf, createApp, kinds, lettersOf } from './app.mjs';
 import { createClient } from './client.mjs';
 import { startProxy } from './proxy.mjs';
 
@@ -24,6 +25,9 @@ server.on('connection', () => connections.count++);
 await once(server, 'listening');
 const proxy = await startProxy(server.address().port);
 const { ask, read, close } = createClient(proxy.port);
+
+const gzip = { 'Accept-Encoding': 'gzip' };
+const decoders = { br: brotliDecompressSync, gzip: gunzipSync, deflate: inflateSync };
 
 for (const location of ['/kept', '/http10']) {
   await check(`${location}: streams arrive whole`, async () => {
@@ -61,6 +65,47 @@ for (const location of ['/kept', '/http10']) {
     return data.join(', ');
   });
 
+  await check(`${location}: what is compressed arrives whole, HEAD says the same, and 304 follows`, async () => {
+    for (const [coding, decode] of Object.entries(decoders)) {
+      const headers = { 'Accept-Encoding': coding };
+      for (const kind of kinds) {
+        const stream = await ask(`${location}/compressed/stream/${kind}/a`, { headers });
+        assert.deepEqual([kind, stream.headers['content-encoding'], stream.isBroken], [kind, coding, false]);
+        assert.equal(decode(stream.body).toString(), [...lettersOf('a')].join(''));
+      }
+      const path = `${location}/compressed/whole/a`;
+      const whole = await ask(path, { headers });
+      assert.deepEqual(JSON.parse(decode(whole.body)), [...lettersOf('a')]);
+      const head = await ask(path, { headers, method: 'HEAD' });
+      const fresh = await ask(path, { headers: { ...headers, 'If-None-Match': whole.headers.etag } });
+      const told = ({ headers: { etag, vary } }) => [etag, vary];
+      assert.deepEqual([head.status, told(head), head.headers['content-encoding']], [200, told(whole), coding]);
+      assert.deepEqual([fresh.status, told(fresh), fresh.body.length], [304, told(whole), 0]);
+    }
+    return Object.keys(decoders).join(', ');
+  });
+
+  await check(`${location}: what is compressed and fails arrives broken, and what came of it is right`, async () => {
+    const { status, isBroken, body } = await ask(`${location}/compressed/broken/a`, { headers: gzip });
+    assert.deepEqual([status, isBroken], [200, true]);
+    const start = gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+    assert.ok(start.length < 1_000_000 && [...lettersOf('a')].join('').startsWith(start));
+  });
+
+  await check(`${location}: compressed events arrive one by one`, async () => {
+    const seen = [];
+    const unzip = createGunzip();
+    for await (const text of read(`${location}/events/zipped`, gzip, unzip)) {
+      seen.push(...text.matchAll(/^data: (.*)$/gm));
+      if (seen.length === 3) break;
+      if (text.includes('data:')) await ask(`${location}/next/zipped`, { method: 'POST' });
+    }
+    assert.deepEqual(
+      seen.map(([, line]) => line),
+      ['zipped 1', 'zipped 2', 'zipped 3'],
+    );
+  });
+
   await check(`${location}: no reply is mixed with another`, async () => {
     const before = connections.count;
     const requests = [
@@ -72,6 +117,12 @@ for (const location of ['/kept', '/http10']) {
       { path: (id) => `/broken/asyncGenerator/${id}`, isRight: startsRight },
       { path: (id) => `/stream/webStream/${id}`, abortAfter: 30_000, isRight: startsRight },
       { path: (id) => `/short/${id}`, isRight: startsRight },
+      {
+        path: (id) => `/compressed/stream/generator/${id}`,
+        headers: gzip,
+        isRight: ({ body }, id) => gunzipSync(body).toString() === [...lettersOf(id)].join(''),
+      },
+      { path: (id) => `/compressed/broken/${id}`, headers: gzip, isRight: ({ isBroken }) => isBroken },
       { path: (id) => `/missing/${id}`, isRight: ({ status }) => status === 404 },
     ];
     const answers = await Promise.all(
@@ -116,6 +167,22 @@ await check('/cached: whole, ranges and revalidation give the same bytes', async
   await expectBytes('second', '299990-299999');
   assert.equal(states[0], 'MISS');
   return states.filter((state, index) => state !== states[index - 1]).join(', ');
+});
+
+await check('/cached: each coding is kept on its own', async () => {
+  const states = [];
+  for (const round of [1, 2]) {
+    for (const [coding, decode] of Object.entries({ ...decoders, identity: (body) => body })) {
+      const { headers, body } = await ask('/cached/compressed/whole/a', { headers: { 'Accept-Encoding': coding } });
+      assert.deepEqual(JSON.parse(decode(body)), [...lettersOf('a')], `${coding}, round ${round}`);
+      states.push(`${coding} ${headers['x-cache']}`);
+    }
+  }
+  assert.deepEqual(
+    states.map((state) => state.split(' ')[1]),
+    ['MISS', 'MISS', 'MISS', 'MISS', 'HIT', 'HIT', 'HIT', 'HIT'],
+  );
+  return states.join(', ');
 });
 
 await check('/sliced: put together from ranges, the same bytes', async () => {
