@@ -128,6 +128,14 @@ app.get(
   '/typed/:id',
   returns<{ id: string }>((req) => new Text(req.params.id)),
 );
+app.get(
+  '/guarded/:id',
+  guard(() => undefined),
+  (req, res) => {
+    res.send(req.params.id.toUpperCase());
+  },
+);
+app.use(guard(() => undefined));
 reply.createServer(app);
 export class Users {
   @routes.get('/decorated')

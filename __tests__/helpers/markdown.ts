@@ -88,7 +88,7 @@ async function load(code: string, subscriptions: (() => void)[]): Promise<Shown>
   // The real packages; only `listen` is left out, so that no fixed port is taken.
   const createApp = Object.assign(() => Object.assign(express(), { listen: () => undefined }), express);
   const require = (name: string): unknown => {
-    if (name === 'express') return { __esModule: true, default: createApp };
+    if (name === 'express') return { ...express, __esModule: true, default: createApp };
     // Channels are the whole process's: the tests that run in it afterwards must not be heard.
     if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
     return name.startsWith('node:') ? jest.requireActual<object>(name) : returns;

@@ -227,6 +227,14 @@ app.get(
   guard(() => undefined),
   returns(() => 'in'),
 );
+// A guard of its own params, or of any, leaves those of the route to the others.
+const anyGuard = guard((req) => (req.ip === undefined ? new Text('no', { status: 400 }) : undefined));
+app.get('/users/:id', anyGuard, (req, res) => {
+  res.send(req.params.id.toUpperCase());
+});
+app.use(anyGuard);
+app.use('/users/:id', anyGuard);
+export const asHandler: RequestHandler = anyGuard;
 // @ts-expect-error -- An unknown setting.
 returns(() => 1, { root: 'x' });
 

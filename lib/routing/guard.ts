@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { ThrowableResponse } from '../errors/throwable';
@@ -8,6 +8,9 @@ import { asGuard, type RouteFunction } from './roles';
 
 /** What a guard may return: a response to stop here, nothing to continue. */
 export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
+
+/** A handler for any route of Express, whose own params it leaves for TypeScript to infer from the path. */
+type AnyRequestHandler = <P>(req: Request<P>, res: ExpressResponse, next: NextFunction) => void;
 
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
 // then be skipped. A guard of another copy of the package is not found here, and works as the middleware that it is.
@@ -27,12 +30,12 @@ const guards = new WeakMap<object, RouteFunction>();
  */
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
-): RequestHandler<unknown> {
+): AnyRequestHandler {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   const middleware = adapt(fn as RouteFunction, asGuard, {});
   guards.set(middleware, fn as RouteFunction);
-  return middleware as RequestHandler<unknown>;
+  return middleware as AnyRequestHandler;
 }
 
 /** The function that was wrapped in `guard`. */
