@@ -9,6 +9,7 @@ import { contentRange, parseRange, type ByteRange } from '../http/range';
 import { appendVary } from '../http/vary';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
+import { headersCodedLater, headersOfPlainPart, isCodedLater } from './coded-later';
 import { codedTag } from './coding';
 import type { Segment } from './file-source';
 import type { OpenFile } from './open-file';
@@ -51,8 +52,9 @@ export function chooseReply(
   const { partial = true } = response.body as FileBody;
   const now = Date.now();
   const { headers, validators } = describeFile(response, file, coding, res, now);
+  const isCoded = coding === undefined && isCodedLater({ status, headers }, req, res);
   const whole: FileReply = {
-    head: { status, headers, cookies },
+    head: { status, headers: isCoded ? headersCodedLater(headers) : headers, cookies },
     segments: file.size === 0 ? [] : [{ first: 0, last: file.size - 1 }],
   };
 
@@ -62,7 +64,10 @@ export function chooseReply(
     case 'failed':
       throw new HTTPError(412);
     case 'not modified':
-      return { head: { status: 304, headers: createHeaders(headers, OF_THE_CONTENT), cookies }, segments: undefined };
+      return {
+        head: { status: 304, headers: createHeaders(whole.head.headers, OF_THE_CONTENT), cookies },
+        segments: undefined,
+      };
     case 'send':
   }
 
@@ -75,24 +80,24 @@ export function chooseReply(
   if (ranges === undefined) return whole;
   if (ranges === 'unsatisfiable')
     throw new HTTPError(416, { headers: { 'Content-Range': contentRange(undefined, file.size) } });
-  return ranges.length === 1 ? onePart(whole.head, ranges, file.size) : manyParts(whole.head, ranges, file.size);
+  const part: Head = { status: 206, headers: isCoded ? headersOfPlainPart(headers, res) : headers, cookies };
+  return ranges.length === 1 ? onePart(part, ranges, file.size) : manyParts(part, ranges, file.size);
 }
 
-function onePart({ headers, cookies }: Head, ranges: readonly ByteRange[], size: number): FileReply {
-  const partHeaders = addLines(headers, [['Content-Range', contentRange(ranges[0], size)]]);
-  return { head: { status: 206, headers: partHeaders, cookies }, segments: ranges };
+function onePart(part: Head, ranges: readonly ByteRange[], size: number): FileReply {
+  const headers = addLines(part.headers, [['Content-Range', contentRange(ranges[0], size)]]);
+  return { head: { ...part, headers }, segments: ranges };
 }
 
-function manyParts({ headers, cookies }: Head, ranges: readonly ByteRange[], size: number): FileReply {
+function manyParts(part: Head, ranges: readonly ByteRange[], size: number): FileReply {
   // Random, so that no file can have it inside.
   const boundary = randomUUID();
-  const type = headers['content-type'] as string | undefined;
+  const type = part.headers['content-type'] as string | undefined;
   const parts = ranges.flatMap((range) => [Buffer.from(partHead(boundary, type, range, size)), range]);
   return {
     head: {
-      status: 206,
-      headers: addLines(headers, [['Content-Type', `multipart/byteranges; boundary=${boundary}`]]),
-      cookies,
+      ...part,
+      headers: addLines(part.headers, [['Content-Type', `multipart/byteranges; boundary=${boundary}`]]),
     },
     segments: [...parts, Buffer.from(multipartEnd(boundary))],
   };
