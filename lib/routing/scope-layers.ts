@@ -46,7 +46,10 @@ export function pathsBehind(
   const paths = new Map<readonly RequestHandler[], SinglePath[]>();
   for (const route of routes) {
     const { handlers } = scopes.of(route);
-    if (handlers.length > 0) paths.set(handlers, [...(paths.get(handlers) ?? []), ...singlePaths(route.path)]);
+    if (handlers.length === 0) continue;
+    const behind = paths.get(handlers) ?? [];
+    behind.push(...singlePaths(route.path));
+    paths.set(handlers, behind);
   }
   // Of a RegExp among several paths Express 4 only reads the source, which is not all of one in a group.
   return [...paths].flatMap(([handlers, all]) => {
