@@ -10,7 +10,7 @@ import { deferred, openReply } from '../helpers/live';
 // What goes wrong between a source, the library and a client, for every kind of body, over real sockets. The rule that
 // all of it shows: whatever happens, the source is let go of, and nobody waits for what never comes.
 
-/** A source that gives a chunk and then waits for ever, and a promise that settles when it is let go of. */
+/** A source that gives its chunks and then waits for ever, and a promise that settles when it is let go of. */
 interface Watched<B> {
   readonly body: B;
   readonly closed: Promise<unknown>;
@@ -33,33 +33,33 @@ function watched<B extends { return?: unknown }>(body: B): Watched<B> {
   };
 }
 
-const generator = () =>
+const generator = (chunks: readonly string[]) =>
   watched(
     (function* (): Generator<string> {
-      yield 'one';
+      yield* chunks;
       yield never as unknown as string;
     })(),
   );
 
-const asyncGenerator = () =>
+const asyncGenerator = (chunks: readonly string[]) =>
   watched(
     (async function* () {
-      yield 'one';
+      yield* chunks;
       await never;
     })(),
   );
 
-function readable(): Watched<Readable> {
+function readable(chunks: readonly string[]): Watched<Readable> {
   const body = new Readable({ read: () => undefined });
-  body.push('one');
+  for (const chunk of chunks) body.push(chunk);
   return { body, closed: once(body, 'close') };
 }
 
-function webStream(): Watched<ReadableStream<string | Uint8Array>> {
+function webStream(chunks: readonly string[]): Watched<ReadableStream<string | Uint8Array>> {
   const closed = deferred();
   const body = new ReadableStream<string | Uint8Array>({
     start(controller) {
-      controller.enqueue(Buffer.from('one'));
+      for (const chunk of chunks) controller.enqueue(Buffer.from(chunk));
     },
     cancel() {
       closed.resolve();
@@ -68,12 +68,18 @@ function webStream(): Watched<ReadableStream<string | Uint8Array>> {
   return { body, closed: closed.promise };
 }
 
-type Make = (init: ResponseInit) => { readonly result: unknown; readonly closed: Promise<unknown> };
+type Make = (
+  init: ResponseInit,
+  chunks?: readonly string[],
+) => { readonly result: unknown; readonly closed: Promise<unknown> };
 
 /** A body of this kind in a response of this class. */
-function of<B>(makeSource: () => Watched<B>, makeResult: (body: B, init: ResponseInit) => unknown): Make {
-  return (init) => {
-    const { body, closed } = makeSource();
+function of<B>(
+  makeSource: (chunks: readonly string[]) => Watched<B>,
+  makeResult: (body: B, init: ResponseInit) => unknown,
+): Make {
+  return (init, chunks = ['one']) => {
+    const { body, closed } = makeSource(chunks);
     return { result: makeResult(body, init), closed };
   };
 }
@@ -91,10 +97,10 @@ const bodies: readonly [string, Make][] = [
 ];
 const compressed = bodies.map(([name, make]): [string, Make] => [
   `${name}, compressed`,
-  (init) => make({ ...init, compress: true }),
+  (init, chunks) => make({ ...init, compress: true }, chunks),
 ]);
-const webResponse: Make = ({ headers }) => {
-  const { body, closed } = webStream();
+const webResponse: Make = ({ headers }, chunks = ['one']) => {
+  const { body, closed } = webStream(chunks);
   return {
     closed,
     result: new globalThis.Response(body as ReadableStream<Uint8Array>, {
@@ -126,6 +132,26 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
       await arrived.promise;
       request.destroy();
       const closed = await returned.promise;
+      await closed;
+    });
+
+    expect(errors).toEqual([]);
+  });
+
+  it('is closed where the client goes while the first chunk is awaited', async () => {
+    const { result, closed } = make({}, []);
+    const asked = deferred();
+    const { app, errors } = appOf(() => {
+      setImmediate(asked.resolve);
+      return result as string;
+    });
+    await withServer(app, async (port) => {
+      const request = http.get({ host: '127.0.0.1', port, path: '/it', headers, agent: false }, (reply) => {
+        reply.on('error', () => undefined); // The head of an EventStream is out.
+      });
+      request.on('error', () => undefined);
+      await asked.promise;
+      request.destroy();
       await closed;
     });
 
@@ -269,7 +295,7 @@ describe('a source that was spoilt before', () => {
     [
       'a locked web stream',
       () => {
-        const { body } = webStream();
+        const { body } = webStream([]);
         body.getReader();
         return body;
       },
