@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import zlib, { brotliDecompressSync, createGunzip, gunzipSync, inflateSync } from 'node:zlib';
@@ -229,6 +231,32 @@ describe('a compressed response', () => {
       await closed.promise;
     });
 
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('a client that takes no more', () => {
+  it('has the source wait, also behind the compressor', async () => {
+    const noise = randomBytes(1 << 20); // Does not get smaller.
+    const closed = deferred();
+    let pulled = 0;
+    function* source() {
+      try {
+        for (; ; pulled++) yield noise;
+      } finally {
+        closed.resolve();
+      }
+    }
+    const { app, errors } = appOf(() => new Text(source(), { compress: true }));
+    await withServer(app, async (port) => {
+      const request = http.get({ host: '127.0.0.1', port, path: '/it', headers: gzip, agent: false }, (reply) => {
+        reply.on('error', () => undefined).once('data', () => request.destroy());
+      });
+      request.on('error', () => undefined);
+      await closed.promise;
+    });
+
+    expect(pulled).toBeLessThan(100);
     expect(errors).toEqual([]);
   });
 });
