@@ -71,6 +71,9 @@ routes.router({ errors: [errors, some] });
 // @ts-expect-error A list, not a code.
 routes.router({ errors: new ErrorCode(1, 'a', 400) });
 
-export const compressed = [errors.error(1100, undefined, { compress: true }), new NotFound('No.').with({ compress: true })];
+export const compressed = [
+  errors.error(1100, undefined, { compress: true }),
+  new NotFound('No.').with({ compress: true }),
+];
 // @ts-expect-error Compressed or not.
 new Error(1100, undefined, { compress: 'gzip' });

@@ -200,6 +200,31 @@ describe('a compressed response', () => {
     expect([...late.errors, ...first.errors]).toEqual([new Error('failed'), new Error('failed')]);
   });
 
+  it.each([undefined, null, 0, '', 'a text', Symbol('a'), Object.freeze(new Error('frozen')), { status: 503 }])(
+    'fails with what its source has thrown, as without: %p',
+    async (thrown) => {
+      const failing = (chunks: readonly string[]) => {
+        const items = chunks.values();
+        const next = () => {
+          const item = items.next();
+          if (item.done === true) throw thrown as Error;
+          return item;
+        };
+        return { [Symbol.iterator]: () => ({ next }) };
+      };
+      for (const chunks of [[], [text]]) {
+        const [plain, compressed] = [false, true].map((compress) =>
+          appOf(() => new Text(failing(chunks), { compress, flush: chunks.length > 0 })),
+        );
+        const expected = await send(plain?.app ?? express(), 'GET', '/it', gzip);
+        const reply = await send(compressed?.app ?? express(), 'GET', '/it', gzip);
+
+        expect([reply.status, reply.isBroken]).toEqual([expected.status, expected.isBroken]);
+        expect(compressed?.errors).toEqual(plain?.errors);
+      }
+    },
+  );
+
   it.each(['4', '9999'])('is held against a promised Content-Length: %s', async (length) => {
     const { app, errors } = appOf(
       () => new Text(['hel', 'lo'.repeat(2000)], { compress: true, headers: { 'Content-Length': length } }),

@@ -8,15 +8,17 @@ import type { Coding } from './coding';
  */
 export function compressSource(source: Source, { create, flush }: Coding): Source {
   let output: ReturnType<typeof start> | undefined;
-  // Objects, since TypeScript would narrow a variable that only a closure changes.
-  const state = { isClosed: false };
+  // An object, since TypeScript would narrow variables that only a closure changes.
+  const state: { isClosed: boolean; failure?: { readonly error: unknown } } = { isClosed: false };
 
   function start() {
     const zip = create();
     const reader = nodeReader(zip);
-    // A failure of the source is one of the compressed body, where it is read.
+    // A failure of the source is one of the compressed body, where it is read. Kept, since it may be no Error: to be
+    // destroyed with `undefined` is no failure for a stream.
     feed().catch((error: unknown) => {
-      zip.destroy(error as globalThis.Error);
+      state.failure = { error };
+      zip.destroy();
     });
     return { zip, reader };
 
@@ -47,8 +49,12 @@ export function compressSource(source: Source, { create, flush }: Coding): Sourc
   async function next(): Promise<Buffer | undefined> {
     if (state.isClosed) return undefined;
     output ??= start();
-    const { value } = await output.reader.read();
-    return value as Buffer | undefined;
+    try {
+      const { value } = await output.reader.read();
+      return value as Buffer | undefined;
+    } catch (error) {
+      throw state.failure === undefined ? error : state.failure.error;
+    }
   }
 
   function close(): void {
