@@ -126,7 +126,7 @@ describe('Error', () => {
 
   it('refuses options that it does not have', () => {
     expect(() => new ErrorResponse(1, 'a', { status: 400 } as never)).toThrow(
-      usageError('ERR_RETURNS_INIT', 'Error has no option "status"; it has data, headers, cookies, cause.'),
+      usageError('ERR_RETURNS_INIT', 'Error has no option "status"; it has data, headers, cookies, compress, cause.'),
     );
   });
 

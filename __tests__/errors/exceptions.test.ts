@@ -32,7 +32,7 @@ describe.each(classes)('%s', (name, Exception, status, description) => {
 
   it('has no other status', () => {
     expect(() => new Exception('a', { status: 418 } as never)).toThrow(
-      usageError('ERR_RETURNS_INIT', `${name} has no option "status"; it has headers, cookies, cause.`),
+      usageError('ERR_RETURNS_INIT', `${name} has no option "status"; it has headers, cookies, compress, cause.`),
     );
   });
 
