@@ -1,11 +1,8 @@
 // The app that the browser and curl are sent to.
-import { fileURLToPath } from 'node:url';
 import express from 'express';
 import * as reply from 'express-returns';
 
 export const FILE_NAME = '履歴書 2026年.bin';
-
-const videoFolder = fileURLToPath(new URL('../../demo/files/media', import.meta.url));
 
 /** `asked` collects the Last-Event-ID of every request for the feed. */
 export function createApp(mediaRoot, asked) {
@@ -17,7 +14,7 @@ export function createApp(mediaRoot, asked) {
   });
   routes.get('/download', () => new reply.File('file.bin', { download: FILE_NAME }));
   routes.get('/player', () => new reply.HTML('<!doctype html><title>player</title><video muted width="320"></video>'));
-  routes.get('/video', () => new reply.File('clock.webm', { root: videoFolder }));
+  routes.get('/video', () => new reply.File('noise.webm'));
   return express().use(routes.router({ mediaRoot }));
 }
 

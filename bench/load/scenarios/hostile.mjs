@@ -15,8 +15,8 @@ const PATIENCE = 5000;
 
 export async function* run({ hostile, random, createMedia }) {
   const mediaRoot = createMedia(100_000);
-  const nextRequest = createFuzzer(random);
   yield* await withServer(mediaRoot, async (server) => {
+    const nextRequest = createFuzzer(random, (await ask(server, '/file', { method: 'HEAD' })).headers);
     const answers = new Map();
     const send = async () => {
       const request = nextRequest();
