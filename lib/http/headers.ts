@@ -66,8 +66,8 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
 }
 
 /**
- * Lines on top of `base`, each in place of one of the same name. For names and values of our own making only: without
- * the checks it takes a fifth of the time.
+ * Lines on top of `base`, each in place of one of the same name. For names and values of our own making only, which
+ * need none of the checks.
  */
 export function addLines(base: HeaderRecord, lines: readonly HeaderLine[]): HeaderRecord {
   const record: Record<string | symbol, unknown> = { ...base };

