@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
@@ -15,6 +15,7 @@ beforeAll(() => {
   mkdirSync(`${root}-beside`);
   writeFileSync(`${root}-beside/secret.txt`, 'secret');
   writeFileSync(join(root, 'a.txt'), 'hello');
+  utimesSync(join(root, 'a.txt'), 1e9, 1e9); // Its tag would turn from weak to strong while a test runs.
   writeFileSync(join(root, 'script.mjs'), '1');
   writeFileSync(join(root, '100%25.txt'), 'percent');
   writeFileSync(join(root, 'folder/index.html'), 'index');
