@@ -36,6 +36,10 @@ export default tseslint.config(
     files: ['__tests__/**/*.ts', 'demo/**/*.ts'],
     rules: {
       'no-restricted-globals': 'off',
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: "Import 'helpers/fast-check', which has the seed." },
+      ],
       // Tests do on purpose what the library must survive: throw anything, return nothing, wait for nothing.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
@@ -54,6 +58,7 @@ export default tseslint.config(
       '@typescript-eslint/no-generated-empty-object-type': 'off',
     },
   },
+  { files: ['__tests__/helpers/fast-check.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { UsageError } from 'express-returns';
 import { cut, describe as describeValue } from '../../lib/diagnostics/describe';
 

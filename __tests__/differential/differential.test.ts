@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { major, send, sendTo, withServer, type RawReply } from '../helpers/app';
 import { cases, middlewareBefore, type Case } from './cases';
 import { join } from 'node:path';
@@ -222,7 +222,7 @@ describe('for any value', () => {
 
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -239,7 +239,7 @@ describe('for any value', () => {
 
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -256,7 +256,7 @@ describe('for any value', () => {
 
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -273,7 +273,7 @@ describe('for any value', () => {
 
         expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

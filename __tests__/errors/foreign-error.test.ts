@@ -1,6 +1,6 @@
 import boom from '@hapi/boom';
 import createHTTPError from 'http-errors';
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { HTTPError } from '../../lib/diagnostics/http-error';
 import { readForeignError } from '../../lib/errors/foreign-error';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { Error as ErrorResponse, ErrorCode } from 'express-returns';
 import { renderMessage } from '../../lib/errors/message';
 import { usageError } from '../diagnostics/refused';

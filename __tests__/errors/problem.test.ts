@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { instanceOf, problem } from '../../lib/errors/problem';
 
 const facts = {

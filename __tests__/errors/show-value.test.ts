@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { showValue } from '../../lib/errors/show-value';
 
 const revoked = Proxy.revocable({}, {});

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { parseTemplate, renderTemplate } from '../../lib/errors/template';
 import { usageError } from '../diagnostics/refused';
 

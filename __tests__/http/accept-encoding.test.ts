@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { chooseCoding, isPlainRefused } from '../../lib/http/accept-encoding';
 
 describe('chooseCoding', () => {

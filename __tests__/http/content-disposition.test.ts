@@ -1,5 +1,5 @@
 import { validateHeaderValue } from 'node:http';
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { attachment } from '../../lib/http/content-disposition';
 
 /** The name that a client makes of it (RFC 6266 section 4.3, RFC 8187). */

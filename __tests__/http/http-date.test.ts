@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { parseHTTPDate } from '../../lib/http/http-date';
 
 describe('parseHTTPDate', () => {

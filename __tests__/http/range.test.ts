@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { contentRange, parseRange, type ByteRange } from '../../lib/http/range';
 
 describe('parseRange', () => {

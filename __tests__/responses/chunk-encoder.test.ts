@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { chunkEncoder } from '../../lib/responses/chunk-encoder';
 
 const encodeAll = (chunks: readonly unknown[]): Buffer => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/fast-check';
 import { formatEvent } from '../../lib/responses/event';
 import { usageError } from '../diagnostics/refused';
 

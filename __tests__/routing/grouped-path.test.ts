@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { Routes, type RoutePath } from 'express-returns';
 import { checkPrefix, groupedPath } from '../../lib/routing/grouped-path';
 import { usageError } from '../diagnostics/refused';
@@ -95,7 +95,7 @@ describe('groupedPath', () => {
             expect([each, await seen(ours, each)]).toEqual([each, await seen(theirs, each)]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import express from 'express';
 import { guard, Routes, Text } from 'express-returns';
+import { major } from '../helpers/app';
 
 const first = () => new Text('first');
 const second = () => new Text('second');
@@ -41,6 +42,11 @@ describe('a duplicate that can never be reached', () => {
       'GET /b, /a (second) can never be reached',
     ],
     [
+      'all of several paths, of a fence',
+      new Routes().get('/a', first).get('/b', first).all('/c', first).get(['/c', '/a', '/b'], passing),
+      'GET /c, /a, /b (passing) can never be reached: * /c (first)',
+    ],
+    [
       'an equal RegExp',
       new Routes().get(/^\/a$/, first).get(/^\/a$/, second),
       'GET /^\\/a$/ (second) can never be reached',
@@ -74,6 +80,11 @@ describe('a duplicate that can never be reached', () => {
         .get('/a', second),
     ],
     ["middleware that may call next('route')", new Routes().get('/a', passing, first).get('/a', second)],
+    ['a fence that is reached by another of its paths', new Routes().get('/a', first).get(['/a', '/b'], passing)],
+    [
+      'a group whose wildcard on Express 4 is its own path, too',
+      new Routes().get('/a', first).group('/a', new Routes().get(major === 5 ? '/*rest' : '/*', passing)),
+    ],
   ])('is none with %s', (_what, routes) => {
     expect(() => routes.router()).not.toThrow();
   });

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { RouteIndex } from '../../lib/routing/route-index';
 
 const indexOf = (...paths: unknown[]): RouteIndex => {
@@ -118,6 +118,6 @@ describe('RouteIndex', () => {
           if (concerns(layer, at)) expect([given, at, index.find(at)]).toEqual([given, at, [0]]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     ));
 });

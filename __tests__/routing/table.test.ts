@@ -1,5 +1,5 @@
 import express, { Router, type Request } from 'express';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { Routes, Text, type Middleware } from 'express-returns';
 import { major, send } from '../helpers/app';
 
@@ -154,7 +154,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     ));
 
   it('is that of a plain Router with the table sorted', () =>
@@ -169,7 +169,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
             expect(await trace(ours, method, asked)).toEqual(await trace(theirs, method, asked));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     ));
 
   it('lets no route cross a fence', () =>
@@ -211,6 +211,8 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
           });
           const router = routes.router();
           for (const at of paths) {
+            // A Router in a Router may swallow the second slash of these; a group has full paths, with one.
+            if (/^\/a\/\//i.test(at)) continue;
             const { seen } = await trace(router, 'GET', at);
             const names = seen.map(([name]) => name);
             const fences = [];
@@ -229,7 +231,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     ));
 
   it('prefers the explicit path, of several in one route, too', async () => {

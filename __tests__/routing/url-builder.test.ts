@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { Converter, JSON as JSONResponse, Redirect, Routes } from 'express-returns';
 import { usageError } from '../diagnostics/refused';
 import { major, send } from '../helpers/app';
@@ -164,7 +164,7 @@ describe('routes.url', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

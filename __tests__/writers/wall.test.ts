@@ -2,7 +2,7 @@ import fs, { existsSync, linkSync, readdirSync, realpathSync, statSync } from 'n
 import fsp from 'node:fs/promises';
 import net from 'node:net';
 import { join, sep } from 'node:path';
-import fc from 'fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import type { HTTPError } from '../../lib/diagnostics/http-error';
 import { openInside } from '../../lib/writers/wall';
 import { makeEntry, makeTree, makeUnreadable, type Entry } from '../helpers/tree';
@@ -290,7 +290,7 @@ describe('openInside', () => {
           made.remove();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
     expect(opened).toBeGreaterThan(0);
   });

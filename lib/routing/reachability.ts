@@ -23,18 +23,20 @@ export function checkDuplicates(routes: readonly Route[]): void {
       const type = typesOf(route).get(name);
       return types.includes(type) ? types.indexOf(type) : types.push(type) - 1;
     };
-    for (const path of singlePaths(route.path)) {
-      const key = pathKey(path, typeKey);
-      for (const method of route.methods) {
-        const earlier = taken.get(`${method} ${key}`) ?? taken.get(`* ${key}`);
-        if (earlier !== undefined && earlier !== route) {
-          throw new UsageError(
-            'ERR_RETURNS_DUPLICATE',
-            `${describeRoute(route)} can never be reached: ${describeRoute(earlier)} is defined before it and takes no next. Remove one of them.`,
-          );
-        }
-        if (!canPassOn(route)) taken.set(`${method} ${key}`, route);
+    const keys = singlePaths(route.path).map((path) => pathKey(path, typeKey));
+    for (const method of route.methods) {
+      const earlier = keys
+        .map((key) => taken.get(`${method} ${key}`) ?? taken.get(`* ${key}`))
+        .filter((other) => other !== undefined && other !== route);
+      // What passes on may share some of its paths: it is made for those that are left, as "/admin/*" in a group is.
+      const [first] = canPassOn(route) && earlier.length < keys.length ? [] : earlier;
+      if (first !== undefined) {
+        throw new UsageError(
+          'ERR_RETURNS_DUPLICATE',
+          `${describeRoute(route)} can never be reached: ${describeRoute(first)} is defined before it and takes no next. Remove one of them.`,
+        );
       }
+      if (!canPassOn(route)) for (const key of keys) taken.set(`${method} ${key}`, route);
     }
   }
 }
