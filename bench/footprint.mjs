@@ -1,8 +1,8 @@
-// What is paid without a request: loading, the package's size, and idle connections.
+// What is paid beside time: loading, the package's size, memory.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
-import { quantile, start, usage } from './measure.mjs';
+import { load, quantile, start, usage } from './measure.mjs';
 
 /** Milliseconds that `require` takes in a new process, Express alone and with this library. */
 export function coldStart(runs) {
@@ -31,7 +31,7 @@ export function packageSize() {
 
 /** Megabytes that idle connections cost a server, after one request on each. */
 export async function idleConnections(theme, name, count) {
-  const server = await start(theme, name, '.');
+  const [server] = await start(theme, [name], '.');
   const before = await usage(server);
   const sockets = [];
   for (let index = 0; index < count; index++) {
@@ -44,4 +44,13 @@ export async function idleConnections(theme, name, count) {
   for (const socket of sockets) socket.destroy();
   server.child.kill();
   return after.megabytes - before.megabytes;
+}
+
+/** Megabytes that a server has resident after some load. */
+export async function memoryUnderLoad(theme, name) {
+  const [server] = await start(theme, [name], '.');
+  await load(server, 200, { amount: 20_000 });
+  const { megabytes } = await usage(server);
+  server.child.kill();
+  return megabytes;
 }

@@ -8,13 +8,14 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 
-export async function start(theme, name, media) {
-  const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [theme, name], {
+/** Starts some servers of a theme in one process. */
+export async function start(theme, names, media) {
+  const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [theme, ...names], {
     env: { ...process.env, NODE_ENV: 'production', BENCH_MEDIA: media },
   });
-  const [port] = await once(child, 'message');
+  const [ports] = await once(child, 'message');
   pin(child.pid, 0);
-  return { name, child, url: `http://127.0.0.1:${port}/it` };
+  return names.map((name, index) => ({ name, child, url: `http://127.0.0.1:${ports[index]}/it` }));
 }
 
 /** Ties a process and its threads to one processor, on Linux with two of them or more. */

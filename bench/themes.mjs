@@ -107,7 +107,7 @@ function smallJSON() {
       'routes.mount(), createServer': { app: mount, isFast: true, against: 'by hand, createServer' },
       'by hand in a Router, createServer': { app: handRouter, isFast: true },
       'routes.router(), createServer': { app: router, isFast: true, against: 'by hand in a Router, createServer' },
-      'Express 4 by hand': { app: () => express4().get('/it', byHand) },
+      'Express 4 by hand': { app: () => express4().get('/it', byHand), isPeer: true },
       ...peers(user, express5),
     },
   };
