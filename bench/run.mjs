@@ -8,7 +8,7 @@
 //   --short                shows only that everything runs
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,10 +27,13 @@ const { values: options } = parseArgs({
 const BURST_SECONDS = 0.008;
 const rounds = options.short ? 1 : Math.max(5, Number(options.rounds));
 
-if (!options.short && !existsSync(new URL('peers/node_modules', import.meta.url))) {
-  console.log('Installing the other frameworks into bench/peers ...\n');
+if (!options.short) {
+  console.log('The other frameworks are in bench/peers, where they are installed ...\n');
   const folder = fileURLToPath(new URL('peers', import.meta.url));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: 'inherit' });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
 }
 const { FILES, themes } = await import('./themes.mjs');
 const { coldStart, idleConnections, memoryUnderLoad, packageSize } = await import('./footprint.mjs');
@@ -86,9 +89,13 @@ async function measureTheme(theme, media) {
     const results = new Map(running.map(({ name }) => [name, { rounds: [] }]));
     const bursts = new Map();
     for (const server of running) bursts.set(server, await warmUp(server, status, special));
+    let last;
     for (let round = 0; round < Math.min(rounds, special.mostRounds ?? rounds); round++) {
       // Another order each round: whoever comes after a pause of the machine is another one, too.
       for (const server of round % 2 ? running.toReversed() : running) {
+        // Whoever comes after another process finds its caches cold: not counted.
+        if (server.child !== last) await bursts.get(server)();
+        last = server.child;
         results.get(server.name).rounds.push(await bursts.get(server)());
       }
     }
