@@ -47,6 +47,15 @@ describe('errorReply', () => {
   });
 });
 
+it('is the same for an error whose headers and cookies somebody has taken away', () => {
+  const bare = (error: object) => Object.assign(error, { headers: undefined, cookies: undefined });
+
+  expect(errorReply(bare(new NotFound('No.')), req, {})).toEqual(errorReply(new NotFound('No.'), req, {}));
+  expect(errorReply(bare(new ErrorResponse(1101, 'a')), req, { errors })).toEqual(
+    errorReply(new ErrorResponse(1101, 'a'), req, { errors }),
+  );
+});
+
 describe('an error whose status somebody has overwritten', () => {
   const overwritten = (error: object, status: unknown) => Object.assign(error, { status, statusCode: status });
   const list = new ErrorList(new ErrorCode(1101, "User '{}' does not exist", 400));
