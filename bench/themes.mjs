@@ -113,7 +113,7 @@ function smallJSON() {
   };
 }
 
-/** By name; each has servers, how to load them (options of autocannon; at most so many rounds), and in which headers they may differ. */
+/** By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in `mostRounds`. */
 export const themes = {
   'small JSON': smallJSON(),
   'JSON of 2 kB': {
