@@ -3,6 +3,7 @@ import http, { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import express, { Router, type Express } from 'express';
 import { createSecureServer, createServer, JSON as JSONResponse, returns, Routes } from 'express-returns';
 import request from 'supertest';
@@ -55,6 +56,25 @@ describe('createServer', () => {
       }
     },
   );
+
+  it('makes objects that keep the fast properties of V8, and the same hidden class for each request', async () => {
+    setFlagsFromString('--allow-natives-syntax');
+    const isFast = new Function('o', 'return %HasFastProperties(o)') as (o: object) => boolean;
+    const areAlike = new Function('a', 'b', 'return %HaveSameMap(a, b)') as (a: object, b: object) => boolean;
+    const app = express();
+    const seen: [object, object][] = [];
+    app.get('/', (req, res) => {
+      seen.push([req, res]);
+      res.send('ok');
+    });
+    await using(createServer(app), async (port) => {
+      for (let count = 0; count < 30; count++) await sendTo(port, 'GET', '/');
+    });
+    const [[req, res], [nextReq, nextRes]] = seen.slice(-2) as [[object, object], [object, object]];
+
+    expect([req, res].map(isFast)).toEqual([true, true]);
+    expect([areAlike(req, nextReq), areAlike(res, nextRes)]).toEqual([true, true]);
+  });
 
   it('makes req and res with the prototypes of the app from the start, so that Express changes nothing', async () => {
     const app = express();
