@@ -10,9 +10,9 @@ const HUNG = 60_000;
 
 /** Connects to a server; what it gives asks for `count` replies and tells the seconds until the last one is there. */
 export async function connect(server, { connections = 8, headers = {} } = {}) {
-  const { host, hostname, port, pathname } = new URL(server.url);
+  const { host, hostname, port, pathname, search } = new URL(server.url);
   const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(`GET ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  const request = Buffer.from(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`);
   const sockets = [];
   for (let index = 0; index < connections; index++) {
     const socket = net.connect({ host: hostname, port, noDelay: true });

@@ -13,9 +13,9 @@ export async function start(theme, names, media) {
   const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [theme, ...names], {
     env: { ...process.env, NODE_ENV: 'production', BENCH_MEDIA: media },
   });
-  const [ports] = await once(child, 'message');
+  const [urls] = await once(child, 'message');
   pin(child.pid, 0);
-  return names.map((name, index) => ({ name, child, url: `http://127.0.0.1:${ports[index]}/it` }));
+  return names.map((name, index) => ({ name, child, url: urls[index] }));
 }
 
 /** Ties a process and its threads to one processor, on Linux with two of them or more. */

@@ -2,46 +2,59 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { BodyKind } from './brand';
 
-/** What an option must be, for the message, and whether a value is it. */
-type Check = readonly [wanted: string, isRight: (value: unknown) => boolean];
+/** An option: what it must be, for the message, and whether a value is it. */
+interface Option {
+  readonly name: string;
+  readonly wanted: string;
+  readonly isRight: (value: unknown) => boolean;
+}
 
 // Options that a response keeps as they are given, for its writer. One that is not given is no property of it at all.
-const CHECKS: Readonly<Record<string, Check>> = {
-  flush: ['true or false', (value) => typeof value === 'boolean'],
-  compress: ['true or false', (value) => typeof value === 'boolean'],
-  after: ['a function', (value) => typeof value === 'function'],
-};
+const OPTIONS: readonly Option[] = [
+  { name: 'flush', wanted: 'true or false', isRight: (value) => typeof value === 'boolean' },
+  { name: 'compress', wanted: 'true or false', isRight: (value) => typeof value === 'boolean' },
+  { name: 'after', wanted: 'a function', isRight: (value) => typeof value === 'function' },
+];
 
 // The same for one kind of body.
-const CHECKS_BY_KIND: Partial<Readonly<Record<BodyKind, Readonly<Record<string, Check>>>>> = {
-  events: { heartbeatSeconds: ['a number of seconds, 0 for none', isTimeout] },
+const OPTIONS_BY_KIND: Partial<Readonly<Record<BodyKind, readonly Option[]>>> = {
+  events: [{ name: 'heartbeatSeconds', wanted: 'a number of seconds, 0 for none', isRight: isTimeout }],
 };
 
+const NONE: readonly never[] = [];
+
 /** The names of those that every response takes. */
-export const KEPT_OPTIONS: readonly string[] = Object.keys(CHECKS);
+export const KEPT_OPTIONS: readonly string[] = OPTIONS.map(({ name }) => name);
 
 /** The names of those that only this kind takes. */
 export function optionsOfKind(kind: BodyKind): readonly string[] {
-  return Object.keys(CHECKS_BY_KIND[kind] ?? {});
+  return (OPTIONS_BY_KIND[kind] ?? NONE).map(({ name }) => name);
 }
 
 /**
- * The kept options of an init, as far as they are given.
+ * The kept options of an init, `undefined` where it has none of them.
  *
  * @throws UsageError `ERR_RETURNS_INIT` for a wrong one.
  */
-export function keptOptions(className: string, kind: BodyKind, init: object): Readonly<Record<string, unknown>> {
-  const kept: Record<string, unknown> = {};
-  for (const [name, [wanted, isRight]] of Object.entries({ ...CHECKS, ...CHECKS_BY_KIND[kind] })) {
-    const value = (init as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined) continue;
-    if (!isRight(value)) {
-      throw new UsageError(
-        'ERR_RETURNS_INIT',
-        `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
-      );
+export function keptOptions(
+  className: string,
+  kind: BodyKind,
+  init: object,
+): Readonly<Record<string, unknown>> | undefined {
+  let kept: Record<string, unknown> | undefined;
+  for (const options of [OPTIONS, OPTIONS_BY_KIND[kind] ?? NONE]) {
+    for (const { name, wanted, isRight } of options) {
+      const value = (init as Readonly<Record<string, unknown>>)[name];
+      if (value === undefined) continue;
+      if (!isRight(value)) {
+        throw new UsageError(
+          'ERR_RETURNS_INIT',
+          `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
+        );
+      }
+      kept ??= {};
+      kept[name] = value;
     }
-    kept[name] = value;
   }
   return kept;
 }

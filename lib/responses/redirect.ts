@@ -23,36 +23,39 @@ export class Redirect<U = string | URL, S extends RedirectStatus = RedirectStatu
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a url that is none, `ERR_RETURNS_INIT` for options that contradict. */
-  constructor(url: U & (string | URL), init: RedirectInit<S> = {}) {
+  constructor(url: U & (string | URL), init?: RedirectInit<S>) {
     const { name } = new.target;
-    checkInit(name, init, ['permanent', 'preserveMethod']);
     if (!(url instanceof URL) && (typeof url !== 'string' || url === '')) {
       throw new UsageError('ERR_RETURNS_BODY', `${name} needs a url, a string or a URL; got ${describe(url)}.`);
     }
-    const { permanent, preserveMethod, ...rest } = init;
-    for (const [option, value] of Object.entries({ permanent, preserveMethod })) {
-      if (value !== undefined && typeof value !== 'boolean')
-        throw new UsageError(
-          'ERR_RETURNS_INIT',
-          `The option ${option} of ${name} must be true or false; got ${describe(value)}.`,
-        );
-    }
-    if (rest.status !== undefined && (permanent !== undefined || preserveMethod !== undefined)) {
-      throw new UsageError(
-        'ERR_RETURNS_INIT',
-        `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`,
-      );
-    }
-    super(url, {
-      ...rest,
-      status:
-        rest.status === undefined ? (redirectStatus(permanent === true, preserveMethod !== false) as S) : rest.status,
-    });
+    super(url, init === undefined ? (TEMPORARY as ResponseInit<S>) : withStatus(name, init));
   }
 
   static {
     brand(this, 'redirect');
   }
+}
+
+const TEMPORARY: ResponseInit = Object.freeze({ status: 307 });
+
+/** The init with the status that `permanent` and `preserveMethod` choose in their place. */
+function withStatus<S extends RedirectStatus>(name: string, init: RedirectInit<S>): ResponseInit<S> {
+  checkInit(name, init, ['permanent', 'preserveMethod']);
+  const { permanent, preserveMethod, ...rest } = init;
+  for (const [option, value] of Object.entries({ permanent, preserveMethod })) {
+    if (value !== undefined && typeof value !== 'boolean')
+      throw new UsageError(
+        'ERR_RETURNS_INIT',
+        `The option ${option} of ${name} must be true or false; got ${describe(value)}.`,
+      );
+  }
+  if (rest.status === undefined)
+    return { ...rest, status: redirectStatus(permanent === true, preserveMethod !== false) as S };
+  if (permanent === undefined && preserveMethod === undefined) return rest;
+  throw new UsageError(
+    'ERR_RETURNS_INIT',
+    `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`,
+  );
 }
 
 function redirectStatus(permanent: boolean, preserveMethod: boolean): number {

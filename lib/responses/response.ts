@@ -66,7 +66,8 @@ export class Response<B = unknown, S extends number = number> {
         this.headers = changeHeaders(headers, init);
         this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
         checkParts(name, kind, body, this.status, this.headers);
-        Object.defineProperties(this, parts(keptOptions(name, kind, init)));
+        const kept = keptOptions(name, kind, init);
+        if (kept !== undefined) Object.defineProperties(this, parts(kept));
       }
     } catch (error) {
       discardBody(body);
