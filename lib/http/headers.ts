@@ -57,11 +57,15 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
     given.set('content-type', ['Content-Type', checkText('contentType', contentType)]);
   }
 
-  const lines = new Map(headerLines(base).map((line) => [line[0].toLowerCase(), line]));
-  for (const [key, line] of given) {
-    if (line === null) lines.delete(key);
-    else lines.set(key, line);
+  const lines: HeaderLine[] = [];
+  for (const line of headerLines(base)) {
+    const key = line[0].toLowerCase();
+    const change = given.get(key);
+    if (change === undefined) lines.push(line);
+    else if (change !== null) lines.push(change);
+    given.delete(key);
   }
+  for (const line of given.values()) if (line !== null) lines.push(line);
   return freezeRecord(lines);
 }
 
@@ -81,10 +85,15 @@ export function addLines(base: HeaderRecord, lines: readonly HeaderLine[]): Head
   return record as HeaderRecord;
 }
 
-function freezeRecord(lines: ReadonlyMap<string, HeaderLine>): HeaderRecord {
-  // fromEntries defines properties, so that a header named __proto__ is a header like any other.
-  const record = Object.fromEntries([...lines].map(([key, [, value]]) => [key, value]));
-  Object.defineProperty(record, LINES, { value: Object.freeze([...lines.values()]) });
+function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
+  const record: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of lines) {
+    const key = name.toLowerCase();
+    // A header like any other, only not to be assigned.
+    if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
+    else record[key] = value;
+  }
+  Object.defineProperty(record, LINES, { value: Object.freeze(lines) });
   return Object.freeze(record);
 }
 
