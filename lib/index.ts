@@ -52,7 +52,7 @@ export { Routes } from './routing/routes';
 export type { RoutesOptions } from './routing/routes-options';
 export type { RouterSettings, Settings } from './routing/settings';
 export type { Handler, HandlerResult, Middleware } from './routing/types';
-export { createSecureServer, createServer } from './server';
+export { createSecureServer, createServer } from './server/create-server';
 export { afterTasks } from './writers/after';
 export type { Log } from './writers/log';
 export { signal } from './writers/signal';

@@ -4,8 +4,9 @@ import type { createServer as createHttpsServer } from 'node:https';
 import type { Server as SecureServer, ServerOptions as SecureServerOptions } from 'node:https';
 import { createRequire } from 'node:module';
 import type { Express } from 'express';
-import { describe } from './diagnostics/describe';
-import { UsageError } from './diagnostics/usage-error';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { hashEntityTags } from './entity-tags';
 
 /**
  * `http.createServer(app)`, for an Express app several times as fast: the same bytes, the same semantics.
@@ -37,7 +38,7 @@ export function createSecureServer(options: SecureServerOptions, app: Express): 
   return https.createServer(withClasses('createSecureServer', options, app), app);
 }
 
-/** The options, and Node's own messages with `app.request` and `app.response` as their prototypes. */
+/** The options, with Node's own messages with `app.request` and `app.response` as their prototypes. */
 function withClasses<Options extends ServerOptions>(place: string, options: Options, app: Express): Options {
   const { request, response } = checkApp(place, app);
   for (const [name, prototype] of [
@@ -50,6 +51,7 @@ function withClasses<Options extends ServerOptions>(place: string, options: Opti
       `${place} has no option ${name}: Express would set another prototype at each request. Extend ${prototype}.`,
     );
   }
+  hashEntityTags(app);
   return {
     ...options,
     IncomingMessage: withPrototype(IncomingMessage, request),

@@ -8,8 +8,8 @@ import express, { Router, type Express } from 'express';
 import { createSecureServer, createServer, JSON as JSONResponse, returns, Routes } from 'express-returns';
 import request from 'supertest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { usageError } from './diagnostics/refused';
-import { sendTo, type RawReply } from './helpers/app';
+import { usageError } from '../diagnostics/refused';
+import { sendTo, type RawReply } from '../helpers/app';
 
 async function using<T>(server: http.Server | https.Server, work: (port: number) => Promise<T>): Promise<T> {
   server.listen(0, '127.0.0.1');
@@ -228,7 +228,7 @@ describe('createServer', () => {
 
 describe('createSecureServer', () => {
   const [key, cert] = ['key.pem', 'certificate.pem'].map((name) =>
-    readFileSync(join(__dirname, 'fixtures/tls', name)),
+    readFileSync(join(__dirname, '../fixtures/tls', name)),
   ) as [Buffer, Buffer];
 
   it('is the same over TLS', async () => {
