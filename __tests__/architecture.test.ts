@@ -14,6 +14,7 @@ const HARMLESS = [
   'node:diagnostics_channel',
   'node:path',
   'node:stream',
+  'node:timers',
   'node:http',
   'mime/Mime',
   'mime/types/standard.js',

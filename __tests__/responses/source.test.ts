@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
-import { discardBody, holdStream, openSource, type Source } from '../../lib/responses/source';
+import { holdStream } from '../../lib/responses/reader';
+import { discardBody, openSource, type Framing, type Source } from '../../lib/responses/source';
 import { usageError } from '../diagnostics/refused';
+import fc from '../helpers/fast-check';
 
 function* generator(chunks: readonly unknown[]) {
   yield* chunks;
@@ -155,6 +157,83 @@ describe('openSource', () => {
 
     await expect(readAll(openSource([5, 6], framing))).resolves.toEqual(['0:5;', '1:6;', '(2)']);
     await expect(readAll(openSource([], framing))).resolves.toEqual(['(0)']);
+  });
+
+  describe('gathered', () => {
+    const gathered = (body: object, framing?: Framing): Source => openSource(body, framing, true);
+    const numbers = {
+      item: (value: unknown, index: number) => `${index}:${String(value)};`,
+      end: (count: number) => `(${count})`,
+    };
+
+    it('makes one chunk of the texts that an iterable gives at once, with what comes after the last', async () => {
+      await expect(readAll(gathered(['a', '', 'b', 'c']))).resolves.toEqual(['abc']);
+      await expect(readAll(gathered([5, 6], numbers))).resolves.toEqual(['0:5;1:6;(2)']);
+      await expect(readAll(gathered([], numbers))).resolves.toEqual(['(0)']);
+    });
+
+    it('begins another chunk with what is not there yet, with bytes, and from 16 kB or 64 items on', async () => {
+      await expect(readAll(gathered(['a', 'b', Promise.resolve('c'), 'd']))).resolves.toEqual(['ab', 'cd']);
+      await expect(readAll(gathered(['a', Buffer.from('b'), 'c', 'd']))).resolves.toEqual(['a', 'b', 'cd']);
+      const long = 'x'.repeat(10_000);
+      await expect(readAll(gathered([long, long, long]))).resolves.toEqual([long + long, long]);
+      await expect(readAll(gathered(Array.from({ length: 65 }, () => 'y')))).resolves.toEqual(['y'.repeat(64), 'y']);
+    });
+
+    it('leaves alone what does not come at once', async () => {
+      async function* give(): AsyncGenerator<string> {
+        yield* ['a', 'b'];
+      }
+      await expect(readAll(gathered(give()))).resolves.toEqual(['a', 'b']);
+      await expect(readAll(gathered(Readable.from(['a', 'b'])))).resolves.toEqual(['a', 'b']);
+    });
+
+    it('gives what came before a failure, then the failure', async () => {
+      const source = gathered(
+        (function* () {
+          yield* ['a', 'b'];
+          throw new Error('gone');
+        })(),
+      );
+      await expect(source.next()).resolves.toEqual(Buffer.from('ab'));
+      await expect(source.next()).rejects.toThrow('gone');
+
+      const wrong = gathered(['a', { b: 1 }]);
+      await expect(wrong.next()).resolves.toEqual(Buffer.from('a'));
+      await expect(wrong.next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK'));
+    });
+
+    it('closes an iterator once that has more, and never one that was read to its end', async () => {
+      const close = jest.fn(() => ({ done: true, value: undefined }));
+      const iterate = (count: number): object => {
+        let given = 0;
+        return { [Symbol.iterator]: () => ({ next: () => ({ done: given++ === count, value: 'a' }), return: close }) };
+      };
+      const open = gathered(iterate(1000));
+      await open.next();
+      open.close();
+      open.close();
+      expect(close).toHaveBeenCalledTimes(1);
+
+      const atEnd = gathered(iterate(2));
+      await expect(atEnd.next()).resolves.toEqual(Buffer.from('aa'));
+      atEnd.close();
+      await expect(atEnd.next()).resolves.toBeUndefined();
+      expect(close).toHaveBeenCalledTimes(1);
+    });
+
+    it('gives the same bytes as not gathered', async () => {
+      const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 5 }));
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(piece, fc.boolean()), { maxLength: 200 }), async (pieces) => {
+          const body = pieces.map(([value, isLater]) => (isLater ? Promise.resolve(value) : value));
+          const all = async (isGathered: boolean): Promise<string> =>
+            (await readAll(openSource(body, undefined, isGathered))).join('');
+
+          expect(await all(true)).toBe(await all(false));
+        }),
+      );
+    });
   });
 
   it('hands on a failure that came before it was opened', async () => {

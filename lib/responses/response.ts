@@ -8,7 +8,8 @@ import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
 import { keptOptions, optionsOfKind } from './kept-options';
 import { readBody } from './read-body';
-import { discardBody, holdStream } from './source';
+import { holdStream } from './reader';
+import { discardBody } from './source';
 
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 

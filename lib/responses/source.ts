@@ -1,19 +1,7 @@
-import { isReadable, Readable } from 'node:stream';
-import { describe } from '../diagnostics/describe';
-import { UsageError } from '../diagnostics/usage-error';
-import {
-  isAsyncIterable,
-  isBlob,
-  isIterable,
-  isNodeStream,
-  isStreamable,
-  isThenable,
-  isWebStream,
-  type WebStream,
-} from './body';
+import { setImmediate } from 'node:timers';
+import { isNodeStream, isStreamable, isThenable } from './body';
 import { chunkEncoder } from './chunk-encoder';
-import { nodeReader } from './node-reader';
-import { shared } from './shared';
+import { holdStream, isUsed, openReader, releaseStream } from './reader';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -31,31 +19,31 @@ export interface Framing {
   end(count: number): string;
 }
 
-/** What the kinds of streams have to give: their next raw chunk, and a way to stop them. */
-interface Reader {
-  read(): unknown;
-  stop(): unknown;
-}
-
 const CHUNKS: Framing = { item: (value) => value, end: () => '' };
 
-// Bodies that can be read once: a second reply from the same one would be an empty 200.
-const usedBodies = (): WeakSet<object> => shared('used-bodies', () => new WeakSet());
+/** Items between two turns of the event loop: a source that never waits must not stop everybody else. */
+const ITEMS_PER_TURN = 64;
+/** Characters from which on texts that are there at once are a chunk of their own. */
+const GATHERED = 16 * 1024;
 
 /**
- * Opens a streamed body.
+ * Opens a streamed body. With `isGathered` texts that a synchronous iterable gives at once become one chunk.
  *
  * @throws UsageError `ERR_RETURNS_BODY_USED` when it can be read once only and was read before.
  */
-export function openSource(body: object, framing: Framing = CHUNKS): Source {
+export function openSource(body: object, framing: Framing = CHUNKS, isGathered = false): Source {
   const reader = openReader(body);
   const encode = chunkEncoder();
-  let open = true;
+  let isClosed = false;
+  let isRead = false;
   let count = 0;
+  let countAtTurn = 0;
+  // What was read after the last chunk, and did not fit into it: to be given, or thrown, in its turn.
+  let ahead: (() => unknown) | undefined;
 
   function close(): void {
-    if (!open) return;
-    open = false;
+    if (isClosed) return;
+    isClosed = true;
     // A source that fails while it is being closed has nobody left to tell.
     try {
       Promise.resolve(reader.stop()).catch(ignore);
@@ -64,16 +52,53 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
     }
   }
 
+  function read(): unknown {
+    const given = ahead;
+    if (given === undefined) return reader.read();
+    ahead = undefined;
+    return given();
+  }
+
   async function next(): Promise<Buffer | undefined> {
-    while (open) {
-      const { done, value } = (await reader.read()) as IteratorResult<unknown, unknown>;
-      if (done === true) open = false;
+    if (count - countAtTurn >= ITEMS_PER_TURN) {
+      countAtTurn = count;
+      await new Promise(setImmediate);
+    }
+    while (!isClosed) {
+      const { done, value } = (await read()) as IteratorResult<unknown, unknown>;
       // A synchronous generator may give promises.
       const item = isThenable(value) ? await value : value;
-      const chunk = done === true ? encode(framing.end(count), true) : encode(framing.item(item, count++), false);
+      const chunk = encode(done === true ? end() : gather(item), isRead);
       if (chunk.length > 0) return chunk;
     }
     return undefined;
+  }
+
+  /** What is sent after the last item. */
+  function end(): string {
+    isRead = isClosed = true;
+    return framing.end(count);
+  }
+
+  /** What is sent for an item, and for those after it that are texts and there at once. */
+  function gather(first: unknown): unknown {
+    let chunk = framing.item(first, count++);
+    if (!isGathered || reader.isSynchronous !== true) return chunk;
+    const last = count + ITEMS_PER_TURN - 1;
+    while (typeof chunk === 'string' && chunk.length < GATHERED && count < last && ahead === undefined) {
+      try {
+        const result = reader.read() as IteratorResult<unknown, unknown>;
+        if (result.done === true) return chunk + end();
+        const item = isThenable(result.value) ? undefined : framing.item(result.value, count);
+        if (typeof item === 'string') [chunk, count] = [chunk + item, count + 1];
+        else ahead = () => result;
+      } catch (error) {
+        ahead = () => {
+          throw error;
+        };
+      }
+    }
+    return chunk;
   }
 
   return { next, close };
@@ -81,7 +106,7 @@ export function openSource(body: object, framing: Framing = CHUNKS): Source {
 
 /** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
-  if (!isStreamable(body) || usedBodies().has(body)) return; // Or another reply is reading it.
+  if (!isStreamable(body) || isUsed(body)) return; // Or another reply is reading it.
   if (isNodeStream(body)) {
     holdStream(body);
     releaseStream(body);
@@ -92,76 +117,6 @@ export function discardBody(body: unknown): void {
       // Locked by somebody else, who then is the one to close it.
     }
   }
-}
-
-/**
- * A Node stream that fails while nobody listens takes the process down. From the moment a response holds it, a
- * failure waits in the stream until the writer reads it.
- */
-export function holdStream(body: unknown): void {
-  if (isNodeStream(body)) body.on('error', ignore);
-}
-
-function openReader(body: object): Reader {
-  if (isNodeStream(body)) {
-    if ((body as Readable).readableEnded) throw usedBefore(body);
-    markUsed(body);
-    holdStream(body);
-    const { read, release } = nodeReader(body);
-    return {
-      read,
-      stop: () => {
-        release();
-        releaseStream(body);
-      },
-    };
-  }
-  if (isBlob(body)) return webReader(body.stream());
-  if (isWebStream(body)) {
-    if (body.locked || isReadToEnd(body)) throw usedBefore(body);
-    markUsed(body);
-    return webReader(body);
-  }
-  const iterator = openIterator(body);
-  if ((iterator as unknown) === body) markUsed(body);
-  return { read: () => iterator.next(), stop: () => iterator.return?.() };
-}
-
-/** A request that is sent back is read to its end: to destroy it would destroy the connection of its own reply. */
-function releaseStream(
-  stream: NodeJS.ReadableStream & { destroy(): void; readonly res?: { readonly req?: unknown } },
-): void {
-  if (stream.res?.req === stream) stream.resume();
-  else stream.destroy();
-}
-
-function webReader(stream: object): Reader {
-  const reader = (stream as ReadableStream).getReader();
-  return { read: () => reader.read(), stop: () => reader.cancel() };
-}
-
-function openIterator(body: object): AsyncIterator<unknown> | Iterator<unknown> {
-  if (isAsyncIterable(body)) return body[Symbol.asyncIterator]();
-  if (isIterable(body)) return body[Symbol.iterator]();
-  throw new UsageError('ERR_RETURNS_BODY', `${describe(body)} cannot be streamed.`);
-}
-
-/** Whether somebody else has read a web stream to its end; it would give nothing more, as an empty one does. */
-function isReadToEnd(stream: WebStream): boolean {
-  const given: unknown = stream; // Node's functions take web streams, too; their types do not say so yet.
-  return Readable.isDisturbed(given as Readable) && !isReadable(given as Readable);
-}
-
-function markUsed(body: object): void {
-  if (usedBodies().has(body)) throw usedBefore(body);
-  usedBodies().add(body);
-}
-
-function usedBefore(body: object): UsageError {
-  return new UsageError(
-    'ERR_RETURNS_BODY_USED',
-    `${describe(body)} can be read only once, and was read before. Make a new one for each response.`,
-  );
 }
 
 function ignore(): void {

@@ -16,12 +16,16 @@ export function writeItems(
   kind: ItemKind,
   items: object,
 ): Promise<void> {
-  const source = openSource(items, framingOf(kind, itemStringify(res, kind)));
+  const framing = framingOf(kind, itemStringify(res, kind));
   const length = promisedLength(response);
-  if (kind !== 'events') return sendStream(response, req, res, source, length, { isFlushed: response.flush === true });
-
+  if (kind !== 'events') {
+    const isFlushed = response.flush === true;
+    const source = openSource(items, framing, !isFlushed && length === undefined);
+    return sendStream(response, req, res, source, length, { isFlushed });
+  }
   const { heartbeatSeconds = 15, flush = true } = response as EventStream;
-  return sendStream(response, req, res, withHeartbeat(source, heartbeatSeconds), length, { isFlushed: flush });
+  const source = withHeartbeat(openSource(items, framing), heartbeatSeconds);
+  return sendStream(response, req, res, source, length, { isFlushed: flush });
 }
 
 /** By the JSON settings of the app that handles the request. */

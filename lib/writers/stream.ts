@@ -10,13 +10,13 @@ import { codedHead, codingFor } from './coding';
 import { compressSource } from './compress-source';
 import { commit, isAnswered, type Head } from './transaction';
 
-/** Chunks between two turns of the event loop: a source that never waits must not stop everybody else. */
-const CHUNKS_PER_TURN = 64;
-
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
   const length = isBlob(body) ? body.size : promisedLength(response);
-  return sendStream(response, req, res, openSource(body), length, { isFlushed: response.flush === true });
+  const isFlushed = response.flush === true;
+  // With the last promised byte the reply ends, whatever comes after it: not to be taken together with that.
+  const source = openSource(body, undefined, !isFlushed && length === undefined);
+  return sendStream(response, req, res, source, length, { isFlushed });
 }
 
 /** The Content-Length that a response promises; its value was checked when it was made. */
@@ -111,9 +111,8 @@ export async function sendSource(
     hasBegun = true;
 
     const isOver = (): boolean => out.hasEnded || client.isDone();
-    for (let turn = 1; !isOver(); turn++) {
+    while (!isOver()) {
       if (!out.isFlowing) await client.drained();
-      if (turn % CHUNKS_PER_TURN === 0) await new Promise(setImmediate);
       if (isOver()) return;
       chunk = await client.wait(source.next());
       if (isOver()) return;
