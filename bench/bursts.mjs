@@ -9,7 +9,7 @@ import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:tim
 const HUNG = 60_000;
 
 /** Connects to a server; what it gives asks for `count` replies and tells the seconds until the last one is there. */
-export async function connect(server, { connections = 8, headers = {} } = {}) {
+export async function connect(server, { connections = 32, headers = {} } = {}) {
   const { host, hostname, port, pathname, search } = new URL(server.url);
   const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.from(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`);

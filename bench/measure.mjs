@@ -18,9 +18,12 @@ export async function start(theme, names, media) {
   return names.map((name, index) => ({ name, child, url: urls[index] }));
 }
 
+// Before anything is tied: this counts the processors that this process may still use.
+const canPin = process.platform === 'linux' && availableParallelism() > 1;
+
 /** Ties a process and its threads to one processor, on Linux with two of them or more. */
 export function pin(pid, processor) {
-  if (process.platform !== 'linux' || availableParallelism() < 2) return;
+  if (!canPin) return;
   try {
     execFileSync('taskset', ['-a', '-c', '-p', String(processor), String(pid)], { stdio: 'ignore' });
   } catch {

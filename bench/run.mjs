@@ -3,7 +3,7 @@
 // that slows down slows all of them, and each is compared with its neighbour of the same round.
 //
 //   --theme 'small JSON'   only this one, any number of times
-//   --rounds 2000          more rounds (at least five unless --short)
+//   --rounds 1000          more rounds (at least six unless --short)
 //   --json results.json    the same figures as JSON
 //   --short                shows only that everything runs
 import { Buffer } from 'node:buffer';
@@ -19,13 +19,16 @@ import { ask, load, pin, quantile, ratios, start } from './measure.mjs';
 const { values: options } = parseArgs({
   options: {
     theme: { type: 'string', multiple: true },
-    rounds: { type: 'string', default: '400' },
+    rounds: { type: 'string', default: '150' },
     json: { type: 'string' },
     short: { type: 'boolean', default: false },
   },
 });
-const BURST_SECONDS = 0.008;
-const rounds = options.short ? 1 : Math.max(5, Number(options.rounds));
+const BURST_SECONDS = 0.02;
+const WARM_UP_SECONDS = 1;
+/** How often each process is started anew: of the same server one may be 20 % faster than the next, as memory falls. */
+const STARTS = options.short ? 1 : 3;
+const rounds = options.short ? 1 : Math.max(6, Number(options.rounds));
 
 if (!options.short) {
   console.log('The other frameworks are in bench/peers, where they are installed ...\n');
@@ -63,9 +66,8 @@ function checkReplies(theme, replies) {
 }
 
 /**
- * What is compared with one another shares a process: two processes with the same server differ by up to 20 % here, two
- * servers of one process by 1 %. The two kinds of server do not, since V8 would make one code for both, slower than that
- * for `createServer` alone; nor do other frameworks.
+ * What is compared with one another shares a process, since two processes differ by more than what is compared. The two
+ * kinds of server do not, since V8 would make one code for both; nor do other frameworks.
  */
 function processesOf(servers) {
   const processes = new Map();
@@ -78,19 +80,26 @@ function processesOf(servers) {
 
 async function measureTheme(theme, media) {
   const { servers, load: special = {} } = themes[theme];
+  const results = new Map(Object.keys(servers).map((name) => [name, { rounds: [] }]));
+  const all = Math.min(rounds, special.mostRounds ?? rounds);
+  for (let start = 0; start < STARTS; start++) {
+    await measureStart(theme, media, special, results, Math.ceil(all / STARTS), start === STARTS - 1);
+  }
+  return summary(theme, results);
+}
+
+async function measureStart(theme, media, special, results, count, isLast) {
   const running = [];
   try {
-    for (const names of processesOf(servers)) running.push(...(await start(theme, names, media)));
+    for (const names of processesOf(themes[theme].servers)) running.push(...(await start(theme, names, media)));
     const replies = new Map();
     for (const server of running) replies.set(server.name, await ask(server, special.headers));
     checkReplies(theme, replies);
 
-    const { status } = replies.get('by hand');
-    const results = new Map(running.map(({ name }) => [name, { rounds: [] }]));
     const bursts = new Map();
-    for (const server of running) bursts.set(server, await warmUp(server, status, special));
+    for (const server of running) bursts.set(server, await warmUp(server, special));
     let last;
-    for (let round = 0; round < Math.min(rounds, special.mostRounds ?? rounds); round++) {
+    for (let round = 0; round < count; round++) {
       // Another order each round: whoever comes after a pause of the machine is another one, too.
       for (const server of round % 2 ? running.toReversed() : running) {
         // Whoever comes after another process finds its caches cold: not counted.
@@ -99,20 +108,25 @@ async function measureTheme(theme, media) {
         results.get(server.name).rounds.push(await bursts.get(server)());
       }
     }
-    if (!options.short && special.amount === undefined) await measureLatency(running, results, status, special);
-    return summary(theme, results);
+    const { status } = replies.get('by hand');
+    if (isLast && !options.short && special.amount === undefined)
+      await measureLatency(running, results, status, special);
   } finally {
     for (const { child } of running) child.kill();
   }
 }
 
-/** Load until the code is compiled, which also tells how many requests make a burst. */
-async function warmUp(server, status, special) {
+/** Bursts until the code is compiled, which also tells how many requests make one. */
+async function warmUp(server, special) {
   const ask = await connect(server, special);
   if (options.short) return () => ask(8);
   if (special.amount !== undefined) return () => ask(special.amount);
-  const { rate } = await load(server, status, { ...special, duration: 2 });
-  const count = Math.max(8, Math.ceil(rate * BURST_SECONDS));
+  let count = 8;
+  for (let all = 0; all < WARM_UP_SECONDS;) {
+    const { seconds } = await ask(count);
+    all += seconds;
+    count = Math.max(8, Math.ceil((count / seconds) * BURST_SECONDS));
+  }
   return () => ask(count);
 }
 

@@ -113,6 +113,38 @@ function smallJSON() {
   };
 }
 
+/** With and without the stack of the error: `errors.error()` of a 4xx has none, all others do. */
+function errorReply() {
+  const byHand = () => {
+    throw Object.assign(new Error("User 'jalil' does not exist"), { status: 400, code: 1101 });
+  };
+  const hand = () => withErrorHandler(express5().get('/it', byHand));
+  const ours = (fail) => () => withErrorHandler(new Routes().get('/it', fail).mount(express5(), { errors: [errors] }));
+  const thrown = ours(() => {
+    throw new CodedError(1101, 'jalil');
+  });
+  const declared = ours(() => {
+    throw errors.error(1101, 'jalil');
+  });
+  return {
+    servers: {
+      'by hand': { app: hand },
+      'new Error()': { app: thrown, against: 'by hand' },
+      'errors.error()': { app: declared, against: 'by hand' },
+      'by hand, createServer': { app: hand, isFast: true },
+      'new Error(), createServer': { app: thrown, isFast: true, against: 'by hand, createServer' },
+      'errors.error(), createServer': { app: declared, isFast: true, against: 'by hand, createServer' },
+    },
+  };
+}
+
+function withErrorHandler(app) {
+  return app.use((error, _req, res, next) => {
+    if (res.headersSent) next(error);
+    else res.status(error.status).json({ status: 'error', code: error.code, message: error.message });
+  });
+}
+
 /** By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in `mostRounds`. */
 export const themes = {
   'small JSON': smallJSON(),
@@ -140,21 +172,7 @@ export const themes = {
       () => new Redirect('/there'),
     ),
   },
-  'error reply': {
-    servers: Object.fromEntries(
-      Object.entries(
-        both(
-          () => {
-            throw Object.assign(new Error("User 'jalil' does not exist"), { status: 400, code: 1101 });
-          },
-          () => {
-            throw new CodedError(1101, 'jalil');
-          },
-          { errors: [errors] },
-        ),
-      ).map(([name, server]) => [name, { ...server, app: () => withErrorHandler(server.app()) }]),
-    ),
-  },
+  'error reply': errorReply(),
   'file of 1 kB': file('1k.bin'),
   'file of 16 kB': file('16k.bin'),
   'file of 1 MB': file('1m.bin', { connections: 8 }),
@@ -176,10 +194,3 @@ export const themes = {
   '1 and 1,000 routes': flatness(1000),
   '10 middleware before the route': behindMiddleware(10),
 };
-
-function withErrorHandler(app) {
-  return app.use((error, _req, res, next) => {
-    if (res.headersSent) next(error);
-    else res.status(error.status).json({ status: 'error', code: error.code, message: error.message });
-  });
-}
