@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import type { Request, Response as ExpressResponse } from 'express';
 import { innerRouter, type InnerRouter, type Layer } from './inner-router';
 import type { Mountable } from './mountable';
@@ -37,6 +38,7 @@ export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
 class Sections {
   readonly #whole: readonly Layer[];
   readonly #parts: (Layer | Row)[] = [];
+  #isChecked = false;
 
   constructor(stack: readonly Layer[]) {
     this.#whole = [...stack];
@@ -57,11 +59,19 @@ class Sections {
     closeRow();
   }
 
-  /** Layers may have been added, removed or moved. (Measured: 1 µs for 1,000 of them.) */
+  /**
+   * Layers may have been added or removed, which is seen at once, or moved or replaced, which is looked for once in a
+   * turn of the event loop. (Measured: to look costs 3 µs for 1,000 layers, a tenth of a small reply.)
+   */
   isOf(stack: readonly Layer[]): boolean {
     const whole = this.#whole;
     if (stack.length !== whole.length) return false;
+    if (this.#isChecked) return true;
     for (let index = 0; index < whole.length; index++) if (stack[index] !== whole[index]) return false;
+    this.#isChecked = true;
+    setImmediate(() => {
+      this.#isChecked = false;
+    });
     return true;
   }
 
