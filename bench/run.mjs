@@ -125,7 +125,7 @@ async function warmUp(server, special) {
   for (let all = 0; all < WARM_UP_SECONDS;) {
     const { seconds } = await ask(count);
     all += seconds;
-    count = Math.max(8, Math.ceil((count / seconds) * BURST_SECONDS));
+    count = Math.max(8, Math.ceil((count / seconds) * (special.burstSeconds ?? BURST_SECONDS)));
   }
   return () => ask(count);
 }

@@ -145,7 +145,10 @@ function withErrorHandler(app) {
   });
 }
 
-/** By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in `mostRounds`. */
+/**
+ * By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in
+ * `mostRounds` bursts of `burstSeconds`.
+ */
 export const themes = {
   'small JSON': smallJSON(),
   'JSON of 2 kB': {
@@ -175,7 +178,7 @@ export const themes = {
   'error reply': errorReply(),
   'file of 1 kB': file('1k.bin'),
   'file of 16 kB': file('16k.bin'),
-  'file of 1 MB': file('1m.bin', { connections: 8 }),
+  'file of 1 MB': file('1m.bin', { connections: 8, burstSeconds: 0.2, mostRounds: 60 }),
   'file of 100 MB': file('100m.bin', { connections: 2, amount: 2, mostRounds: 20 }),
   'range of 1 kB': { ...file('1m.bin'), load: { headers: { range: 'bytes=5000-5999' } } },
   'streamed JSON': {
