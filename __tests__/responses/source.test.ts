@@ -236,6 +236,22 @@ describe('openSource', () => {
     });
   });
 
+  it.each([false, true])(
+    'lets others have their turn while a source gives nothing but empty texts (%p)',
+    async (isGathered) => {
+      let hasTurned = false;
+      setImmediate(() => {
+        hasTurned = true;
+      });
+      const empties = function* (): Generator<string> {
+        for (let count = 0; count < 10_000; count++) yield hasTurned ? 'turned' : '';
+      };
+      const source = openSource(empties(), undefined, isGathered);
+
+      expect(String(await source.next())).toMatch(/^turned/);
+    },
+  );
+
   it('hands on a failure that came before it was opened', async () => {
     const stream = new PassThrough();
     holdStream(stream);
@@ -405,17 +421,5 @@ describe('discardBody', () => {
     discardBody(stream);
 
     await expect(reader.read()).resolves.toEqual({ done: false, value: 'a' });
-  });
-});
-
-describe('holdStream', () => {
-  it('keeps a Readable that fails before it is read from ending the process', async () => {
-    const stream = new PassThrough();
-    holdStream(stream);
-    stream.destroy(new Error('gone'));
-    // The failure is emitted within this turn; without a listener it is an uncaught exception, which fails the run.
-    await new Promise(setImmediate);
-
-    expect(stream.errored).toEqual(new Error('gone'));
   });
 });

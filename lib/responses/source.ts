@@ -60,11 +60,12 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
   }
 
   async function next(): Promise<Buffer | undefined> {
-    if (count - countAtTurn >= ITEMS_PER_TURN) {
-      countAtTurn = count;
-      await new Promise(setImmediate);
-    }
     while (!isClosed) {
+      if (count - countAtTurn >= ITEMS_PER_TURN) {
+        countAtTurn = count;
+        await new Promise(setImmediate);
+        continue;
+      }
       const { done, value } = (await read()) as IteratorResult<unknown, unknown>;
       // A synchronous generator may give promises.
       const item = isThenable(value) ? await value : value;
