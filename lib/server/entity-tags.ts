@@ -15,7 +15,7 @@ export function hashEntityTags(app: Express): void {
   const before = app.get('etag fn') as TagFunction | undefined;
   // The name that Express 4 and 5 give it. That there is a crypto.hash the types take for granted.
   if (before?.name !== 'generateETag' || typeof (crypto.hash as unknown) !== 'function') return;
-  const prefix = app.get('etag') === 'weak' ? 'W/' : '';
+  const prefix = before('probe').startsWith('W/') ? 'W/' : '';
   const tagOf: TagFunction = (body, encoding) => {
     const bytes = typeof body === 'string' ? Buffer.from(body, encoding) : body;
     // 27 digits, which leaves out the padding: as Express has it.
