@@ -115,6 +115,24 @@ describe('a router with many routes', () => {
     expect((await send(app, 'GET', '/items-4/7')).status).toBe(404);
   });
 
+  it('sees a layer in the place of another from the next turn on, though a request came before it', async () => {
+    const router = many().router();
+    const app = express().use(router);
+    const handle = (): Promise<string> => ask(app, '/items-3/7');
+    await handle();
+    const swap = express().use((req, res, next) => {
+      // In the turn of this request: looked at, then changed.
+      app(req, res, () => undefined);
+      const late = Router().get('/late', (_req, response) => void response.send('late'));
+      stackOf(router).splice(5, 1, ...stackOf(late));
+      next();
+    });
+    expect((await send(swap, 'GET', '/items-3/7')).status).toBe(200);
+
+    expect(await ask(app, '/late')).toBe('200 late');
+    expect(await handle()).toBe('200 3: 7');
+  });
+
   it('is one of several in an app, each in its place', async () => {
     const app = express();
     many().mount(app);

@@ -44,6 +44,28 @@ describe('JSON from an iterator', () => {
     ]);
   });
 
+  it.each([
+    ['go out together', {}, ['[1,2,3]']],
+    ['go out alone with flush', { flush: true }, ['[1', ',2', ',3', ']']],
+    ['go out alone where a length is promised', { headers: { 'Content-Length': 7 } }, ['[1', ',2', ',3', ']']],
+  ])('rows that are there at once %s', async (_what, init, written) => {
+    const chunks: string[] = [];
+    const { app } = appOf(
+      () => new JSON([1, 2, 3].values(), init),
+      (_req, res, next) => {
+        const [write, end] = [res.write.bind(res), res.end.bind(res)] as [typeof res.write, typeof res.end];
+        Object.assign(res, {
+          write: (...args: unknown[]) => (chunks.push(String(args[0])), write(...(args as [string]))),
+          end: (...args: unknown[]) => (args[0] && chunks.push(String(args[0] as Buffer)), end(...(args as [string]))),
+        });
+        next();
+      },
+    );
+    const answer = await send(app, 'GET', '/it');
+
+    expect([answer.body.toString(), chunks]).toEqual(['[1,2,3]', written]);
+  });
+
   it('breaks the connection at an item that JSON cannot hold', async () => {
     const { app, errors } = appOf(
       () =>
