@@ -1,4 +1,5 @@
 import http from 'node:http';
+import type https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { createServer, type Routes, type RouterSettings } from 'express-returns';
@@ -48,7 +49,15 @@ export async function withServer<T>(
   app: Express | http.RequestListener,
   work: (port: number) => Promise<T>,
 ): Promise<T> {
-  const server = serverOf(app).listen(0, '127.0.0.1');
+  return whileListening(serverOf(app), work);
+}
+
+/** Has a server listen on a free port while `work` runs. */
+export async function whileListening<T>(
+  server: http.Server | https.Server,
+  work: (port: number) => Promise<T>,
+): Promise<T> {
+  server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   try {
     return await work((server.address() as AddressInfo).port);

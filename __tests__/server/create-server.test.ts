@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http, { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
-import net, { type AddressInfo } from 'node:net';
+import net from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import express, { Router, type Express } from 'express';
@@ -9,18 +9,7 @@ import { createSecureServer, createServer, JSON as JSONResponse, returns, Routes
 import request from 'supertest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { usageError } from '../diagnostics/refused';
-import { sendTo, type RawReply } from '../helpers/app';
-
-async function using<T>(server: http.Server | https.Server, work: (port: number) => Promise<T>): Promise<T> {
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  try {
-    return await work((server.address() as AddressInfo).port);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
+import { sendTo, whileListening, type RawReply } from '../helpers/app';
 
 /** An app with a bit of everything, and a sub-app. */
 function createApp(): Express {
@@ -50,9 +39,9 @@ describe('createServer', () => {
     async (path) => {
       for (const method of ['GET', 'HEAD', 'OPTIONS']) {
         const ask = (port: number): Promise<RawReply> => sendTo(port, method, path);
-        const ours = await using(createServer(createApp()), ask);
+        const ours = await whileListening(createServer(createApp()), ask);
 
-        expect(ours).toEqual(await using(http.createServer(createApp()), ask));
+        expect(ours).toEqual(await whileListening(http.createServer(createApp()), ask));
       }
     },
   );
@@ -67,7 +56,7 @@ describe('createServer', () => {
       seen.push([req, res]);
       res.send('ok');
     });
-    await using(createServer(app), async (port) => {
+    await whileListening(createServer(app), async (port) => {
       for (let count = 0; count < 30; count++) await sendTo(port, 'GET', '/');
     });
     const [[req, res], [nextReq, nextRes]] = seen.slice(-2) as [[object, object], [object, object]];
@@ -88,7 +77,7 @@ describe('createServer', () => {
       res.send('a');
     });
 
-    await using(server, (port) => sendTo(port, 'GET', '/'));
+    await whileListening(server, (port) => sendTo(port, 'GET', '/'));
     expect(seen).toEqual([true, true, true, true, true]);
   });
 
@@ -115,7 +104,7 @@ describe('createServer', () => {
         },
       });
     };
-    const { body } = await using(
+    const { body } = await whileListening(
       inOrder(extend, () => createServer(app)),
       (port) => sendTo(port, 'GET', '/'),
     );
@@ -130,13 +119,15 @@ describe('createServer', () => {
     const server = createServer({ maxHeaderSize: 200, keepAliveTimeout: 1234 }, app as Express);
 
     expect(server.keepAliveTimeout).toBe(1234);
-    expect(await using(server, (port) => sendTo(port, 'GET', '/', { 'X-Long': 'x'.repeat(500) }))).toMatchObject({
+    expect(
+      await whileListening(server, (port) => sendTo(port, 'GET', '/', { 'X-Long': 'x'.repeat(500) })),
+    ).toMatchObject({
       status: 431,
     });
   });
 
   it('answers pipelined requests on one connection in their order', async () => {
-    const text = await using(
+    const text = await whileListening(
       createServer(createApp()),
       (port) =>
         new Promise<string>((resolve) => {
@@ -178,7 +169,7 @@ describe('createServer', () => {
         socket.send(`echo ${data.toString()}`);
       });
     });
-    const answer = await using(server, async (port) => {
+    const answer = await whileListening(server, async (port) => {
       const client = new WebSocket(`ws://127.0.0.1:${port}/`);
       await new Promise((resolve) => client.once('open', resolve));
       client.send('hello');
@@ -203,8 +194,8 @@ describe('createServer', () => {
         res.send((req as unknown as { name: string }).name);
       });
     }
-    const replies = await using(createServer(one), (first) =>
-      using(createServer(two), (second) =>
+    const replies = await whileListening(createServer(one), (first) =>
+      whileListening(createServer(two), (second) =>
         Promise.all([sendTo(first, 'GET', '/'), sendTo(second, 'GET', '/'), sendTo(first, 'GET', '/')]),
       ),
     );
@@ -232,7 +223,7 @@ describe('createSecureServer', () => {
   ) as [Buffer, Buffer];
 
   it('is the same over TLS', async () => {
-    const body = await using(
+    const body = await whileListening(
       createSecureServer({ key, cert }, createApp()),
       (port) =>
         new Promise<string>((resolve, reject) => {
