@@ -1,6 +1,7 @@
-import express from 'express';
+import express, { type Express, type Response } from 'express';
 import { JSON, returns } from 'express-returns';
-import { keepErrors, send } from '../helpers/app';
+import { keepErrors, send, sendTo, withServer } from '../helpers/app';
+import fc from '../helpers/fast-check';
 
 async function ask(body: object, ...middleware: express.RequestHandler[]) {
   const app = express().get(
@@ -96,5 +97,126 @@ describe('JSON that cannot be written', () => {
     });
 
     expect(calls).toBe(1);
+  });
+});
+
+describe('JSON', () => {
+  const user = { name: 'Ada' };
+
+  /** Has a method of this object note what it is called with, and hand it on. */
+  function watch(
+    holder: Pick<Response, 'json' | 'send'>,
+    name: 'json' | 'send',
+  ): { seen: unknown[]; undo: () => void } {
+    const seen: unknown[] = [];
+    const original = holder[name] as (this: unknown, body: unknown) => unknown;
+    holder[name] = function (this: unknown, body: unknown) {
+      seen.push(body);
+      return original.call(this, body);
+    } as never;
+    return {
+      seen,
+      undo: () => {
+        holder[name] = original as never;
+      },
+    };
+  }
+
+  const appOf = (...before: express.RequestHandler[]): Express =>
+    express().get(
+      '/it',
+      ...before,
+      returns(() => new JSON(user)),
+    );
+
+  describe.each([
+    ['json', [user]],
+    ['send', ['{"name":"Ada"}']],
+  ] as const)('is handed to who wraps res.%s', (name, expected) => {
+    it('on this res', async () => {
+      let seen: unknown[] = [];
+      await send(
+        appOf((_req, res, next) => {
+          ({ seen } = watch(res, name));
+          next();
+        }),
+        'GET',
+        '/it',
+      );
+
+      expect(seen).toEqual(expected);
+    });
+
+    it('on app.response', async () => {
+      const app = appOf();
+      const { seen } = watch(app.response, name);
+      await send(app, 'GET', '/it');
+
+      expect(seen).toEqual(expected);
+    });
+
+    it('on the prototype of Express itself', async () => {
+      const { seen, undo } = watch(express.response, name);
+      try {
+        await send(appOf(), 'GET', '/it');
+      } finally {
+        undo();
+      }
+
+      expect(seen).toEqual(expected);
+    });
+  });
+
+  it('is to a client what res.json by hand is, whatever the body and the settings of the app', async () => {
+    const bodies = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.constant({ toJSON: () => undefined }));
+    const settings = fc.record({
+      'json spaces': fc.constantFrom(undefined, 2, '\t', 0, ''),
+      'json escape': fc.constantFrom(undefined, true, false),
+      'json replacer': fc.constantFrom(undefined, ['a', 'b'], (key: string, value: unknown) =>
+        key === '0' ? 1 : value,
+      ),
+      'etag': fc.constantFrom('weak', 'strong', false),
+    });
+    const requests = fc.constantFrom('GET', 'HEAD');
+    let body: unknown;
+    const byHand = express().get('/it', (_req, res) => void res.json(body));
+    const ours = express().get(
+      '/it',
+      returns(() => new JSON(body as object)),
+    );
+
+    await withServer(byHand, (byHandPort) =>
+      withServer(ours, async (port) => {
+        await fc.assert(
+          fc.asyncProperty(bodies, settings, requests, async (value, set, method) => {
+            body = value;
+            for (const app of [byHand, ours]) for (const [name, given] of Object.entries(set)) app.set(name, given);
+            const expected = await sendTo(byHandPort, method, '/it');
+            expect(await sendTo(port, method, '/it')).toEqual(expected);
+            const etag = expected.headers['ETag'];
+            if (etag === undefined) return;
+            const headers = { 'If-None-Match': etag };
+            expect(await sendTo(port, method, '/it', headers)).toEqual(
+              await sendTo(byHandPort, method, '/it', headers),
+            );
+          }),
+        );
+      }),
+    );
+  });
+
+  it('needs no app where res is a stand-in of a test', async () => {
+    const calls: unknown[] = [];
+    const headers = new Map<string, unknown>();
+    const res = {
+      statusCode: 200,
+      getHeaderNames: () => [...headers.keys()],
+      getHeader: (name: string) => headers.get(name),
+      setHeader: (name: string, value: unknown) => headers.set(name, value),
+      json: (value: unknown) => calls.push(value),
+    };
+    await returns(() => new JSON(user))({} as never, res as never, () => undefined);
+
+    expect(calls).toEqual([user]);
   });
 });

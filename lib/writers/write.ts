@@ -17,6 +17,7 @@ import { logError, type Log } from './log';
 import { writeItems } from './items';
 import { writeJSON } from './json';
 import { promisedLength, writeStream } from './stream';
+import { sendText } from './text';
 import { isAnswered } from './transaction';
 import { transform, type TransformSettings } from './transform';
 import { writeView } from './view';
@@ -176,13 +177,11 @@ function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, b
       `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`,
     );
   }
-  return commitWhole(response, res, () => res.send(plainBody(body)));
-}
-
-/** What `res.send` takes; it would answer with JSON for numbers, booleans and foreign typed arrays. */
-function plainBody(body: unknown): string | Buffer | undefined {
-  if (body === null) return undefined;
-  return isBytes(body) ? toBuffer(body) : String(body);
+  return commitWhole(response, res, () => {
+    if (body === null) return res.send();
+    // Express would answer with JSON for numbers, booleans and foreign typed arrays.
+    return isBytes(body) ? res.send(toBuffer(body)) : sendText(response, res, String(body));
+  });
 }
 
 /** Express 4 takes the url 'back' for the Referer, which a stranger chooses. './back' is the same relative URL. */
