@@ -7,7 +7,12 @@ describe('light-my-request', () => {
   it('every kind of reply without a socket', async () => {
     const replies = await same(async (app, path) => {
       const { statusCode, headers, payload } = await inject(app, path);
-      return [path, statusCode, { ...headers, date: undefined, ...(path === '/file' && { etag: undefined }) }, payload];
+      return [
+        path,
+        statusCode,
+        { ...headers, date: undefined, ...(path.startsWith('/file') && { etag: undefined }) },
+        payload,
+      ];
     });
     assert.equal(replies[0][3], '{"id":7,"name":"Ada","tags":["a","ü"]}');
     assert.equal(replies[6][2]['set-cookie'], 'own=1; Path=/');

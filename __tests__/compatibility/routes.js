@@ -1,10 +1,16 @@
 // Routes of every kind, each by hand and in return style: [method, path, by hand, returned].
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Readable } = require('node:stream');
 const { setTimeout: wait } = require('node:timers/promises');
 const reply = require('express-returns');
 
 const media = join(__dirname, '../../demo/hello/media');
+/** A file of several chunks, no two the same. */
+const folder = mkdtempSync(join(tmpdir(), 'routes-'));
+writeFileSync(join(folder, 'large.txt'), Array.from({ length: 200_000 }, (_, line) => `line ${line}\n`).join(''));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 const user = { id: 7, name: 'Ada', tags: ['a', 'ü'] };
 const long = 'all work and no play '.repeat(500);
 const chunks = () => Readable.from(['first ', long, ' last'].map((text) => Buffer.from(text)));
@@ -22,6 +28,12 @@ exports.routes = [
     '/file',
     (req, res) => void res.sendFile('images/logo.jpg', { root: media }),
     () => new reply.File('images/logo.jpg', { root: media }),
+  ],
+  [
+    'get',
+    '/file/large',
+    (req, res) => void res.sendFile('large.txt', { root: folder }),
+    () => new reply.File('large.txt', { root: folder }),
   ],
   [
     'get',

@@ -15,12 +15,14 @@ import express from 'express';
 import { File, returns } from 'express-returns';
 import type { HTTPError } from '../../lib/diagnostics/http-error';
 import { fileSource, lengthOf, readAtOnce, type Segment } from '../../lib/writers/file-source';
+import { SMALL } from '../../lib/writers/chunks';
 import { openInside } from '../../lib/writers/wall';
 import { keepErrors, withServer } from '../helpers/app';
 import { makeEntry, makeTree } from '../helpers/tree';
 
 const MIB = 1024 * 1024;
 const CHUNK = 256 * 1024;
+const chunks = { size: CHUNK, take: (length: number) => Buffer.alloc(length) };
 const { root, remove } = makeTree({});
 afterAll(remove);
 const path = join(root, 'big.bin');
@@ -35,13 +37,13 @@ beforeEach(() => {
 /** Reads segments to the end; `meanwhile` happens after the first chunk. */
 async function read(segments: readonly Segment[], meanwhile: () => void = () => undefined): Promise<Buffer> {
   const file = await openInside(root, 'big.bin', {});
-  const source = fileSource(file, segments, CHUNK);
+  const source = fileSource(file, segments, chunks);
   try {
-    const chunks: Buffer[] = [];
+    const read: Buffer[] = [];
     for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
-      if (chunks.push(chunk) === 1) meanwhile();
+      if (read.push(chunk) === 1) meanwhile();
     }
-    return Buffer.concat(chunks);
+    return Buffer.concat(read);
   } finally {
     file.close();
   }
@@ -112,7 +114,7 @@ describe('fileSource', () => {
   it('closes the file while it reads, and only when that read is over', async () => {
     const before = descriptors();
     const file = await openInside(root, 'big.bin', {});
-    const source = fileSource(file, whole, CHUNK);
+    const source = fileSource(file, whole, chunks);
     const chunk = source.next();
     source.close();
     source.close();
@@ -130,7 +132,7 @@ describe('readAtOnce', () => {
     const file = await openInside(root, 'big.bin', {});
     meanwhile();
     try {
-      return await readAtOnce(file, segments, CHUNK);
+      return await readAtOnce(file, segments);
     } finally {
       file.close();
     }
@@ -138,11 +140,11 @@ describe('readAtOnce', () => {
 
   it('reads one short part', async () => {
     expect((await readOf([{ first: 8, last: 10 }]))?.toString()).toBe('abc');
-    expect((await readOf([{ first: 0, last: CHUNK - 1 }]))?.equals(content.subarray(0, CHUNK))).toBe(true);
+    expect((await readOf([{ first: 0, last: SMALL - 1 }]))?.equals(content.subarray(0, SMALL))).toBe(true);
   });
 
   it('leaves to a source what one read does not give', async () => {
-    for (const segments of [[], [{ first: 0, last: CHUNK }], [Buffer.from('<'), { first: 0, last: 1 }]])
+    for (const segments of [[], [{ first: 0, last: SMALL }], [Buffer.from('<'), { first: 0, last: 1 }]])
       expect(await readOf(segments)).toBeUndefined();
     expect(await readOf([{ first: 0, last: 99 }], () => truncateSync(path, 50))).toBeUndefined();
   });

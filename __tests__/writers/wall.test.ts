@@ -62,7 +62,7 @@ afterAll(async () => {
 async function contentOf(path: string, rules = {}, folder = root): Promise<string> {
   const file = await openInside(folder, path, rules);
   try {
-    return (await file.read(0, Math.max(1, file.size))).toString();
+    return (await file.read(Buffer.alloc(file.size + 1), 0, file.size + 1)).toString();
   } finally {
     file.close();
   }

@@ -9,6 +9,8 @@ export interface Source {
   next(): Promise<Buffer | undefined>;
   /** Lets go of whatever is behind. At any time, any number of times, never throws, waits for nothing. */
   close: () => void;
+  /** Takes a chunk back when nobody looks at it any more; where there is none, chunks are their receiver's for good. */
+  readonly giveBack?: ((chunk: Buffer) => void) | undefined;
 }
 
 /** How items become bytes: chunks as they are, or values written as JSON. */

@@ -2,7 +2,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
-import { reserveChunk } from './chunk-size';
+import { reserveChunks } from './chunks';
 import { codingFor } from './coding';
 import { compressSource } from './compress-source';
 import { openEncoded, type EncodedFile } from './encoded-file';
@@ -50,10 +50,9 @@ export async function writeFile(
       await end();
       return;
     }
-    const chunkSize = reserveChunk(req, res, lengthOf(segments));
-    const chunk = coding === undefined ? await readAtOnce(file, segments, chunkSize) : undefined;
+    const chunk = coding === undefined ? await readAtOnce(file, segments) : undefined;
     if (chunk === undefined) {
-      const source = fileSource(file, segments, chunkSize);
+      const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
       const sent = coding === undefined ? source : compressSource(source, coding);
       await sendSource(head, req, res, sent, length, { mayBeFresh: false });
     } else if (!isAnswered(res)) await end(chunk);

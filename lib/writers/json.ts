@@ -1,7 +1,7 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
-import { isExpressMethod } from './express-methods';
+import { isKnownMethod } from './known-methods';
 import { sendText } from './text';
 import { commitWhole } from './whole';
 
@@ -22,7 +22,7 @@ export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unk
  */
 function sendJSON(response: AnyResponse, res: ExpressResponse, body: unknown): unknown {
   const isTyped = response.headers['content-type'] !== undefined;
-  if (!isTyped || !isExpressMethod('json', res) || res.app.get('json escape')) return res.json(body);
+  if (!isTyped || !isKnownMethod('json', res) || res.app.get('json escape')) return res.json(body);
   const replacer = res.app.get('json replacer') as ((key: string, value: unknown) => unknown) | undefined;
   const spaces = res.app.get('json spaces') as string | number | undefined;
   // undefined for a toJSON() that gives nothing, whatever the types say.

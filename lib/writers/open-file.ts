@@ -19,13 +19,14 @@ export class OpenFile {
     this.modified = mtimeMs;
   }
 
-  /** At least one byte, at most `length`; none where the file has no more. Not called again before it has settled. */
-  read(position: number, length: number): Promise<Buffer> {
-    // A buffer of its own for each chunk: whoever wraps res.write may keep it.
-    const buffer = Buffer.allocUnsafe(length);
+  /**
+   * The part of the buffer that was read into: at least one byte, at most `length`; none where the file has no more.
+   * Not called again before it has settled.
+   */
+  read(buffer: Buffer, position: number, length: number): Promise<Buffer> {
     return this.#ask((settle) => {
       read(this.#descriptor, buffer, 0, length, position, (error, count) => {
-        settle(error, count === length ? buffer : buffer.subarray(0, count));
+        settle(error, count === buffer.length ? buffer : buffer.subarray(0, count));
       });
     });
   }

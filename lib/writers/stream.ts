@@ -5,6 +5,7 @@ import { hasNoBody } from '../http/status';
 import { isBlob } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../responses/source';
+import { isOursAfterWrite } from './chunks';
 import { Client } from './client';
 import { codedHead, codingFor } from './coding';
 import { compressSource } from './compress-source';
@@ -89,7 +90,10 @@ export async function sendSource(
     const send = (): void => {
       // With the last promised byte the reply ends: a client that has them all may close before the source does.
       out.hasEnded = chunk === undefined || sent === length;
-      if (out.hasEnded) res.end(chunk);
+      if (chunk !== undefined && source.giveBack !== undefined && isOursAfterWrite(res)) {
+        out.isFlowing = res.write(chunk, whenWritten(source.giveBack, chunk));
+        if (out.hasEnded) res.end();
+      } else if (out.hasEnded) res.end(chunk);
       // A wrapper may return nothing; only false means "wait".
       else out.isFlowing = (res.write(chunk) as unknown) !== false;
       if (isFlushed) flush(res);
@@ -127,6 +131,13 @@ export async function sendSource(
     client.unwatch();
     source.close();
   }
+}
+
+/** The callback of a write that takes the chunk back. After an error it may still wait to be sent. */
+function whenWritten(giveBack: (chunk: Buffer) => void, chunk: Buffer): (error?: globalThis.Error | null) => void {
+  return (error) => {
+    if (error === undefined || error === null) giveBack(chunk);
+  };
 }
 
 /** Has the app's `compression` hand out what it holds. It is an own property of `res`: Node's own is deprecated. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Response as ExpressResponse } from 'express';
 import type { AnyResponse } from '../responses/response';
-import { isExpressMethod } from './express-methods';
+import { isKnownMethod } from './known-methods';
 
 /** Media types, those of our own classes, that Express leaves as they are when it puts the charset of a text in. */
 const COMPLETE: readonly unknown[] = [
@@ -16,6 +16,6 @@ const COMPLETE: readonly unknown[] = [
  */
 export function sendText({ headers }: AnyResponse, res: ExpressResponse, text: string): unknown {
   const makesNoDifference =
-    COMPLETE.includes(headers['content-type']) && isExpressMethod('send', res) && !Object.hasOwn(res, 'end');
+    COMPLETE.includes(headers['content-type']) && isKnownMethod('send', res) && !Object.hasOwn(res, 'end');
   return res.send(makesNoDifference ? Buffer.from(text) : text);
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Response as ExpressResponse } from 'express';
 
-type MethodName = 'json' | 'send';
+type MethodName = 'json' | 'send' | 'write';
 
-/** The methods that shortcuts of this library stand for, by the beginning of the SHA-256 of their source text. */
+/** Methods of Express and Node that were looked at, by the beginning of the SHA-256 of their source text. */
 const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['y1djuFK8/E1TwoQs', 'json'], // Express 4.17 to 4.22
   ['4FY1UR39naZGcfiy', 'json'], // 5.0 to 5.3
@@ -12,20 +12,21 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['q3um6C20IpMzgRQ1', 'send'], // 5.0
   ['CaSOfOQqq5fpaXab', 'send'], // 5.1, 5.2
   ['gN34SPo1pvOlfB/P', 'send'], // 5.3
+  ['czit+tknCvLXHqAl', 'write'], // Node 20 to 26
 ]);
 
 const names = new WeakMap<object, MethodName | 'unknown'>();
-/** The last that was found to be Express's own: of most processes the only one. */
+/** The last that was found to be known: of most processes the only one. */
 const last: Partial<Record<MethodName, unknown>> = {};
 
 /**
- * Whether a method of `res` is the very one of a version of Express that was looked at: nobody has wrapped it, neither
- * on this `res`, nor on `app.response`, nor, as tracers do, on the prototype of Express itself. What a name or a place
- * tells can be imitated; the source text tells them all apart. What a later Express does otherwise is unknown here,
- * and so called as it is.
+ * Whether a method of `res` is the very one of a version of Express or Node that was looked at: nobody has wrapped it,
+ * neither on this `res`, nor on `app.response`, nor, as tracers do, on the prototype it comes from. What a name or a
+ * place tells can be imitated; the source text tells them all apart. What a later version does otherwise is unknown
+ * here, and no shortcut is taken.
  */
-export function isExpressMethod(name: MethodName, res: ExpressResponse): boolean {
-  const method: unknown = res[name];
+export function isKnownMethod(name: MethodName, res: ExpressResponse): boolean {
+  const method = (res as Record<MethodName, unknown>)[name];
   if (method === last[name]) return true;
   // A wrapper of this `res` alone is a function for each request: not one to read.
   if (Object.hasOwn(res, name) || typeof method !== 'function' || nameOf(method) !== name) return false;

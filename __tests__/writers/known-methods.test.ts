@@ -1,5 +1,5 @@
 import express, { type Response } from 'express';
-import { isExpressMethod } from '../../lib/writers/express-methods';
+import { isKnownMethod } from '../../lib/writers/known-methods';
 
 const express4 = jest.requireActual<typeof express>('express4');
 
@@ -21,24 +21,24 @@ describe.each(['json', 'send'] as const)('res.%s', (name) => {
   ])('is that of Express: %s', (_which, make) => {
     const app = make();
 
-    expect(isExpressMethod(name, responseOf(app))).toBe(true);
-    expect(isExpressMethod(name, responseOf(app))).toBe(true);
+    expect(isKnownMethod(name, responseOf(app))).toBe(true);
+    expect(isKnownMethod(name, responseOf(app))).toBe(true);
   });
 
   it('is not, where something has wrapped it for a request', () => {
     const res = responseOf();
     res[name] = wrapped(res[name]);
 
-    expect(isExpressMethod(name, res)).toBe(false);
-    expect(isExpressMethod(name, responseOf())).toBe(true);
+    expect(isKnownMethod(name, res)).toBe(false);
+    expect(isKnownMethod(name, responseOf())).toBe(true);
   });
 
   it('is not, where something has wrapped it for an app', () => {
     const app = express();
     app.response[name] = wrapped(app.response[name]);
 
-    expect(isExpressMethod(name, responseOf(app))).toBe(false);
-    expect(isExpressMethod(name, responseOf())).toBe(true);
+    expect(isKnownMethod(name, responseOf(app))).toBe(false);
+    expect(isKnownMethod(name, responseOf())).toBe(true);
   });
 
   it.each([
@@ -49,20 +49,20 @@ describe.each(['json', 'send'] as const)('res.%s', (name) => {
   ] as const)('is not, where the prototype of Express itself has %s', (_what, wrap) => {
     const original = express.response[name];
     try {
-      expect(isExpressMethod(name, responseOf())).toBe(true);
+      expect(isKnownMethod(name, responseOf())).toBe(true);
       express.response[name] = (wrap as (original: unknown) => unknown)(original) as never;
-      expect(isExpressMethod(name, responseOf())).toBe(false);
-      expect(isExpressMethod(name, responseOf())).toBe(false);
+      expect(isKnownMethod(name, responseOf())).toBe(false);
+      expect(isKnownMethod(name, responseOf())).toBe(false);
     } finally {
       express.response[name] = original;
     }
-    expect(isExpressMethod(name, responseOf())).toBe(true);
+    expect(isKnownMethod(name, responseOf())).toBe(true);
   });
 
   it('is not, where there is another method of Express, or none', () => {
     const other = { json: express.response.send, send: express.response.json };
 
-    expect(isExpressMethod(name, Object.create(other) as Response)).toBe(false);
-    expect(isExpressMethod(name, Object.create({}) as Response)).toBe(false);
+    expect(isKnownMethod(name, Object.create(other) as Response)).toBe(false);
+    expect(isKnownMethod(name, Object.create({}) as Response)).toBe(false);
   });
 });
