@@ -9,7 +9,7 @@ const reply = require('express-returns');
 const media = join(__dirname, '../../demo/hello/media');
 /** A file of several chunks, no two the same. */
 const folder = mkdtempSync(join(tmpdir(), 'routes-'));
-writeFileSync(join(folder, 'large.txt'), Array.from({ length: 200_000 }, (_, line) => `line ${line}\n`).join(''));
+writeFileSync(join(folder, 'large.bin'), Array.from({ length: 200_000 }, (_, line) => `line ${line}\n`).join(''));
 process.once('exit', () => rmSync(folder, { recursive: true }));
 const user = { id: 7, name: 'Ada', tags: ['a', 'ü'] };
 const long = 'all work and no play '.repeat(500);
@@ -32,8 +32,8 @@ exports.routes = [
   [
     'get',
     '/file/large',
-    (req, res) => void res.sendFile('large.txt', { root: folder }),
-    () => new reply.File('large.txt', { root: folder }),
+    (req, res) => void res.sendFile('large.bin', { root: folder }),
+    () => new reply.File('large.bin', { root: folder }),
   ],
   [
     'get',
