@@ -117,6 +117,17 @@ describe('a chunk', () => {
     expect(isOursAfterWrite(realReply())).toBe(true);
   });
 
+  it('may be who wraps the write of all sockets', () => {
+    const { write } = Socket.prototype;
+    try {
+      Socket.prototype.write = wrapped(write);
+      expect(isOursAfterWrite(realReply())).toBe(false);
+    } finally {
+      Reflect.deleteProperty(Socket.prototype, 'write');
+    }
+    expect([Socket.prototype.write, isOursAfterWrite(realReply())]).toEqual([write, true]);
+  });
+
   it('may be the socket’s where that is none of the system, or there is none yet', () => {
     const adapted = realReply();
     const socket = Object.create(Socket.prototype, { write: { value: () => true } }) as Socket;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import type { Request, Response as ExpressResponse } from 'express';
 import { giveBackBuffer, POOLED, takeBuffer } from './buffer-pool';
 import { isKnownMethod } from './known-methods';
@@ -51,6 +52,6 @@ export function isOursAfterWrite(res: ExpressResponse): boolean {
     !Object.hasOwn(res, 'end') &&
     socket !== null &&
     Object.getPrototypeOf(socket) === Socket.prototype &&
-    !Object.hasOwn(socket, 'write')
+    socket.write === Duplex.prototype.write
   );
 }
