@@ -24,7 +24,9 @@ const bundle = modules.map((name) => {
     (_, path) => `load('${posix.join(posix.dirname(name), path)}')`,
   );
   rmSync(`dist/${name}.js`);
-  return `'${name}'(exports) {\n${code}},\n`;
+  // In brackets: V8 then compiles it with the file, and does not read it once more when it is called. Measured: 0.5 to 1.9
+  // of 16 ms.
+  return `'${name}': (function (exports) {\n${code}}),\n`;
 });
 writeFileSync(
   'dist/index.js',

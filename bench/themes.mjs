@@ -107,6 +107,8 @@ function smallJSON() {
       'routes.mount(), createServer': { app: mount, isFast: true, against: 'by hand, createServer' },
       'by hand in a Router, createServer': { app: handRouter, isFast: true },
       'routes.router(), createServer': { app: router, isFast: true, against: 'by hand in a Router, createServer' },
+      // What the frameworks below give: none of them makes an ETag by itself.
+      'routes.mount(), createServer, no ETag': { app: () => mount().disable('etag'), isFast: true, isPeer: true },
       'Express 4 by hand': { app: () => express4().get('/it', byHand), isPeer: true },
       ...peers(user, express5),
     },
