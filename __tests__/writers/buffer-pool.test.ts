@@ -22,11 +22,11 @@ describe('the pool of buffers', () => {
     expect(new Set(given).size).toBe(3);
   });
 
-  it('holds on to 8 at most', () => {
-    const taken = Array.from({ length: 20 }, takeBuffer);
+  it('holds on to 32 at most', () => {
+    const taken = Array.from({ length: 40 }, takeBuffer);
     for (const each of taken) giveBackBuffer(each);
     const before = new Set(taken.map((each) => each.buffer));
 
-    expect(Array.from({ length: 20 }, takeBuffer).filter((each) => before.has(each.buffer))).toHaveLength(8);
+    expect(Array.from({ length: 40 }, takeBuffer).filter((each) => before.has(each.buffer))).toHaveLength(32);
   });
 });
