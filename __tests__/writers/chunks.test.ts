@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import http, { OutgoingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import express, { type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { isOursAfterWrite, reserveChunks } from '../../lib/writers/chunks';
 import { withServer } from '../helpers/app';
+import { watch, type Watched } from '../helpers/watch';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -72,12 +73,7 @@ describe('reserveChunks', () => {
 });
 
 describe('a chunk', () => {
-  const wrapped = (original: unknown) =>
-    function wrapper(this: unknown, ...args: unknown[]) {
-      return (original as (...args: unknown[]) => unknown).apply(this, args);
-    } as never;
-
-  it('is nobody else’s after the write of Node on a socket of the system, also while it is real', async () => {
+  it('is nobody else’s after the write of Node on a socket of the system, made here or in a server', async () => {
     const seen: boolean[] = [];
     const app = express().get('/it', (_req, res) => {
       seen.push(isOursAfterWrite(res));
@@ -88,44 +84,23 @@ describe('a chunk', () => {
     expect([isOursAfterWrite(realReply()), ...seen]).toEqual([true, true]);
   });
 
-  it.each<[string, (res: Response) => void]>([
-    ['res.write of this reply', (res) => (res.write = wrapped(res.write))],
-    ['res.end of this reply', (res) => (res.end = wrapped(res.end))],
-    ['the write of its socket', (res) => res.socket && (res.socket.write = wrapped(res.socket.write))],
+  it.each<[string, (res: Response, app: Express) => Watched]>([
+    ['res.write of this reply', (res) => watch(res, 'write')],
+    ['res.end of this reply', (res) => watch(res, 'end')],
+    ['the write of an app', (_res, app) => watch(app.response, 'write')],
+    ['the write of Node', () => watch(OutgoingMessage.prototype, 'write')],
+    ['the write of this socket', (res) => watch(res.socket ?? new Socket(), 'write')],
+    ['the write of all sockets', () => watch(Socket.prototype, 'write')],
   ])('may be who wraps %s', (_what, wrap) => {
-    const res = realReply();
-    wrap(res);
-
-    expect(isOursAfterWrite(res)).toBe(false);
-  });
-
-  it('may be who wraps the write of an app', () => {
     const app = express();
-    app.response.write = wrapped(app.response.write);
-
-    expect(isOursAfterWrite(realReply(app))).toBe(false);
-  });
-
-  it('may be who wraps the write of Node', () => {
-    const { write } = OutgoingMessage.prototype;
+    const res = realReply(app);
+    const { undo } = wrap(res, app);
     try {
-      OutgoingMessage.prototype.write = wrapped(write);
-      expect(isOursAfterWrite(realReply())).toBe(false);
+      expect(isOursAfterWrite(res)).toBe(false);
     } finally {
-      OutgoingMessage.prototype.write = write;
+      undo();
     }
-    expect(isOursAfterWrite(realReply())).toBe(true);
-  });
-
-  it('may be who wraps the write of all sockets', () => {
-    const { write } = Socket.prototype;
-    try {
-      Socket.prototype.write = wrapped(write);
-      expect(isOursAfterWrite(realReply())).toBe(false);
-    } finally {
-      Reflect.deleteProperty(Socket.prototype, 'write');
-    }
-    expect([Socket.prototype.write, isOursAfterWrite(realReply())]).toEqual([write, true]);
+    expect(isOursAfterWrite(res)).toBe(true);
   });
 
   it('may be the socket’s where that is none of the system, or there is none yet', () => {

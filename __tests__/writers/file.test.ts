@@ -10,6 +10,7 @@ import express, { type Express } from 'express';
 import { File, returns, type Handler } from 'express-returns';
 import { keepErrors, send, withServer } from '../helpers/app';
 import { makeTree } from '../helpers/tree';
+import { watch, type Watched } from '../helpers/watch';
 
 const base = mkdtempSync(join(tmpdir(), 'express-returns-'));
 const root = join(base, 'media');
@@ -257,49 +258,44 @@ describe('a large File, read into buffers that are used again', () => {
     });
   });
 
-  it.each<[string, (keep: (chunk: Buffer) => void, app: Express) => (() => void) | undefined]>([
+  it.each<[string, (app: Express, watching: (watched: Watched) => void) => void]>([
     [
       'res.write of a reply',
-      (keep, app) => {
+      (app, watching) => {
         app.use((_req, res, next) => {
-          keeping(res, keep);
+          watching(watch(res, 'write'));
           next();
         });
-        return undefined;
       },
     ],
-    ['the write of an app', (keep, app) => keeping(app.response, keep)],
-    ['the write of Node', (keep) => keeping(http.OutgoingMessage.prototype, keep)],
+    [
+      'the write of an app',
+      (app, watching) => {
+        watching(watch(app.response, 'write'));
+      },
+    ],
+    [
+      'the write of Node',
+      (_app, watching) => {
+        watching(watch(http.OutgoingMessage.prototype, 'write'));
+      },
+    ],
   ])('stays what it was with who wraps %s and keeps its chunks', async (_what, wrap) => {
-    const kept: Buffer[] = [];
+    const watched: Watched[] = [];
     const app = express();
-    const undo = wrap((chunk) => kept.push(chunk), app);
+    wrap(app, (one) => watched.push(one));
     try {
-      addFiles(app);
-      await withServer(app, async (port) => {
+      await withServer(addFiles(app), async (port) => {
         await download(port, { name: 'small' });
-        const ofOne = kept.length;
+        const kept = watched.flatMap(({ seen }) => seen as Buffer[]);
         await download(port, { name: 'large' });
-        expect(ofOne).toBeGreaterThan(1);
-        const start = Buffer.concat(kept.slice(0, ofOne));
+
+        expect(kept.length).toBeGreaterThan(1);
+        const start = Buffer.concat(kept);
         expect(start.equals(contents['small']?.subarray(0, start.length) ?? Buffer.alloc(0))).toBe(true);
       });
     } finally {
-      undo?.();
+      for (const { undo } of watched) undo();
     }
   });
 });
-
-/** Has a `write` hand each chunk to `keep`, which may hold on to it. */
-function keeping(holder: Pick<http.OutgoingMessage, 'write'>, keep: (chunk: Buffer) => void): () => void {
-  const had = Object.getOwnPropertyDescriptor(holder, 'write');
-  const original = holder.write as (...args: unknown[]) => boolean;
-  holder.write = function (this: unknown, ...args: unknown[]) {
-    keep(args[0] as Buffer);
-    return original.apply(this, args);
-  } as never;
-  return () => {
-    Reflect.deleteProperty(holder, 'write');
-    if (had !== undefined) Object.defineProperty(holder, 'write', had);
-  };
-}

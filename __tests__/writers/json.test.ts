@@ -1,7 +1,8 @@
-import express, { type Express, type Response } from 'express';
+import express, { type Express } from 'express';
 import { JSON, returns } from 'express-returns';
 import { keepErrors, send, sendTo, withServer } from '../helpers/app';
 import fc from '../helpers/fast-check';
+import { watch } from '../helpers/watch';
 
 async function ask(body: object, ...middleware: express.RequestHandler[]) {
   const app = express().get(
@@ -102,25 +103,6 @@ describe('JSON that cannot be written', () => {
 
 describe('JSON', () => {
   const user = { name: 'Ada' };
-
-  /** Has a method of this object note what it is called with, and hand it on. */
-  function watch(
-    holder: Pick<Response, 'json' | 'send'>,
-    name: 'json' | 'send',
-  ): { seen: unknown[]; undo: () => void } {
-    const seen: unknown[] = [];
-    const original = holder[name] as (this: unknown, body: unknown) => unknown;
-    holder[name] = function (this: unknown, body: unknown) {
-      seen.push(body);
-      return original.call(this, body);
-    } as never;
-    return {
-      seen,
-      undo: () => {
-        holder[name] = original as never;
-      },
-    };
-  }
 
   const appOf = (...before: express.RequestHandler[]): Express =>
     express().get(

@@ -1,37 +1,21 @@
-import express, { type Response } from 'express';
+import express from 'express';
 import { HTML, Response as Reply, returns, Text, type AnyResponse } from 'express-returns';
 import { sendTo, withServer } from '../helpers/app';
 import fc from '../helpers/fast-check';
+import { watch } from '../helpers/watch';
 
 /** What the methods of `res` were called with, seen from `app.response`: there nothing is an own property of `res`. */
 async function callsFor(response: AnyResponse, ...before: express.RequestHandler[]): Promise<unknown[]> {
   const app = express().disable('etag');
-  const calls: unknown[] = [];
-  const end = app.response.end as (this: Response, ...args: unknown[]) => Response;
-  app.response.end = function (this: Response, ...args: unknown[]) {
-    calls.push(args[0]);
-    return end.apply(this, args);
-  };
+  const { seen } = watch(app.response, 'end');
   app.get(
     '/it',
     ...before,
     returns(() => response),
   );
   await withServer(app, (port) => sendTo(port, 'GET', '/it'));
-  return calls;
+  return seen;
 }
-
-/** Middleware that wraps a method, and hands everything on. */
-const wrapping =
-  (name: 'send' | 'end', seen: unknown[]): express.RequestHandler =>
-  (_req, res, next) => {
-    const original = (res[name] as (...args: unknown[]) => unknown).bind(res);
-    res[name] = ((...args: unknown[]) => {
-      seen.push(args[0]);
-      return original(...args);
-    }) as never;
-    next();
-  };
 
 describe('a text', () => {
   it.each<[string, AnyResponse]>([
@@ -42,9 +26,13 @@ describe('a text', () => {
   });
 
   it.each(['send', 'end'] as const)('is what a wrapper of res.%s gets', async (name) => {
-    const seen: unknown[] = [];
+    let seen: unknown[] = [];
+    const wrapping: express.RequestHandler = (_req, res, next) => {
+      ({ seen } = watch(res, name));
+      next();
+    };
 
-    expect(await callsFor(new Text('Grüße'), wrapping(name, seen))).toEqual(['Grüße']);
+    expect(await callsFor(new Text('Grüße'), wrapping)).toEqual(['Grüße']);
     expect(seen).toEqual(['Grüße']);
   });
 
