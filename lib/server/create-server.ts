@@ -9,10 +9,12 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hashEntityTags } from './entity-tags';
 
 /**
- * `http.createServer(app)`, faster for an Express app, several times on Node 20 and 22: the same bytes, the same semantics.
+ * `http.createServer(app)`, faster for an Express app: the same bytes, the same semantics, three times the rate and more
+ * on Node 20 and 22, a fifth to a quarter more from Node 24 on.
  *
- * Express gives every `req` and `res` another prototype when a request comes in, which takes V8's fast paths away from
- * both (from Node 24 on only time). Here Node makes them with the prototypes of this app from the start, so that nothing is left to change.
+ * Express gives every `req` and `res` another prototype when a request comes in. Before Node 24 that takes V8's fast
+ * paths away from both; from then on it only takes time. Here Node makes them with the prototypes of this app from the
+ * start, so that nothing is left to change.
  *
  * ```ts
  * createServer(app).listen(3000);

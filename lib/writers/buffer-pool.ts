@@ -3,8 +3,8 @@ import { Buffer } from 'node:buffer';
 /** Bytes of a buffer of the pool. */
 export const POOLED = 512 * 1024;
 /**
- * How many buffers wait for their next use, 16 MB at most, and never more than were once in use together. Measured on 32
- * connections, with 8 a file of 1 MB takes half as much time again in user space.
+ * How many buffers wait for their next use, 16 MB at most, and never more than were once in use together. Measured on
+ * 32 connections, with 8 a file of 1 MB takes half as much time again in user space.
  */
 const MOST_FREE = 32;
 
