@@ -50,19 +50,19 @@ describe('checkInit', () => {
 describe('checkParts', () => {
   it.each([200, 201, 299, 404, 599])('takes the status %d with a body', (status) => {
     expect(() => {
-      checkParts('Text', 'body', 'a', status, {});
+      checkParts('Text', 'body', { body: 'a', status, headers: {} });
     }).not.toThrow();
   });
 
   it.each([100, 199, 600, 200.5, Number.NaN, '200', null, undefined, 200n])('refuses the status %p', (status) => {
     expect(() => {
-      checkParts('Text', 'body', 'a', status, {});
+      checkParts('Text', 'body', { body: 'a', status, headers: {} });
     }).toThrow(usageError('ERR_RETURNS_STATUS', 'give an integer from 200 to 599.'));
   });
 
   it.each([204, 205, 304])('refuses a body with the status %d, and says what to return', (status) => {
     expect(() => {
-      checkParts('JSON', 'json', {}, status, {});
+      checkParts('JSON', 'json', { body: {}, status, headers: {} });
     }).toThrow(
       usageError(
         'ERR_RETURNS_STATUS',

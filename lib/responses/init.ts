@@ -88,9 +88,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);
 export function checkParts(
   className: string,
   kind: BodyKind,
-  body: unknown,
-  status: unknown,
-  headers: HeaderRecord,
+  { body, status, headers }: { readonly body: unknown; readonly status: unknown; readonly headers: HeaderRecord },
 ): void {
   const wrong = (remedy: string) =>
     new UsageError('ERR_RETURNS_STATUS', `${className} cannot have the status ${describe(status)}: ${remedy}`);

@@ -66,7 +66,7 @@ export class Response<B = unknown, S extends number = number> {
         this.status = init.status === undefined ? (200 as S) : init.status;
         this.headers = changeHeaders(headers, init);
         this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
-        checkParts(name, kind, body, this.status, this.headers);
+        checkParts(name, kind, this);
         const kept = keptOptions(name, kind, init);
         if (kept !== undefined) Object.defineProperties(this, parts(kept));
       }
@@ -93,7 +93,7 @@ export class Response<B = unknown, S extends number = number> {
     const status = changes.status === undefined ? this.status : changes.status;
     const headers = changeHeaders(this.headers, changes);
     const cookies = changes.cookies === undefined ? this.cookies : mergeCookies(this.cookies, changes.cookies);
-    checkParts('with()', kind, this.body, status, headers);
+    checkParts('with()', kind, { body: this.body, status, headers });
 
     const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(this);
     Object.assign(descriptors, parts({ status, headers, cookies, ...keptOptions('with()', kind, changes) }));

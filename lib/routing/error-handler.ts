@@ -6,8 +6,9 @@ import { formatFacts } from '../errors/reply';
 import { isBodyField } from '../http/body-fields';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import type { Exchange } from '../writers/exchange';
 import { logError } from '../writers/log';
-import { write, type WriteSettings } from '../writers/write';
+import { write } from '../writers/write';
 import { describePlace } from './place';
 import { checkSettings, type Settings } from './settings';
 
@@ -31,12 +32,9 @@ export function errorHandler(settings: Settings = {}): ErrorRequestHandler {
 }
 
 /** One error to answer, for one request. */
-interface Call {
-  readonly req: Request;
-  readonly res: ExpressResponse;
+interface Call extends Exchange {
   readonly next: NextFunction;
   readonly fn: { readonly name: string };
-  readonly settings: WriteSettings;
 }
 
 /** Never rejects: Express 4 would not hear of it. */
@@ -51,7 +49,7 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
   try {
     const reply = replyTo(error, call);
     removeBodyFields(res);
-    await write(reply, req, res, settings);
+    await write(reply, call);
   } catch (thrown) {
     // An error without its values, a view that fails, a response that a generator throws.
     const failure = thrown instanceof UsageError ? thrown.at(describePlace(call)) : thrown;

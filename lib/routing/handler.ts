@@ -8,23 +8,21 @@ import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import type { Exchange, WriteSettings } from '../writers/exchange';
 import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
-import { write, type WriteSettings } from '../writers/write';
+import { write } from '../writers/write';
 import { isObserved, publishStart } from './hooks';
 import { describePlace } from './place';
 import { asHandler, type Role, type RouteFunction } from './roles';
 import { hasTimedOut, stopTimeout } from './timeout';
 
 /** One call of a function of the user's, for one request. */
-interface Call {
-  readonly req: Request;
-  readonly res: ExpressResponse;
+interface Call extends Exchange {
   readonly next: NextFunction;
   readonly fn: RouteFunction;
   readonly role: Role;
-  readonly settings: WriteSettings;
   /** Whether the function has handed the request on; what it then still returns answers nothing. */
   isPassedOn: boolean;
 }
@@ -109,9 +107,7 @@ function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): vo
 
 function send(response: AnyResponse, call: Call): void | Promise<void> {
   try {
-    return write(response, call.req, call.res, call.settings)?.catch((error: unknown) =>
-      failToSend(error, response, call),
-    );
+    return write(response, call)?.catch((error: unknown) => failToSend(error, response, call));
   } catch (error) {
     return failToSend(error, response, call);
   }

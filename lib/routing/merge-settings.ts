@@ -1,5 +1,5 @@
 import { createTable } from '../errors/code-table';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 
 /**
  * The settings of a mount with those of a group in it: a response passes the inner `transform` first, the codes of both

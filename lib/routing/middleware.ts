@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 import { guarded } from './guard';
 import { adapt, withName } from './handler';
 import { asGuard, asMiddleware, type RouteFunction } from './roles';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 import { adapt, withName } from './handler';
 import { indexRoutes } from './indexed-router';
 import { adaptMiddleware } from './middleware';
@@ -50,7 +50,12 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
     functions.set(route, handlers);
     // Converters of the user's may throw what a handler may.
     const checks = variables.length === 0 ? [] : [adapt(checkVariables(variables), asMiddleware, own)];
-    addRoute(target, describeRoute(route), path, route.methods, [...checks, ...handlers]);
+    addRoute(target, {
+      place: describeRoute(route),
+      path,
+      methods: route.methods,
+      handlers: [...checks, ...handlers],
+    });
     layers.add(row, target);
   }
   indexRoutes(target, layers.all());
@@ -58,7 +63,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
 
   for (const [handlers, path] of pathsBehind(scopes, routes)) {
     // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
-    addRoute(target, 'OPTIONS', path, ['OPTIONS'], [...handlers, passOn]);
+    addRoute(target, { place: 'OPTIONS', path, methods: ['OPTIONS'], handlers: [...handlers, passOn] });
   }
   if (table.length > 0) target.use(withName('noteAllowed', layers.noteAllowed()));
 }
@@ -74,14 +79,17 @@ const passOn: RequestHandler = (_req, _res, next) => {
   next();
 };
 
+/** A route layer to add. */
+interface RouteLayer {
+  /** The route as messages name it. */
+  readonly place: string;
+  readonly path: RoutePath;
+  readonly methods: readonly Method[];
+  readonly handlers: readonly unknown[];
+}
+
 /** Adds one route layer to a Router. */
-export function addRoute(
-  target: Mountable,
-  place: string,
-  path: RoutePath,
-  methods: readonly Method[],
-  handlers: unknown[],
-): void {
+export function addRoute(target: Mountable, { place, path, methods, handlers }: RouteLayer): void {
   const isExpress4 = 'process_params' in target || 'lazyrouter' in target;
   const paths = singlePaths(path).map((single) =>
     typeof single === 'string' ? toExpressPath(single, isExpress4) : single,

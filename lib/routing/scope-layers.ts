@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 import { mergeSettings } from './merge-settings';
 import { adaptScope } from './middleware';
 import { singlePaths, type RoutePath, type SinglePath } from './path';

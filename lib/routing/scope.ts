@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 import { mergeTypes, variableTypes, type VariableTypes } from './converters';
 import { PendingDecorators } from './decorator';
 import type { RoutePath } from './path';

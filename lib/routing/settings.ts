@@ -7,7 +7,7 @@ import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/reply';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
-import type { WriteSettings } from '../writers/write';
+import type { WriteSettings } from '../writers/exchange';
 
 /** What a mount can be told. */
 export interface Settings {

@@ -26,7 +26,12 @@ export class URLBuilder {
     this.#table = toTable(routes);
     const router = Router();
     for (const row of this.#table) {
-      addRoute(router, describeRoute(row.route), row.path, row.route.methods, [() => undefined]);
+      addRoute(router, {
+        place: describeRoute(row.route),
+        path: row.path,
+        methods: row.route.methods,
+        handlers: [() => undefined],
+      });
       this.#layers.add(row, router);
       for (const path of singlePaths(row.path)) {
         if (typeof path !== 'string') continue;

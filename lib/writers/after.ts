@@ -1,7 +1,7 @@
-import type { Request, Response as ExpressResponse } from 'express';
 import type { AfterTask } from '../responses/init';
 import { shared } from '../responses/shared';
-import { logError, type Log } from './log';
+import type { Exchange } from './exchange';
+import { logError } from './log';
 import { watchClose } from './watch-close';
 
 /**
@@ -10,9 +10,7 @@ import { watchClose } from './watch-close';
  */
 export function sendBefore(
   after: AfterTask,
-  req: Request,
-  res: ExpressResponse,
-  log: Log | undefined,
+  { req, res, settings }: Exchange,
   send: () => void | Promise<void>,
 ): void | Promise<void> {
   let isReplaced = false;
@@ -23,7 +21,7 @@ export function sendBefore(
   const task = over
     .then(() => (isReplaced ? undefined : after({ isComplete: res.writableFinished })))
     .catch((error: unknown) => {
-      logError(error, req, log);
+      logError(error, req, settings.log);
     });
   const running = runningTasks();
   running.add(task);

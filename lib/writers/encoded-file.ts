@@ -1,9 +1,9 @@
-import type { Request, Response as ExpressResponse } from 'express';
 import { HTTPError } from '../diagnostics/http-error';
 import { chooseCoding } from '../http/accept-encoding';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
 import { mayBeCoded } from './coding';
+import type { Exchange } from './exchange';
 import type { OpenFile } from './open-file';
 import { openInside } from './wall';
 
@@ -24,8 +24,7 @@ const CODINGS: readonly Coding[] = ['br', 'gzip'];
  */
 export async function openEncoded(
   response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
+  { req, res }: Exchange,
   root: string,
   plain: OpenFile,
 ): Promise<EncodedFile | undefined> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response as ExpressResponse } from 'express';
 import { HTTPError } from '../diagnostics/http-error';
 import { multipartEnd, partHead } from '../http/byteranges';
 import { evaluatePreconditions, isRangeCurrent, type Validators } from '../http/conditional';
@@ -11,6 +10,7 @@ import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
 import { headersCodedLater, headersOfPlainPart, isCodedLater } from './coded-later';
 import { codedTag } from './coding';
+import type { Exchange } from './exchange';
 import type { Segment } from './file-source';
 import type { OpenFile } from './open-file';
 import type { Head } from './transaction';
@@ -43,15 +43,14 @@ const OF_THE_CONTENT = Object.fromEntries(
  */
 export function chooseReply(
   response: AnyResponse,
+  exchange: Exchange,
   file: OpenFile,
   coding: FileCoding | undefined,
-  req: Request,
-  res: ExpressResponse,
 ): FileReply {
+  const { req, res } = exchange;
   const { status, cookies } = response;
   const { partial = true } = response.body as FileBody;
-  const now = Date.now();
-  const { headers, validators } = describeFile(response, file, coding, res, now);
+  const { headers, validators, now } = describeFile(response, exchange, file, coding);
   const isCoded = coding === undefined && isCodedLater({ status, headers }, req, res);
   const whole: FileReply = {
     head: { status, headers: isCoded ? headersCodedLater(headers) : headers, cookies },
@@ -106,11 +105,11 @@ function manyParts(part: Head, ranges: readonly ByteRange[], size: number): File
 /** What the response says itself, and of the file what it leaves to us. */
 function describeFile(
   response: AnyResponse,
+  { res }: Exchange,
   file: OpenFile,
   coding: FileCoding | undefined,
-  res: ExpressResponse,
-  now: number,
-): { readonly headers: HeaderRecord; readonly validators: Validators } {
+): { readonly headers: HeaderRecord; readonly validators: Validators; readonly now: number } {
+  const now = Date.now();
   const body = response.body as FileBody;
   const own = response.headers;
   const lines: HeaderLine[] = [];
@@ -142,6 +141,7 @@ function describeFile(
     // A length that the response tells is one of the plain file.
     headers: addLines(coding === undefined ? own : createHeaders(own, { 'Content-Length': null }), lines),
     validators: { etag, lastModified: modified && Math.floor(modified / 1000) * 1000 },
+    now,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';
@@ -6,6 +5,7 @@ import { reserveChunks } from './chunks';
 import { codingFor } from './coding';
 import { compressSource } from './compress-source';
 import { openEncoded, type EncodedFile } from './encoded-file';
+import type { Exchange } from './exchange';
 import { chooseReply } from './file-reply';
 import { fileSource, lengthOf, readAtOnce } from './file-source';
 import { sendSource } from './stream';
@@ -13,14 +13,10 @@ import { commit, isAnswered } from './transaction';
 import { openInside } from './wall';
 
 /** Sends a file inside its root, as it is when it is opened. */
-export async function writeFile(
-  response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
-  mediaRoot: string | undefined,
-): Promise<void> {
+export async function writeFile(response: AnyResponse, exchange: Exchange): Promise<void> {
+  const { req, res, settings } = exchange;
   const body = response.body as FileBody;
-  const root = body.root ?? mediaRoot;
+  const root = body.root ?? settings.mediaRoot;
   if (root === undefined) {
     throw new UsageError(
       'ERR_RETURNS_MEDIA_ROOT',
@@ -31,7 +27,7 @@ export async function writeFile(
   const plain = await openInside(root, body.path, body);
   let encoded: EncodedFile | undefined;
   try {
-    if (response.compress === true) encoded = await openEncoded(response, req, res, root, plain);
+    if (response.compress === true) encoded = await openEncoded(response, exchange, root, plain);
     if (isAnswered(res)) return;
     const file = encoded?.file ?? plain;
     // A range is one of the plain file.
@@ -39,7 +35,7 @@ export async function writeFile(
     const coding = isCodedHere ? codingFor(response, req, res, file.size) : undefined;
     const name = encoded?.coding ?? coding?.name;
     const fileCoding = name === undefined ? undefined : { name, isStored: encoded !== undefined };
-    const { head, segments } = chooseReply(response, file, fileCoding, req, res);
+    const { head, segments } = chooseReply(response, exchange, file, fileCoding);
     const length = segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
     const end = (chunk?: Buffer): void | Promise<void> =>
       commit(head, res, () => {
@@ -54,7 +50,7 @@ export async function writeFile(
     if (chunk === undefined) {
       const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
       const sent = coding === undefined ? source : compressSource(source, coding);
-      await sendSource(head, req, res, sent, length, { mayBeFresh: false });
+      await sendSource(head, exchange, sent, { length, mayBeFresh: false });
     } else if (!isAnswered(res)) await end(chunk);
   } finally {
     plain.close();

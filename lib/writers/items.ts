@@ -1,31 +1,26 @@
-import type { Request, Response as ExpressResponse } from 'express';
+import type { Response as ExpressResponse } from 'express';
 import type { ItemKind } from '../responses/brand';
 import type { EventStream } from '../responses/event-stream';
 import { framingOf, type Stringify } from '../responses/framing';
 import type { AnyResponse } from '../responses/response';
 import { openSource } from '../responses/source';
+import type { Exchange } from './exchange';
 import { withHeartbeat } from './heartbeat';
 import { asJSONError } from './json';
 import { promisedLength, sendStream } from './stream';
 
 /** Sends what an iterable gives item by item: a JSON array, lines, or events. */
-export function writeItems(
-  response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
-  kind: ItemKind,
-  items: object,
-): Promise<void> {
-  const framing = framingOf(kind, itemStringify(res, kind));
+export function writeItems(response: AnyResponse, exchange: Exchange, kind: ItemKind, items: object): Promise<void> {
+  const framing = framingOf(kind, itemStringify(exchange.res, kind));
   const length = promisedLength(response);
   if (kind !== 'events') {
     const isFlushed = response.flush === true;
     const source = openSource(items, framing, !isFlushed && length === undefined);
-    return sendStream(response, req, res, source, length, { isFlushed });
+    return sendStream(response, exchange, source, { length, isFlushed });
   }
   const { heartbeatSeconds = 15, flush = true } = response as EventStream;
   const source = withHeartbeat(openSource(items, framing), heartbeatSeconds);
-  return sendStream(response, req, res, source, length, { isFlushed: flush });
+  return sendStream(response, exchange, source, { length, isFlushed: flush });
 }
 
 /** By the JSON settings of the app that handles the request. */

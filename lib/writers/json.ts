@@ -1,14 +1,15 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
+import type { Exchange } from './exchange';
 import { isKnownMethod } from './known-methods';
 import { sendText } from './text';
 import { commitWhole } from './whole';
 
 /** Sends JSON, serialised once; what cannot be serialised fails there, before the head is out. */
-export function writeJSON(response: AnyResponse, res: ExpressResponse, body: unknown): void | Promise<void> {
+export function writeJSON(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {
   try {
-    return commitWhole(response, res, () => sendJSON(response, res, body))?.catch((error: unknown) => {
+    return commitWhole(response, exchange, () => sendJSON(response, exchange.res, body))?.catch((error: unknown) => {
       throw asJSONError(error, body);
     });
   } catch (error) {

@@ -9,15 +9,16 @@ import { isOursAfterWrite } from './chunks';
 import { Client } from './client';
 import { codedHead, codingFor } from './coding';
 import { compressSource } from './compress-source';
+import type { Exchange } from './exchange';
 import { commit, isAnswered, type Head } from './transaction';
 
 /** Sends a body while it is read. */
-export function writeStream(response: AnyResponse, req: Request, res: ExpressResponse, body: object): Promise<void> {
+export function writeStream(response: AnyResponse, exchange: Exchange, body: object): Promise<void> {
   const length = isBlob(body) ? body.size : promisedLength(response);
   const isFlushed = response.flush === true;
   // With the last promised byte the reply ends, whatever comes after it: not to be taken together with that.
   const source = openSource(body, undefined, !isFlushed && length === undefined);
-  return sendStream(response, req, res, source, length, { isFlushed });
+  return sendStream(response, exchange, source, { length, isFlushed });
 }
 
 /** The Content-Length that a response promises; its value was checked when it was made. */
@@ -29,17 +30,16 @@ export function promisedLength({ headers }: AnyResponse): number | undefined {
 /** Sends a source, compressed where the response asks for it. */
 export function sendStream(
   response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
+  exchange: Exchange,
   source: Source,
-  length: number | undefined,
   options: SendOptions,
 ): Promise<void> {
-  if (response.compress !== true) return sendSource(response, req, res, source, length, options);
-  const coding = codingFor(response, req, res, length);
+  if (response.compress !== true) return sendSource(response, exchange, source, options);
+  const { length, ...rest } = options;
+  const coding = codingFor(response, exchange.req, exchange.res, length);
   const head = codedHead(response, coding?.name);
-  if (coding === undefined) return sendSource(head, req, res, source, length, options);
-  return sendSource(head, req, res, compressSource(withLength(source, length), coding), undefined, options);
+  if (coding === undefined) return sendSource(head, exchange, source, options);
+  return sendSource(head, exchange, compressSource(withLength(source, length), coding), rest);
 }
 
 /** A source that fails where it has not the bytes that were promised. */
@@ -55,6 +55,8 @@ function withLength(source: Source, length: number | undefined): Source {
 
 /** How a source is sent. */
 export interface SendOptions {
+  /** The promised length in bytes; more or fewer are an error. */
+  readonly length?: number | undefined;
   /** Whether a fresh ETag makes it a 304; false where the request's conditions have been looked at. Default true. */
   readonly mayBeFresh?: boolean;
   /** Whether the head is sent at once, and each chunk handed out as it comes. Default false. */
@@ -68,11 +70,9 @@ export interface SendOptions {
  */
 export async function sendSource(
   head: Head,
-  req: Request,
-  res: ExpressResponse,
+  { req, res }: Exchange,
   source: Source,
-  length: number | undefined,
-  { mayBeFresh = true, isFlushed = false }: SendOptions = {},
+  { length, mayBeFresh = true, isFlushed = false }: SendOptions = {},
 ): Promise<void> {
   const client = new Client(req, res, source.close);
   let hasBegun = false;

@@ -1,17 +1,18 @@
-import type { Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
+import type { Exchange } from './exchange';
 import { isAnswered } from './transaction';
 import { commitWhole } from './whole';
 
 /** Renders a view before `res` is touched, and sends what came out. */
 export async function writeView(
   response: AnyResponse,
-  res: ExpressResponse,
+  exchange: Exchange,
   { name, locals }: ViewBody<object>,
 ): Promise<void> {
+  const { res } = exchange;
   const html = await new Promise<unknown>((resolve, reject) => {
     // A copy: Express writes res.locals into the object that it is given.
     res.render(name, { ...locals }, (error: unknown, text) => {
@@ -25,5 +26,5 @@ export async function writeView(
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
   if (isAnswered(res)) return;
-  await commitWhole(response, res, () => res.send(html));
+  await commitWhole(response, exchange, () => res.send(html));
 }

@@ -1,23 +1,24 @@
-import type { Response as ExpressResponse } from 'express';
 import { isThenable } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource } from '../responses/source';
 import { codedTag, codingFor } from './coding';
 import { compressSource } from './compress-source';
+import type { Exchange } from './exchange';
 import { sendSource } from './stream';
 import { commit } from './transaction';
 
 /** Commits a response whose body Express sends as a whole, compressed on its way out where that is asked for. */
-export function commitWhole(response: AnyResponse, res: ExpressResponse, send: () => unknown): void | Promise<void> {
-  if (response.compress !== true) return commit(response, res, send);
-  return commit(response, res, () => sendCompressed(res, send));
+export function commitWhole(response: AnyResponse, exchange: Exchange, send: () => unknown): void | Promise<void> {
+  if (response.compress !== true) return commit(response, exchange.res, send);
+  return commit(response, exchange.res, () => sendCompressed(exchange, send));
 }
 
 /**
  * Takes the place of `res.end` while `res.json` or `res.send` runs: they, and all middleware that wraps them, see the
  * plain body, and what wraps `res.end` the compressed one.
  */
-function sendCompressed(res: ExpressResponse, send: () => unknown): Promise<void> {
+function sendCompressed(exchange: Exchange, send: () => unknown): Promise<void> {
+  const { res } = exchange;
   res.vary('Accept-Encoding');
   const before = Object.getOwnPropertyDescriptor(res, 'end');
   const restore = (): void => {
@@ -31,7 +32,7 @@ function sendCompressed(res: ExpressResponse, send: () => unknown): Promise<void
     };
     res.end = ((chunk?: unknown, ...rest: unknown[]) => {
       restore();
-      endCompressed(res, chunk, rest).then(resolve, reject);
+      endCompressed(exchange, chunk, rest).then(resolve, reject);
       return res;
     }) as typeof res.end;
     try {
@@ -43,8 +44,8 @@ function sendCompressed(res: ExpressResponse, send: () => unknown): Promise<void
   });
 }
 
-async function endCompressed(res: ExpressResponse, chunk: unknown, rest: readonly unknown[]): Promise<void> {
-  const { req } = res;
+async function endCompressed(exchange: Exchange, chunk: unknown, rest: readonly unknown[]): Promise<void> {
+  const { req, res } = exchange;
   const length = res.getHeader('Content-Length');
   const head = { status: res.statusCode, headers: {}, cookies: [] };
   const coding = res.headersSent ? undefined : codingFor(head, req, res, length === undefined ? 0 : Number(length));
@@ -68,5 +69,5 @@ async function endCompressed(res: ExpressResponse, chunk: unknown, rest: readonl
     return;
   }
   const source = compressSource(openSource([chunk as string | Buffer]), coding);
-  await sendSource(head, req, res, source, undefined, { mayBeFresh: false });
+  await sendSource(head, exchange, source, { mayBeFresh: false });
 }

@@ -1,4 +1,4 @@
-import type { Request, Response as ExpressResponse } from 'express';
+import type { Request } from 'express';
 import { responseChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
@@ -7,30 +7,22 @@ import { isBytes, isStream, isStreamable, isThenable, toBuffer } from '../respon
 import { brandOf, PROTOCOL } from '../responses/brand';
 import { resolveError } from '../errors/error';
 import { isCoded } from '../errors/facts';
-import { errorReply, type ErrorSettings } from '../errors/reply';
+import { errorReply } from '../errors/reply';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import type { ViewBody } from '../responses/view';
 import { sendBefore } from './after';
+import type { Exchange } from './exchange';
 import { writeFile } from './file';
-import { logError, type Log } from './log';
+import { logError } from './log';
 import { writeItems } from './items';
 import { writeJSON } from './json';
 import { promisedLength, writeStream } from './stream';
 import { sendText } from './text';
 import { isAnswered } from './transaction';
-import { transform, type TransformSettings } from './transform';
+import { transform } from './transform';
 import { writeView } from './view';
 import { commitWhole } from './whole';
-
-/** What writing needs to know of the mount. */
-export interface WriteSettings extends ErrorSettings, TransformSettings {
-  /** The folder that a `File` without a root of its own is in; absolute. */
-  readonly mediaRoot?: string;
-  readonly log?: Log;
-  /** Milliseconds in which the reply must have begun. */
-  readonly timeout?: number;
-}
 
 const MOST_RENDERS = 10;
 
@@ -45,17 +37,15 @@ const MOST_RENDERS = 10;
  */
 export function write(
   response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
-  settings: WriteSettings,
+  exchange: Exchange,
   renders = 0,
   isTransformed = false,
 ): void | Promise<void> {
-  const rendered = render(response, req);
+  const rendered = render(response, exchange.req);
   if (rendered !== response) {
-    if (!isThenable(rendered)) return writeRendered(response, rendered, req, res, settings, renders, isTransformed);
+    if (!isThenable(rendered)) return writeRendered(response, rendered, exchange, renders, isTransformed);
     return Promise.resolve(rendered).then(
-      (value) => writeRendered(response, value, req, res, settings, renders, isTransformed),
+      (value) => writeRendered(response, value, exchange, renders, isTransformed),
       (error: unknown) => {
         discardBody(response.body);
         throw error;
@@ -63,43 +53,37 @@ export function write(
     );
   }
 
-  if (settings.transform !== undefined && !isTransformed)
-    return writeTransformed(response, req, res, settings, renders);
+  if (exchange.settings.transform !== undefined && !isTransformed) return writeTransformed(response, exchange, renders);
 
-  if (response.after === undefined) return send(response, req, res, settings, renders);
-  return sendBefore(response.after, req, res, settings.log, () => send(response, req, res, settings, renders));
+  if (response.after === undefined) return send(response, exchange, renders);
+  return sendBefore(response.after, exchange, () => send(response, exchange, renders));
 }
 
 /** Hands a response to the writer of its kind. */
-function send(
-  response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
-  settings: WriteSettings,
-  renders: number,
-): void | Promise<void> {
+function send(response: AnyResponse, exchange: Exchange, renders: number): void | Promise<void> {
+  const { req, res } = exchange;
   const { body } = response;
   const brand = brandOf(response);
   if (responseChannel.hasSubscribers && brand?.kind !== 'error') responseChannel.publish({ req, res, response });
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
-      return isStreamable(body) ? writeStream(response, req, res, body) : writePlain(response, req, res, body);
+      return isStreamable(body) ? writeStream(response, exchange, body) : writePlain(response, exchange, body);
     case 'json':
-      return isStream(body) ? writeItems(response, req, res, 'json', body) : writeJSON(response, res, body);
+      return isStream(body) ? writeItems(response, exchange, 'json', body) : writeJSON(response, exchange, body);
     case 'lines':
-      return writeItems(response, req, res, 'lines', body as object);
+      return writeItems(response, exchange, 'lines', body as object);
     case 'events':
-      return writeItems(response, req, res, 'events', body as object);
+      return writeItems(response, exchange, 'events', body as object);
     case 'redirect':
-      return commitWhole(response, res, () => {
+      return commitWhole(response, exchange, () => {
         res.redirect(response.status, redirectUrl(body));
       });
     case 'view':
-      return writeView(response, res, body as ViewBody<object>);
+      return writeView(response, exchange, body as ViewBody<object>);
     case 'file':
-      return writeFile(response, req, res, settings.mediaRoot);
+      return writeFile(response, exchange);
     case 'error':
-      return write(replyTo(response, req, settings), req, res, settings, renders, true);
+      return write(replyTo(response, exchange), exchange, renders, true);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',
@@ -115,7 +99,7 @@ function send(
 }
 
 /** The reply that an error stands for. One of the server's own is for the log, too: nobody else will hear of it. */
-function replyTo(error: AnyResponse, req: Request, settings: WriteSettings): AnyResponse {
+function replyTo(error: AnyResponse, { req, settings }: Exchange): AnyResponse {
   const reply = errorReply(error, req, settings);
   if (reply.status >= 500) logError(isCoded(error) ? resolveError(error, settings.errors) : error, req, settings.log);
   return reply;
@@ -134,9 +118,7 @@ function render(response: AnyResponse, req: Request): unknown {
 function writeRendered(
   response: AnyResponse,
   rendered: unknown,
-  req: Request,
-  res: ExpressResponse,
-  settings: WriteSettings,
+  exchange: Exchange,
   renders: number,
   isTransformed: boolean,
 ): void | Promise<void> {
@@ -153,23 +135,18 @@ function writeRendered(
       `render(req) returned a response to render ${MOST_RENDERS} times in a row; return one that can be written, or this.`,
     );
   }
-  if (!isAnswered(res)) return write(rendered, req, res, settings, renders + 1, isTransformed);
+  if (!isAnswered(exchange.res)) return write(rendered, exchange, renders + 1, isTransformed);
   discardBody(rendered.body);
 }
 
-async function writeTransformed(
-  response: AnyResponse,
-  req: Request,
-  res: ExpressResponse,
-  settings: WriteSettings,
-  renders: number,
-): Promise<void> {
-  const transformed = await transform(response, req, settings);
-  if (!isAnswered(res)) return write(transformed, req, res, settings, renders, true);
+async function writeTransformed(response: AnyResponse, exchange: Exchange, renders: number): Promise<void> {
+  const transformed = await transform(response, exchange.req, exchange.settings);
+  if (!isAnswered(exchange.res)) return write(transformed, exchange, renders, true);
   discardBody(transformed.body);
 }
 
-function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, body: unknown): void | Promise<void> {
+function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {
+  const { req, res } = exchange;
   // Express counts every other body itself. A HEAD may tell the length of what a GET would give.
   if (body === null && req.method !== 'HEAD' && (promisedLength(response) ?? 0) > 0 && !hasNoBody(response.status)) {
     throw new UsageError(
@@ -177,7 +154,7 @@ function writePlain(response: AnyResponse, req: Request, res: ExpressResponse, b
       `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`,
     );
   }
-  return commitWhole(response, res, () => {
+  return commitWhole(response, exchange, () => {
     if (body === null) return res.send();
     // Express would answer with JSON for numbers, booleans and foreign typed arrays.
     return isBytes(body) ? res.send(toBuffer(body)) : sendText(response, res, String(body));
