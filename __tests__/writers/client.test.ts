@@ -39,6 +39,7 @@ describe('Client', () => {
     await expect(client.wait(Promise.resolve(7))).resolves.toBe(7);
     await expect(client.wait(Promise.reject(new Error('no')))).rejects.toThrow('no');
     const never = client.wait(new Promise<number>(() => undefined));
+    client.recordWrite(false);
     const drained = client.drained();
     res.emit('drain');
     await drained;
@@ -52,6 +53,7 @@ describe('Client', () => {
   it('does not take a drain for the end of what it waits for', async () => {
     const { req, res } = reply();
     const client = new Client(req, res, jest.fn());
+    client.recordWrite(false);
     const drained = client.drained();
     res.emit('drain');
     await drained;
@@ -61,10 +63,55 @@ describe('Client', () => {
     await expect(chunk).resolves.toBe('chunk');
   });
 
+  it.each<[string, (client: Client, res: Response) => void]>([
+    ['no write was refused', (client) => client.recordWrite(true)],
+    [
+      'the drain came before',
+      (client, res) => {
+        client.recordWrite(false);
+        res.emit('drain');
+      },
+    ],
+    [
+      'the client left before',
+      (client, res) => {
+        client.recordWrite(false);
+        res.emit('close');
+      },
+    ],
+  ])('does not wait for a drain where %s', async (_when, prepare) => {
+    const { req, res } = reply();
+    const client = new Client(req, res, jest.fn());
+    prepare(client, res);
+
+    await expect(client.drained()).resolves.toBeUndefined();
+    expect(client.isBlocked()).toBe(client.hasLeft());
+  });
+
+  it('waits for nothing where the client left before', async () => {
+    const { req, res } = reply();
+    const client = new Client(req, res, jest.fn());
+    res.emit('close');
+
+    await expect(client.wait(new Promise(() => undefined))).resolves.toBeUndefined();
+    await expect(client.wait(Promise.reject(new Error('late')))).resolves.toBeUndefined();
+  });
+
+  it('has one listener for all drains, and none before a write is refused', () => {
+    const { req, res } = reply();
+    const client = new Client(req, res, jest.fn());
+    client.recordWrite(true);
+    expect(res.listenerCount('drain')).toBe(0);
+    for (let count = 0; count < 20; count++) client.recordWrite(false);
+
+    expect(res.listenerCount('drain')).toBe(1);
+  });
+
   it('leaves no listener behind', () => {
     const { req, res, socket } = reply({ socket: null });
     const onLeave = jest.fn();
     const client = new Client(req, res, onLeave);
+    client.recordWrite(false);
     void client.drained();
     client.unwatch();
     res.emit('close');

@@ -86,16 +86,16 @@ export async function sendSource(
 
     // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.
     // An object, since TypeScript would narrow a variable that only a closure changes.
-    const out = { hasEnded: false, isFlowing: true };
+    const out = { hasEnded: false };
     const send = (): void => {
       // With the last promised byte the reply ends: a client that has them all may close before the source does.
       out.hasEnded = chunk === undefined || sent === length;
       if (chunk !== undefined && source.giveBack !== undefined && isOursAfterWrite(res)) {
-        out.isFlowing = res.write(chunk, whenWritten(source.giveBack, chunk));
+        client.recordWrite(res.write(chunk, whenWritten(source.giveBack, chunk)));
         if (out.hasEnded) res.end();
       } else if (out.hasEnded) res.end(chunk);
       // A wrapper may return nothing; only false means "wait".
-      else out.isFlowing = (res.write(chunk) as unknown) !== false;
+      else client.recordWrite((res.write(chunk) as unknown) !== false);
       if (isFlushed) flush(res);
     };
     await commit(head, res, () => {
@@ -116,7 +116,7 @@ export async function sendSource(
 
     const isOver = (): boolean => out.hasEnded || client.isDone();
     while (!isOver()) {
-      if (!out.isFlowing) await client.drained();
+      if (client.isBlocked()) await client.drained();
       if (isOver()) return;
       chunk = await client.wait(source.next());
       if (isOver()) return;
