@@ -66,6 +66,7 @@ export default tseslint.config(
         module: 'readonly',
         exports: 'readonly',
         __dirname: 'readonly',
+        __filename: 'readonly',
         Buffer: 'readonly',
         process: 'readonly',
         setInterval: 'readonly',

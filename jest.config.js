@@ -1,11 +1,17 @@
-// One run covers both Express majors: every test file runs twice, with `express` as 5 and as 4.
+// One run covers both Express majors: a test file runs twice, with `express` as 5 and as 4. One that never loads Express
+// runs with the first only, unless `EVERY_FILE=1` asks for a whole suite on Express 4 alone.
+const { join } = require('node:path');
+const { testsWithoutExpress } = require('./__tests__/run/without-express');
+
 const shared = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/__tests__/compatibility/'], // Packages of its own, and its own run.
-  transform: { '\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
+  transform: { '\\.ts$': '<rootDir>/__tests__/run/transform.js' },
 };
+
+const once = process.env.EVERY_FILE === '1' ? [] : testsWithoutExpress(join(__dirname, '__tests__'));
 
 module.exports = {
   testTimeout: 30_000, // Some tests start a process; a busy machine is no failure.
@@ -15,6 +21,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'express4',
+      testPathIgnorePatterns: ['/node_modules/', ...once.map((path) => `^${path.replace(/[^\w/]/g, '\\$&')}$`)],
       moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts', '^express$': 'express4' },
     },
   ],

@@ -1,3 +1,4 @@
+import '../helpers/copy-of-zlib';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { Readable } from 'node:stream';
@@ -20,9 +21,6 @@ import {
 import { keepErrors, send, withServer, type RawReply } from '../helpers/app';
 import { deferred, openReply } from '../helpers/live';
 import { makeTree } from '../helpers/tree';
-
-// A copy, whose functions can be watched: those of Node's own module are read-only.
-jest.mock('node:zlib', () => ({ ...jest.requireActual<object>('node:zlib') }));
 
 const text = 'Ein Text, der sich wiederholt. é\n'.repeat(100);
 const { root, remove } = makeTree({ 'a.txt': text, 'a.png': text });

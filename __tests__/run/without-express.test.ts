@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { importsOf, testsWithoutExpress } from './without-express';
+
+const ROOT = join(__dirname, '../..');
+const { projects } = jest.requireActual<{ projects: readonly { testPathIgnorePatterns?: readonly string[] }[] }>(
+  '../../jest.config',
+);
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.includes('node_modules'))
+    .map((name) => join(ROOT, folder, name));
+
+describe('testsWithoutExpress', () => {
+  const found = testsWithoutExpress(join(ROOT, '__tests__'));
+
+  it('finds the tests of pure functions and none that runs an app', () => {
+    expect(found).toEqual(expect.arrayContaining([join(ROOT, '__tests__/http/range.test.ts')]));
+    expect(found).not.toEqual(expect.arrayContaining([join(ROOT, '__tests__/routing/handler.test.ts')]));
+    expect(found.length).toBeGreaterThan(30);
+  });
+
+  it('is what the project express4 leaves out; the project express5 leaves out nothing', () => {
+    const [express5, express4] = projects.map(({ testPathIgnorePatterns = [] }) =>
+      sourcesIn('__tests__')
+        .filter((path) => path.endsWith('.test.ts'))
+        .filter((path) => testPathIgnorePatterns.some((pattern) => new RegExp(pattern).test(path))),
+    );
+
+    expect(express5).toEqual([]);
+    expect(express4?.sort()).toEqual(process.env['EVERY_FILE'] === '1' ? [] : found);
+  });
+});
+
+describe('importsOf', () => {
+  it.each([
+    ["import a from 'a';", ['a']],
+    ["import 'a';", ['a']],
+    ["import {\n  a,\n  type B,\n} from 'a';\nexport * from 'b';", ['a', 'b']],
+    ["import type { A } from 'a';\nexport type { B } from 'b';", []],
+    ["const a = require('a');", ['unknown']],
+    ["const a = await import('a');", ['unknown']],
+    ["jest.requireActual<typeof A>('a');", ['unknown']],
+    ["jest.mock('a');", ['unknown']],
+    ['export const a = 1;', []],
+  ])('of %j is %j', (source, expected) => {
+    expect(importsOf(source)).toEqual(expected);
+  });
+
+  it.each(['lib', '__tests__'])('misses none that the compiler finds in %s', (folder) => {
+    for (const path of sourcesIn(folder)) {
+      const source = readFileSync(path, 'utf8').replaceAll(/^(import|export) type /gm, '$1 ');
+      const names = ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
+      const ours = importsOf(source);
+
+      expect({ path, missing: ours[0] === 'unknown' ? [] : names.filter((name) => !ours.includes(name)) }).toEqual({
+        path,
+        missing: [],
+      });
+    }
+  });
+});
