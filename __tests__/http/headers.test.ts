@@ -103,7 +103,6 @@ describe('createHeaders', () => {
     ['a bad item', ['a', 'b\n'], '"b\\n"'],
     ['an empty list', [], 'an array of 0 items'],
     ['a hole in a list', new Array(1), 'undefined'],
-    ['undefined', undefined, 'undefined'],
     ['NaN', Number.NaN, 'NaN'],
     ['a boolean', true, 'true'],
     ['an object', { a: 1 }, 'an object with the keys a'],
@@ -138,6 +137,19 @@ describe('createHeaders', () => {
     const text = 'The value of the header "content-type" is an array of 2 items. A response has one content type.';
 
     expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
+  });
+
+  it('refuses a repeated location', () => {
+    const text = 'The value of the header "location" is an array of 2 items. A response has one location.';
+
+    expect(() => headersOf({ Location: ['/a', '/b'] })).toThrow(usageError('ERR_RETURNS_HEADER', text));
+  });
+
+  it.each([['X-One', undefined] as const, { 'X-One': undefined }])('takes undefined as no header: %j', (given) => {
+    const headers = Array.isArray(given) ? [given] : given;
+
+    expect(headersOf(headers)).toEqual({});
+    expect(createHeaders({ 'x-one': '1' }, headers as HeadersPatch)).toEqual({ 'x-one': '1' });
   });
 
   it.each([0, '0', '12345', 123456789012345])('takes the content length %p', (length) => {

@@ -1,4 +1,4 @@
-import { appendVary } from '../../lib/http/vary';
+import { appendVary, isVary } from '../../lib/http/vary';
 
 describe('appendVary', () => {
   it.each<[readonly (string | readonly string[] | undefined)[], string]>([
@@ -12,5 +12,15 @@ describe('appendVary', () => {
     [['', ' , ', 'Accept'], 'Accept'],
   ])('joins %j to %s', (values, joined) => {
     expect(appendVary(...values)).toBe(joined);
+  });
+});
+
+describe('isVary', () => {
+  it.each(['', ' , ', '*', 'Accept', 'Accept,', 'Accept, *, X-A', "!#$%&'*+.^_`|~-"])('takes %j', (vary) => {
+    expect(isVary(vary)).toBe(true);
+  });
+
+  it.each(['a b', 'Accept Origin', 'Accept, a:b', 'é', '"a"', 'a;q=1'])('refuses %j', (vary) => {
+    expect(isVary(vary)).toBe(false);
   });
 });

@@ -64,7 +64,8 @@ const wrongHeaders: readonly [string, string, unknown, string][] = [
   ['LF in a value', 'X-Bad', 'a\nb', 'The value of the header "X-Bad" is "a\\nb".'],
   ['NUL in a value', 'X-Bad', 'a\0b', 'The value of the header "X-Bad" is "a\\u0000b".'],
   ['a value beyond latin1', 'X-Bad', '€', 'The value of the header "X-Bad" is "€".'],
-  ['undefined as a value', 'X-Bad', undefined, 'The value of the header "X-Bad" is undefined.'],
+  ['null in place of a value', 'X-Bad', [null], 'The value of the header "X-Bad" is null.'],
+  ['a Vary of no names', 'Vary', ['Accept, Origin', 'a b'], 'The value of the header "vary" is "a b".'],
 ];
 
 describe.each([...own, ...users])('%s', (_name, make) => {
@@ -188,8 +189,23 @@ describe.each([...own, ...users])('%s', (_name, make) => {
     );
   });
 
-  it.each(['csv', '', null])('is refused with the content type %p', (contentType) => {
-    expect(() => make({ contentType } as never)).toThrow(
+  it('takes undefined as a header that is not there, and in with() as one that stays', () => {
+    const init = { headers: { 'X-Kept': 'a', 'X-Absent': undefined } };
+
+    expect(make(init)).toEqual(make({ headers: { 'X-Kept': 'a' } }));
+    expect(make(init).with({ headers: { 'X-Kept': undefined } })).toEqual(make(init));
+  });
+
+  it('has no content type with null, here and in with()', () => {
+    const removed = make().with({ headers: { 'content-type': null } });
+
+    expect(make({ contentType: null })).toEqual(removed);
+    expect(make().with({ contentType: null })).toEqual(removed);
+    expect(removed.headers).not.toHaveProperty('content-type');
+  });
+
+  it.each(['csv', ''])('is refused with the content type %p', (contentType) => {
+    expect(() => make({ contentType })).toThrow(
       usageError('ERR_RETURNS_INIT', " must be a media type such as 'text/csv'; got "),
     );
   });

@@ -17,6 +17,8 @@ describe('Negotiated', () => {
     ['goes by q-values', 'application/json;q=0.5, text/html;q=0.8', '<p>Ada'],
     ['goes by the more specific range', 'text/*;q=0.5, application/json', '{"name":"Ada"}'],
     ['takes any for */*', '*/*', '{"name":"Ada"}'],
+    ['keeps its own order where the client has no preference', 'text/html, application/json', '{"name":"Ada"}'],
+    ['takes a range with the charset that the reply has', 'application/json; charset=utf-8', '{"name":"Ada"}'],
     ['never gives what is refused', 'application/json;q=0, */*', '<p>Ada'],
   ])('%s', async (_what, accept, body) => {
     const reply = await get(new Negotiated(user), accept);
@@ -45,6 +47,28 @@ describe('Negotiated', () => {
     const reply = await get(new Negotiated({ ...user, default: () => new Text('Ada') }), 'image/png');
 
     expect([reply.status, reply.headers['Vary'], reply.body.toString()]).toEqual([200, 'Accept', 'Ada']);
+  });
+
+  it('chooses by the parameters of its media types', async () => {
+    const levels = new Negotiated({
+      'text/html': () => new HTML('plain'),
+      'text/html;level=1': () => new HTML('level 1'),
+    });
+
+    expect((await get(levels, 'text/html;level=1, text/html;q=0.5')).body.toString()).toBe('level 1');
+    expect((await get(levels, 'text/html;level=2, */*;q=0.1')).body.toString()).toBe('plain');
+  });
+
+  it('knows types by their extensions, and those that it does not know match no range', async () => {
+    const response = new Negotiated({
+      unheard: () => new Text('?'),
+      json: () => new JSON(1),
+      html: () => new HTML(''),
+    });
+
+    expect((await get(response, 'application/json')).body.toString()).toBe('1');
+    expect((await get(response, '*/*')).body.toString()).toBe('1');
+    expect((await get(response, 'image/png')).status).toBe(406);
   });
 
   it('never takes the default for a type', async () => {

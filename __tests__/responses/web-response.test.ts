@@ -1,6 +1,8 @@
-import { Response as OurResponse, Text } from 'express-returns';
+import express from 'express';
+import { Response as OurResponse, Routes, Text } from 'express-returns';
 import { fromWebResponse, isWebResponse } from '../../lib/responses/web-response';
 import { usageError } from '../diagnostics/refused';
+import { appOf, send, withServer } from '../helpers/app';
 
 /** As fetch makes it: only its responses have a url. */
 function fetched(body: string, headers: Record<string, string>): Response {
@@ -87,6 +89,36 @@ describe('fromWebResponse', () => {
     const web = make('a', { 'Content-Encoding': 'gzip', 'Content-Length': '1', 'Content-Type': 'text/x' });
 
     expect(fromWebResponse(web).headers).toEqual({ 'content-type': 'text/x', ...expected });
+  });
+
+  it('keeps the length of a fetched one that had no coding', () => {
+    const web = fetched('a', { 'Content-Length': '1', 'Content-Type': 'text/x', 'ETag': '"v1"' });
+
+    expect(fromWebResponse(web).headers).toEqual({ 'content-length': '1', 'content-type': 'text/x', 'etag': '"v1"' });
+  });
+
+  it('takes no strong tag of coded bytes for that of the decoded ones', () => {
+    const web = fetched('a', { 'Content-Encoding': 'br', 'Content-Type': 'text/x', 'ETag': '"v1"' });
+
+    expect(fromWebResponse(web).headers).toEqual({ 'content-type': 'text/x', 'etag': 'W/"v1"' });
+  });
+
+  it('is answered whatever an upstream has in Vary and Location', async () => {
+    const upstream = express().use((_req, res) => {
+      res.setHeader('Vary', 'Accept,');
+      res.setHeader('Content-Length', 4);
+      res.setHeader('Location', Buffer.from('/ü').toString('latin1'));
+      // A Buffer: a string has Node send the head as UTF-8, too.
+      res.end(Buffer.from('body'));
+    });
+
+    await withServer(upstream, async (port) => {
+      const routes = new Routes().get('/', () => fetch(`http://127.0.0.1:${port}/`));
+      const reply = await send(appOf(routes).app, 'GET', '/');
+
+      expect([reply.status, reply.body.toString()]).toEqual([200, 'body']);
+      expect(reply.headers).toMatchObject({ 'Vary': 'Accept', 'Location': '/%C3%BC', 'Content-Length': '4' });
+    });
   });
 
   it('refuses one whose body was read', async () => {

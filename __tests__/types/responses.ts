@@ -96,6 +96,9 @@ new Text('a', { statusCode: 200 });
 export const compressed = new Text<string>('a', { compress: true });
 // @ts-expect-error -- Compressed or not.
 new Text('a', { compress: 'gzip' });
+const absent: string | undefined = undefined;
+new Text('a', { headers: { 'X-A': absent } }).with({ headers: { 'X-A': absent, 'X-B': null } });
+new Text('a', { contentType: null }).with({ contentType: null });
 // @ts-expect-error -- A header value that is no text.
 new Text('a', { headers: { 'x-a': { b: 1 } } });
 // @ts-expect-error -- null removes a header; there is none to remove yet.

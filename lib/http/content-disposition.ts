@@ -1,17 +1,18 @@
 /**
- * The value of `Content-Disposition` that offers a body for saving under this name (RFC 6266). Any text is safe: only
+ * The value of `Content-Disposition` that offers a body for saving under this name (RFC 6266). Any string is safe: only
  * its last path segment is taken, without control characters and those that turn the direction of reading around (they
- * make `exe.jpg` out of `gpj.exe`). A name that plain ASCII cannot tell is sent as `filename*`, too (RFC 8187).
+ * make `exe.jpg` out of `gpj.exe`). A backslash is part of a name, as it is on POSIX; clients replace what their own
+ * file system does not allow (section 4.3). A name that plain ASCII cannot express is also sent as `filename*` (RFC 8187).
  */
 export function attachment(filename: string): string {
-  const segment = filename.slice(1 + Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')));
+  const segment = filename.slice(1 + filename.lastIndexOf('/'));
   const cleaned = segment
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .trim();
   const name = /^\.*$/.test(cleaned) ? 'download' : cleaned;
-  // Some clients decode percent signs or stop at a quotation mark that is escaped.
-  const ascii = name.replace(/[^\x20-\x7e]|["%]/gu, '_');
+  // Some clients decode percent signs, keep the backslash of an escape, or stop at an escaped quotation mark.
+  const ascii = name.replace(/[^\x20-\x7e]|["%\\]/gu, '_');
   return `attachment; filename="${ascii}"${ascii === name ? '' : `; filename*=UTF-8''${encodeName(name)}`}`;
 }
 

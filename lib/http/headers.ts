@@ -1,12 +1,14 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { validateHeaderName } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { fieldValue } from './field-value';
 
 /** One header's value: a number is written in decimal, an array is a repeated field. */
 export type HeaderValue = string | number | readonly string[];
 
-/** Headers as a handler gives them: a record, a `Headers`, or pairs. Names are case-insensitive. */
-export type HeadersInit = Readonly<Record<string, HeaderValue>> | Iterable<readonly [string, HeaderValue]>;
+/** Headers as a handler gives them: a record, a `Headers`, or pairs. Names are case-insensitive; `undefined` is no header. */
+export type HeadersInit =
+  Readonly<Record<string, HeaderValue | undefined>> | Iterable<readonly [string, HeaderValue | undefined]>;
 
 /** Headers as a response holds them: a frozen record with names in lower case. */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
@@ -16,7 +18,8 @@ export type HeaderLine = readonly [name: string, value: string | readonly string
 
 /** Changes to headers: `null` removes. */
 export type HeadersPatch =
-  Readonly<Record<string, HeaderValue | null>> | Iterable<readonly [string, HeaderValue | null]>;
+  | Readonly<Record<string, HeaderValue | null | undefined>>
+  | Iterable<readonly [string, HeaderValue | null | undefined]>;
 
 // The spelling on the wire is kept beside the record, not in it: two responses that differ only in the case of a
 // header name are equal, and yet `X-Total-Count` is sent as hand-written Express sends it.
@@ -30,23 +33,21 @@ export function headerLines(headers: HeaderRecord): readonly HeaderLine[] {
 }
 
 /**
- * A frozen record of the given headers on top of `base`: a name that is in both is replaced, `null` removes it, a name
- * given twice is a repeated field.
+ * A frozen record of the given headers on top of `base`: a name that is in both is replaced, `null` removes it,
+ * `undefined` leaves it, a name given twice is a repeated field.
  *
- * @throws UsageError `ERR_RETURNS_HEADER` for a name that is no token (RFC 9110 section 5.6.2) or a value with CR, LF,
- * NUL or anything else that Node would refuse to send (section 5.5); `ERR_RETURNS_INIT` when `contentType` is given
- * beside a content-type header.
+ * @throws UsageError `ERR_RETURNS_HEADER` for a name that is not a token (RFC 9110 section 5.6.2), a value with CR, LF,
+ * NUL or anything else that Node would refuse to send (section 5.5), or one that is not of the grammar of its field;
+ * `ERR_RETURNS_INIT` when `contentType` is given beside a content-type header.
  */
-export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentType?: string): HeaderRecord {
+export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentType?: string | null): HeaderRecord {
   const given = new Map<string, HeaderLine | null>();
-  for (const [name, value] of pairs(patch)) {
+  const change = (name: string, value: HeaderValue | null): void => {
     const key = checkName(name);
     const before = given.get(key);
-    const line: HeaderLine | null =
-      value === null ? null : [before?.[0] ?? name, join(key, before?.[1], checkValue(name, value))];
-    if (line !== null) checkFraming(key, line[1]);
-    given.set(key, line);
-  }
+    given.set(key, value === null ? null : [before?.[0] ?? name, fieldValue(name, before?.[1], value)]);
+  };
+  for (const [name, value] of pairs(patch)) if (value !== undefined) change(name, value);
   if (contentType !== undefined) {
     if (given.has('content-type')) {
       throw new UsageError(
@@ -54,15 +55,15 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
         'A response got both contentType and a content-type header; give one of them.',
       );
     }
-    given.set('content-type', ['Content-Type', checkText('contentType', contentType)]);
+    change('Content-Type', contentType);
   }
 
   const lines: HeaderLine[] = [];
   for (const line of headerLines(base)) {
     const key = line[0].toLowerCase();
-    const change = given.get(key);
-    if (change === undefined) lines.push(line);
-    else if (change !== null) lines.push(change);
+    const changed = given.get(key);
+    if (changed === undefined) lines.push(line);
+    else if (changed !== null) lines.push(changed);
     given.delete(key);
   }
   for (const line of given.values()) if (line !== null) lines.push(line);
@@ -97,7 +98,7 @@ function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
   return Object.freeze(record);
 }
 
-function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | null]> {
+function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | null | undefined]> {
   if (typeof headers === 'object' && (headers as unknown) !== null) {
     return Symbol.iterator in headers ? checkPairs(headers) : ((headers as Held)[LINES] ?? Object.entries(headers));
   }
@@ -107,7 +108,7 @@ function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | 
   );
 }
 
-function* checkPairs(given: Iterable<unknown>): Iterable<readonly [string, HeaderValue | null]> {
+function* checkPairs(given: Iterable<unknown>): Iterable<readonly [string, HeaderValue | null | undefined]> {
   for (const pair of given) {
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw new UsageError(
@@ -115,7 +116,7 @@ function* checkPairs(given: Iterable<unknown>): Iterable<readonly [string, Heade
         `headers as a list must hold [name, value] pairs; got ${describe(pair)}.`,
       );
     }
-    yield pair as unknown as readonly [string, HeaderValue | null];
+    yield pair as unknown as readonly [string, HeaderValue | null | undefined];
   }
 }
 
@@ -130,57 +131,4 @@ function checkName(name: unknown): string {
     );
   }
   return (name as string).toLowerCase();
-}
-
-/** Framing is Node's own affair: a false length or coding would mix this reply with the next on the connection. */
-function checkFraming(key: string, value: string | readonly string[]): void {
-  if (key === 'transfer-encoding')
-    throw wrongValue(key, value, 'Node chooses the transfer coding itself; leave the header out.');
-  if (key === 'content-length' && !(typeof value === 'string' && /^\d{1,15}$/.test(value)))
-    throw wrongValue(key, value, 'It is one number of bytes (RFC 9110 section 8.6).');
-}
-
-function checkValue(name: string, value: unknown): string | readonly string[] {
-  if (Array.isArray(value)) {
-    if (value.length === 0) throw wrongValue(name, value, 'Leave it out, or give at least one value.');
-    return Object.freeze(Array.from(value, (item: unknown) => checkText(name, item)));
-  }
-  return checkText(name, value);
-}
-
-function checkText(name: string, value: unknown): string {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value !== 'string')
-    throw wrongValue(name, value, 'Give a string, a finite number, or an array of strings.');
-  try {
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw wrongValue(
-      name,
-      value,
-      'CR, LF, NUL, other control characters and characters above U+00FF cannot be sent; encode them.',
-      cause,
-    );
-  }
-  return value;
-}
-
-function wrongValue(name: string, value: unknown, remedy: string, cause?: unknown): UsageError {
-  return new UsageError(
-    'ERR_RETURNS_HEADER',
-    `The value of the header ${describe(name)} is ${describe(value)}. ${remedy}`,
-    cause === undefined ? {} : { cause },
-  );
-}
-
-/** Repeated fields; only Content-Type, which Express reads as one text, may not be repeated. */
-function join(
-  key: string,
-  before: string | readonly string[] | undefined,
-  value: string | readonly string[],
-): string | readonly string[] {
-  if (key === 'content-type' && (before !== undefined || typeof value !== 'string')) {
-    throw wrongValue(key, before === undefined ? value : [before, value], 'A response has one content type.');
-  }
-  return before === undefined ? value : Object.freeze([before, value].flat());
 }

@@ -23,6 +23,11 @@ mime.define(
   true,
 );
 
+/** The media type of an extension, `undefined` where it is unknown. */
+export function mediaTypeOf(extension: string): string | undefined {
+  return mime.getType(extension) ?? undefined;
+}
+
 /**
  * The content type of a file by its extension, `application/octet-stream` where that is unknown. Text and JSON come
  * with `charset=utf-8`, as from Express.

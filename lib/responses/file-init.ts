@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { attachment } from '../http/content-disposition';
@@ -120,7 +121,7 @@ export function fileOptions<S extends number>(
     said['Cache-Control'] =
       `public, max-age=${maxAgeSeconds(maxAge ?? 0) ?? 0}${immutable === true ? ', immutable' : ''}`;
   if (download !== undefined && download !== false)
-    said['Content-Disposition'] = attachment(download === true ? path : download);
+    said['Content-Disposition'] = attachment(download === true ? basename(path) : download);
   const headers = join(className, said, rest.headers);
   return { body: Object.freeze(body), init: headers === undefined ? rest : { ...rest, headers } };
 }

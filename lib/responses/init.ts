@@ -12,8 +12,8 @@ export interface ResponseInit<S extends number = number> {
   readonly status?: S;
   /** Extra headers. `Vary` and `Set-Cookie` join what middleware has set, all others replace it. */
   readonly headers?: HeadersInit;
-  /** Replaces the content type of the class. Not together with a `content-type` header. */
-  readonly contentType?: string;
+  /** Replaces the content type of the class; `null` for none. Not together with a `content-type` header. */
+  readonly contentType?: string | null;
   /** Written by `res.cookie`, so that signed cookies work. */
   readonly cookies?: readonly Cookie[];
   /** For a streamed body: send the head at once and every chunk as it comes, also through compression. Default false. */
@@ -64,7 +64,7 @@ export function checkInit(
   }
 
   const { contentType, cookies } = init as ResponseInit;
-  if (contentType !== undefined && (typeof contentType !== 'string' || !contentType.includes('/'))) {
+  if (contentType != null && (typeof contentType !== 'string' || !contentType.includes('/'))) {
     throw new UsageError(
       'ERR_RETURNS_INIT',
       `The contentType of ${className} must be a media type such as 'text/csv'; got ${describe(contentType)}.`,

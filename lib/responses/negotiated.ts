@@ -2,7 +2,10 @@ import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { HTTPError } from '../diagnostics/http-error';
 import { UsageError } from '../diagnostics/usage-error';
+import { chooseMediaType } from '../http/accept';
 import { headerLines } from '../http/headers';
+import { essenceOf } from '../http/media-type';
+import { mediaTypeOf } from '../http/media-types';
 import { appendVary } from '../http/vary';
 import { brand } from './brand';
 import type { ResponseInit } from './init';
@@ -41,10 +44,11 @@ export class Negotiated<R extends Representations = Representations, S extends n
   /** @throws HTTPError 406 where the client accepts none. */
   override async render(req: Request): Promise<AnyResponse> {
     const { default: fallback, ...offered } = this.body as Representations;
-    const type = req.accepts(Object.keys(offered));
-    const represent = type === false ? fallback : offered[type];
+    const types = Object.keys(offered);
+    const type = types[chooseMediaType(req.headers.accept, types.map(toMediaType))];
+    const represent = type === undefined ? fallback : offered[type];
     if (represent === undefined) {
-      const message = `Not Acceptable: this is available as ${Object.keys(offered).join(', ')}.`;
+      const message = `Not Acceptable: this is available as ${types.join(', ')}.`;
       // Express's default handler replaces headers by those of an error; the Origin of a CORS middleware must stay.
       const vary = req.res?.getHeader('Vary') as string | string[] | undefined;
       throw new HTTPError(406, { message, headers: { Vary: appendVary(vary, 'Accept') } });
@@ -53,7 +57,7 @@ export class Negotiated<R extends Representations = Representations, S extends n
     if (!isResponse(chosen)) {
       throw new UsageError(
         'ERR_RETURNS_RENDER',
-        `The representation ${describe(type || 'default')} gave ${describe(chosen)}; it must give a response.`,
+        `The representation ${describe(type ?? 'default')} gave ${describe(chosen)}; it must give a response.`,
       );
     }
     return join(this, chosen, type);
@@ -65,14 +69,14 @@ export class Negotiated<R extends Representations = Representations, S extends n
 }
 
 /** The chosen representation with what is said of all of them, under the media type that it was chosen as. */
-function join(whole: AnyResponse, chosen: AnyResponse, type: string | false): AnyResponse {
+function join(whole: AnyResponse, chosen: AnyResponse, type: string | undefined): AnyResponse {
   const { status, headers, cookies } = whole;
   const own = chosen.headers['content-type'];
   const isNamed =
-    type !== false &&
+    type !== undefined &&
     type.includes('/') &&
     typeof own === 'string' &&
-    essence(own) !== essence(type) &&
+    essenceOf(own) !== essenceOf(type) &&
     headers['content-type'] === undefined;
   const others = headerLines(headers).filter(([name]) => name.toLowerCase() !== 'vary');
   return chosen.with({
@@ -84,8 +88,9 @@ function join(whole: AnyResponse, chosen: AnyResponse, type: string | false): An
   });
 }
 
-function essence(type: string): string {
-  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+/** The media type that a key stands for; an empty string, which no range matches, for an unknown extension. */
+function toMediaType(key: string): string {
+  return key.includes('/') ? key : (mediaTypeOf(key) ?? '');
 }
 
 function checkRepresentations<R extends Representations>(className: string, given: R): R {

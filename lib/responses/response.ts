@@ -153,7 +153,7 @@ const defaults = new Map<string | null, HeaderRecord>();
 
 function defaultHeaders(contentType: string | null): HeaderRecord {
   let headers = defaults.get(contentType);
-  if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType ?? undefined)));
+  if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
   return headers;
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../diagnostics/usage-error';
+import { fetchedHeaders } from '../http/fetched-headers';
 import type { WebStream } from './body';
 import { Response, type AnyResponse } from './response';
 
@@ -36,10 +37,12 @@ export function fromWebResponse(web: globalThis.Response): AnyResponse {
   }
   const dropped = new Set(HOP_BY_HOP);
   for (const name of web.headers.get('connection')?.split(',') ?? []) dropped.add(name.trim().toLowerCase());
-  // fetch has decoded the body, so neither its encoding nor its length is true any more.
-  if (web.url !== '') dropped.add('content-encoding').add('content-length');
-
-  const headers = [...web.headers].filter(([name]) => !dropped.has(name));
-  const response = new Response(web.body as WebStream | null, { status: web.status, headers });
-  return web.headers.has('content-type') ? response : response.with({ headers: { 'content-type': null } });
+  const headers = (web.url === '' ? [...web.headers] : fetchedHeaders(web.headers)).filter(
+    ([name]) => !dropped.has(name),
+  );
+  return new Response(web.body as WebStream | null, {
+    status: web.status,
+    headers,
+    ...(headers.every(([name]) => name !== 'content-type') && { contentType: null }),
+  });
 }

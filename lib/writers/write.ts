@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { responseChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { locationOf } from '../http/location';
 import { hasNoBody } from '../http/status';
 import { isBytes, isStream, isStreamable, isThenable, toBuffer } from '../responses/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
@@ -76,7 +77,7 @@ function send(response: AnyResponse, exchange: Exchange, renders: number): void 
       return writeItems(response, exchange, 'events', body as object);
     case 'redirect':
       return commitWhole(response, exchange, () => {
-        res.redirect(response.status, redirectUrl(body));
+        res.redirect(response.status, locationOf(String(body)));
       });
     case 'view':
       return writeView(response, exchange, body as ViewBody<object>);
@@ -159,10 +160,4 @@ function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): v
     // Express would answer with JSON for numbers, booleans and foreign typed arrays.
     return isBytes(body) ? res.send(toBuffer(body)) : sendText(response, res, String(body));
   });
-}
-
-/** Express 4 takes the url 'back' for the Referer, which a stranger chooses. './back' is the same relative URL. */
-function redirectUrl(url: unknown): string {
-  const text = String(url);
-  return text === 'back' ? './back' : text;
 }
