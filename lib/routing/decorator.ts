@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response as ExpressResponse } from 'express
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { withName } from './handler';
-import type { PathParams } from './path-params';
+import type { PathParams } from '../paths/path-params';
 import type { RouteFunction } from './roles';
 import { bindMethod } from './takes-next';
 import type { HandlerResult } from './types';

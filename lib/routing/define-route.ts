@@ -1,5 +1,5 @@
 import type { RouteDecorator } from './decorator';
-import type { RoutePath } from './path';
+import type { RoutePath } from '../paths/path';
 import type { RouteFunctions, RouteOptions } from './route';
 import type { Handler } from './types';
 

@@ -1,12 +1,12 @@
 import { UsageError } from '../diagnostics/usage-error';
 import { describe } from '../diagnostics/describe';
-import type { VariableTypes } from './converters';
-import { checkPrefix, groupedPath } from './grouped-path';
+import type { VariableTypes } from '../paths/converters';
+import { checkPrefix, groupedPath } from '../paths/grouped-path';
 import { describeRoute, isOptions, type Route } from './route';
 import { Scope, withGroup } from './scope';
 import { checkSettings } from './settings';
 import { isFence } from './table';
-import { typedVariables } from './typed-variables';
+import { typedVariables } from '../paths/typed-variables';
 
 /** What the routes of a group have in common. */
 export interface Group {

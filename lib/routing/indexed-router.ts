@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import type { Request, Response as ExpressResponse } from 'express';
 import { innerRouter, type InnerRouter, type Layer } from './inner-router';
 import type { Mountable } from './mountable';
-import { RouteIndex } from './route-index';
+import { RouteIndex } from '../paths/route-index';
 
 /** With fewer routes in a row it is as fast to ask them all. */
 const MANY = 16;

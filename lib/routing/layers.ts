@@ -3,7 +3,7 @@ import { noteAllowedMethods } from './allowed';
 import { innerRouter, type Layer, type Params } from './inner-router';
 import type { Mountable } from './mountable';
 import type { TableRow } from './table';
-import { convertParams } from './typed-variables';
+import { convertParams } from '../paths/typed-variables';
 
 /** The layers that Express made of the rows of a table, to ask them what they match. */
 export class RouteLayers {

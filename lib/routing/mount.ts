@@ -7,7 +7,7 @@ import { indexRoutes } from './indexed-router';
 import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
-import { singlePaths, type RoutePath } from './path';
+import { singlePaths, type RoutePath } from '../paths/path';
 import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
 import { asHandler, asMiddleware } from './roles';
 import { describeRoute, type Method, type Route } from './route';
@@ -15,7 +15,7 @@ import { scopesOf } from './scope';
 import { pathsBehind, ScopeLayers } from './scope-layers';
 import { toTable } from './table';
 import { timeoutLayer } from './timeout';
-import { checkVariables, toExpressPath } from './typed-variables';
+import { checkVariables, toExpressPath } from '../paths/typed-variables';
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 

@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { guarded } from './guard';
-import { pathKey, singlePaths } from './path';
+import { pathKey, singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { scopesOf, typesOf } from './scope';
 import type { TableRow } from './table';

@@ -1,9 +1,9 @@
 import { UsageError, warn } from '../diagnostics/usage-error';
 import type { RouteDecorator } from './decorator';
-import { singlePaths, type RoutePath } from './path';
+import { singlePaths, type RoutePath } from '../paths/path';
 import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from './route';
 import { scopesOf, typesOf, withScope, type Scope } from './scope';
-import { typedVariables } from './typed-variables';
+import { typedVariables } from '../paths/typed-variables';
 import { URLBuilder } from './url-builder';
 
 /** The routes of one `Routes`, in their order. */

@@ -3,7 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
 import { guarded } from './guard';
-import { checkPath, pathText, type RoutePath } from './path';
+import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
 import { checkTimeout } from './settings';
 import { takesNext } from './takes-next';

@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import type { Converters } from './converters';
+import type { Converters } from '../paths/converters';
 import { isOptions } from './route';
 
 /** What a `Routes` can be told when it is made. */

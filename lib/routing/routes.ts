@@ -1,14 +1,14 @@
 import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { variableTypes } from './converters';
+import { variableTypes } from '../paths/converters';
 import type { RouteDecorator } from './decorator';
 import type { DefineRoute } from './define-route';
 import { inGroup, makeGroup } from './group';
 import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
-import type { RoutePath } from './path';
-import type { URLParams } from './path-params';
+import type { RoutePath } from '../paths/path';
+import type { URLParams } from '../paths/path-params';
 import { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions, type RoutesOptions } from './routes-options';

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { WriteSettings } from '../writers/exchange';
 import { mergeSettings } from './merge-settings';
 import { adaptScope } from './middleware';
-import { singlePaths, type RoutePath, type SinglePath } from './path';
+import { singlePaths, type RoutePath, type SinglePath } from '../paths/path';
 import type { Route } from './route';
 import { scopesOf, type Scope } from './scope';
 

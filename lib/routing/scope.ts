@@ -1,9 +1,9 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { mergeTypes, variableTypes, type VariableTypes } from '../paths/converters';
 import type { WriteSettings } from '../writers/exchange';
-import { mergeTypes, variableTypes, type VariableTypes } from './converters';
 import { PendingDecorators } from './decorator';
-import type { RoutePath } from './path';
+import type { RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
 import { checkMiddleware, Route } from './route';
 

@@ -1,8 +1,8 @@
-import { compareExplicitness, explicitness, type Explicitness } from './explicitness';
-import { singlePaths, type RoutePath } from './path';
+import { compareSpecificity, specificity, type Specificity } from '../paths/specificity';
+import { singlePaths, type RoutePath } from '../paths/path';
 import { canPassOn, type Route } from './route';
 import { scopesOf, typesOf, type Scope } from './scope';
-import { typedVariables, type TypedVariable } from './typed-variables';
+import { typedVariables, type TypedVariable } from '../paths/typed-variables';
 
 /** One route layer to be: a route, the path or paths of that layer, and the typed variables in these. */
 export interface TableRow {
@@ -12,7 +12,7 @@ export interface TableRow {
 }
 
 interface SortableRow extends TableRow {
-  readonly explicitness: Explicitness;
+  readonly specificity: Specificity;
 }
 
 /**
@@ -34,7 +34,7 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
   let run: SortableRow[] = [];
   const closeRun = (): void => {
     // Stable: equally explicit rows stay in the order of definition.
-    table.push(...run.sort((a, b) => compareExplicitness(a.explicitness, b.explicitness)));
+    table.push(...run.sort((a, b) => compareSpecificity(a.specificity, b.specificity)));
     run = [];
   };
 
@@ -55,7 +55,7 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
     }
     for (const row of rows) {
       if (typeof row.path === 'string') {
-        run.push({ ...row, explicitness: explicitness(row.path, types) });
+        run.push({ ...row, specificity: specificity(row.path, types) });
       } else {
         closeRun();
         table.push(row);

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import type { AnyResponse } from '../responses/response';
-import type { PathParams } from './path-params';
+import type { PathParams } from '../paths/path-params';
 
 /** What a handler may return: see the table in the README. */
 export type HandlerResult =

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { fillPath, type FilledPath, type Params } from './fill-path';
+import { fillPath, type FilledPath, type Params } from '../paths/fill-path';
 import { RouteLayers } from './layers';
 import { addRoute } from './mount';
-import { singlePaths } from './path';
+import { singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { typesOf } from './scope';
 import { toTable, type TableRow } from './table';

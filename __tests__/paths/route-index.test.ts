@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import fc, { runs } from '../helpers/fast-check';
-import { RouteIndex } from '../../lib/routing/route-index';
+import { RouteIndex } from '../../lib/paths/route-index';
 
 const indexOf = (...paths: unknown[]): RouteIndex => {
   const index = new RouteIndex();

@@ -1,5 +1,5 @@
 import { UsageError, type RoutePath } from 'express-returns';
-import { checkPath, pathKey, pathText } from '../../lib/routing/path';
+import { checkPath, pathKey, pathText } from '../../lib/paths/path';
 
 describe('checkPath', () => {
   it.each<[RoutePath]>([

@@ -1,6 +1,6 @@
 import express from 'express';
 import { JSON as JSONResponse, notFound, Routes, type RoutePath } from 'express-returns';
-import { checkPath } from '../../lib/routing/path';
+import { checkPath } from '../../lib/paths/path';
 import { send } from '../helpers/app';
 
 const UUID = '123e4567-e89b-12d3-a456-426614174000';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import fc, { runs } from '../helpers/fast-check';
 import { Routes, type RoutePath } from 'express-returns';
-import { checkPrefix, groupedPath } from '../../lib/routing/grouped-path';
+import { checkPrefix, groupedPath } from '../../lib/paths/grouped-path';
 import { usageError } from '../diagnostics/refused';
 import { major } from '../helpers/app';
 

@@ -1,6 +1,5 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isThenable } from '../responses/body';
 
 /** How the values of a typed variable are read and written. */
 export interface ConverterInit<T> {
@@ -52,7 +51,7 @@ export class Converter<T = string> implements VariableType<T> {
     if (text.length > LONGEST || !this.#whole.test(text)) return undefined;
     const value = this.#init.parse === undefined ? (text as T) : this.#init.parse(text);
     if (!isThenable(value)) return value;
-    // Nobody waits for it, and a rejection that nobody hears of would end the process.
+    // An unhandled rejection would end the process.
     value.then(undefined, () => undefined);
     throw wrong(this.pattern, 'parse returned a promise. Look things up in a guard or in the handler.');
   }
@@ -60,6 +59,10 @@ export class Converter<T = string> implements VariableType<T> {
   format(value: T): string {
     return this.#init.format === undefined ? String(value) : this.#init.format(value);
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 }
 
 function whole(pattern: RegExp): RegExp {

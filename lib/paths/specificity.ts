@@ -5,7 +5,7 @@ import { typeNameIn } from './typed-variables';
  * How explicit a path is, one number for each of its segments, the lower the more explicit. Two paths are compared from
  * the left, and the first segment that differs decides.
  */
-export type Explicitness = readonly number[];
+export type Specificity = readonly number[];
 
 // What a segment matches, from one text to anything. Numbers between these grade what is of one kind.
 const END = 0;
@@ -20,14 +20,14 @@ const END_AFTER_WILDCARD = 6;
 const OPTIONAL = 0.5;
 
 /** Reads both grammars, that of Express 4 and that of Express 5: what one of them refuses is never mounted there. */
-export function explicitness(path: string, types: VariableTypes): Explicitness {
+export function specificity(path: string, types: VariableTypes): Specificity {
   const ranks = segmentsOf(path).map(({ text, isOptional }) => rankOf(text, types) + (isOptional ? OPTIONAL : 0));
   const hasWildcard = ranks.some((rank) => rank >= WILDCARD);
   return [...ranks, hasWildcard ? END_AFTER_WILDCARD : END];
 }
 
 /** For `sort`: negative if `a` is the more explicit one, 0 if neither is. */
-export function compareExplicitness(a: Explicitness, b: Explicitness): number {
+export function compareSpecificity(a: Specificity, b: Specificity): number {
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;

@@ -1,11 +1,11 @@
 import { Converter } from 'express-returns';
-import { variableTypes } from '../../lib/routing/converters';
-import { compareExplicitness, explicitness } from '../../lib/routing/explicitness';
+import { variableTypes } from '../../lib/paths/converters';
+import { compareSpecificity, specificity } from '../../lib/paths/specificity';
 
 const types = variableTypes({ hex: new Converter(/[\da-f]+/), word: new Converter(/\w+/) });
-const compare = (a: string, b: string): number => compareExplicitness(explicitness(a, types), explicitness(b, types));
+const compare = (a: string, b: string): number => compareSpecificity(specificity(a, types), specificity(b, types));
 
-describe('explicitness', () => {
+describe('specificity', () => {
   // Each is more explicit than those after it, in the grammars of Express 5 and 4.
   it.each([
     ['/a', '/a{/b}', '/a{/:x}', '/a{/*rest}'],
