@@ -5,6 +5,7 @@ import { checkPrefix, groupedPath } from '../../lib/paths/grouped-path';
 import { usageError } from '../diagnostics/refused';
 import { major } from '../helpers/app';
 
+const OPTIONAL = major === 5 ? '{/:b}' : '/:b?';
 const WILDCARD = major === 5 ? '*rest' : '*';
 
 describe('checkPrefix', () => {
@@ -38,7 +39,8 @@ describe('groupedPath', () => {
     ['/a', '/b', false, '/a/b'],
     ['', '/b', false, '/b'],
     ['/:t', ['/', '/:b'], false, ['/:t', '/:t/:b']],
-    ['/a', '{/:b}', true, '/a{/:b}'],
+    ['/a', OPTIONAL, true, `/a${OPTIONAL}`],
+    ['/x/:id', '/x\\:id', false, '/x/:id/x\\:id'],
     ['/a', '/*', false, '/a/*'],
     ['/a', '/*', true, major === 5 ? '/a/*' : ['/a/*', '/a']],
     ['/a', '/*rest', true, '/a/*rest'],
@@ -51,6 +53,8 @@ describe('groupedPath', () => {
     ['/a', '*', 'The path * in the group "/a": write "/*".'],
     ['/:t', /^\/a/, 'The path /^\\/a/ in the group "/:t": a RegExp cannot stand behind variables.'],
     ['/:id', '/<id:int>', 'The path /<id:int> in the group "/:id": both have a variable id.'],
+    ['/a', major === 5 ? '{b}/c' : '/?b', 'start each optional part with a slash.'],
+    ...(major === 5 ? [['/:id', '/:"id"', 'both have a variable id.'] as [string, string, string]] : []),
   ])('refuses in %p the path %p', (prefix, path, message) => {
     expect(() => groupedPath(prefix, path, false)).toThrow(usageError('ERR_RETURNS_PATH', message));
   });

@@ -66,4 +66,24 @@ describe('pathKey', () => {
     expect(pathKey('/<a:int>')).not.toBe(pathKey('/:a'));
     expect(pathKey(/a/)).toBe('/a/');
   });
+
+  it.each<[4 | 5, string, string, boolean]>([
+    [5, '/users/:id\\:activate', '/users/:id\\:deactivate', false],
+    [4, '/users/:id\\:activate', '/users/:id\\:deactivate', false],
+    [5, '/a\\:b', '/a\\:c', false],
+    [5, '/\\:', '/:a', false],
+    [5, '/:"a b"', '/:"c"', true],
+    [5, '/:"a"', '/:b', true],
+    [4, '/:"a"', '/:"b"', false],
+    [5, '/*a', '/*b', true],
+    [4, '/*a', '/*b', false],
+    [5, '/<a:path>', '/*b', true],
+    [4, '/:a(\\d+)', '/:b(\\d+)', true],
+    [4, '/:a?', '/:b?', true],
+    [4, '/:a*', '/:a', false],
+    [5, '/a{/:b}', '/a{/:c}', true],
+    [5, '/a{/:b}', '/a/:b', false],
+  ])('in Express %i of %s and %s is the same: %p', (major, a, b, isSame) => {
+    expect(pathKey(a, major) === pathKey(b, major)).toBe(isSame);
+  });
 });

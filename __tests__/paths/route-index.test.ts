@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import fc, { runs } from '../helpers/fast-check';
+import { major } from '../helpers/app';
 import { RouteIndex } from '../../lib/paths/route-index';
 
 const indexOf = (...paths: unknown[]): RouteIndex => {
-  const index = new RouteIndex();
+  const index = new RouteIndex(major);
   paths.forEach((path, route) => {
     index.add(route, [path].flat());
   });

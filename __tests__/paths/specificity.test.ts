@@ -3,25 +3,37 @@ import { variableTypes } from '../../lib/paths/converters';
 import { compareSpecificity, specificity } from '../../lib/paths/specificity';
 
 const types = variableTypes({ hex: new Converter(/[\da-f]+/), word: new Converter(/\w+/) });
-const compare = (a: string, b: string): number => compareSpecificity(specificity(a, types), specificity(b, types));
+type Major = 4 | 5;
+const compare = (a: string, b: string, major: Major): number =>
+  compareSpecificity(specificity(a, types, major), specificity(b, types, major));
 
 describe('specificity', () => {
-  // Each is more explicit than those after it, in the grammars of Express 5 and 4.
-  it.each([
-    ['/a', '/a{/b}', '/a{/:x}', '/a{/*rest}'],
-    ['/a/b', '/a{/b}', '/a/b-c-:x', '/a/b-:x', '/a/:x', '/a{/:x}', '/a/*rest'],
-    ['/a/:x(\\d+)', '/a/:x', '/a/:x?', '/a/*'],
-    ['/a/:y', '/:x/b', '/:x/:y', '/*rest'],
-    ['/a/*rest/b', '/a/*rest/:x', '/a/*rest'],
-    ['/:x', '/:x(.*)'],
-    ['/<x:hex>', '/<x:word>', '/<x:int>', '/<x:float>', '/<x:uuid>', '/<x:slug>', '/<x>', '/<x:path>'],
-    ['/\\:x', '/:x'],
-    ['/a/(\\d+)', '/a/:x*'],
-    ['/a/(a/b)', '/a/:"my name"'],
-  ])('grades %j and the following', (...paths) => {
+  // Each is more specific than those after it.
+  it.each<[Major, string[]]>([
+    [5, ['/a', '/a{/b}', '/a{/:x}', '/a{/*rest}']],
+    [5, ['/a/b', '/a{/b}', '/a/b-c-:x', '/a/b-:x', '/a/:x', '/a{/:x}', '/a/*rest']],
+    [4, ['/a/:x(\\d+)', '/a/:x', '/a/:x?', '/a/*']],
+    [4, ['/a/:x([a-z]+)', '/a/:x', '/a/:x(\\S+)']],
+    [5, ['/a/:y', '/:x/b', '/:x/:y', '/*rest']],
+    [5, ['/a/*rest/b', '/a/*rest/:x', '/a/*rest']],
+    [5, ['/a-*rest', '/*rest']],
+    [5, ['/*a/b/:c', '/*a/:b/c', '/*a/c', '/:a/*b', '/*a']],
+    [5, ['/a/:c', '/a{/b}{/:c}']],
+    [5, ['/a-<x:int>', '/a-:x']],
+    [4, ['/:x', '/:x(.*)']],
+    [4, ['/ab', '/abb?', '/a/:x', '/a|/b']],
+    ...([4, 5] as const).map((major): [Major, string[]] => [
+      major,
+      ['/<x:hex>', '/<x:word>', '/<x:int>', '/<x:float>', '/<x:uuid>', '/<x:slug>', '/<x>', '/<x:path>'],
+    ]),
+    [5, ['/\\:x', '/:x']],
+    [4, ['/\\:x', '/:x']],
+    [4, ['/a/(\\d+)', '/a/:x*']],
+    [5, ['/a/b', '/a/:"my name"']],
+  ])('in Express %i grades %j', (major, paths) => {
     const shuffled = [...paths].reverse();
 
-    expect(shuffled.sort(compare)).toEqual(paths);
+    expect(shuffled.sort((a, b) => compare(a, b, major))).toEqual(paths);
   });
 
   it.each([
@@ -30,6 +42,6 @@ describe('specificity', () => {
     ['/a/', '/a'],
     ['/a-:x', '/:x-b'],
   ])('cannot tell %s and %s apart', (a, b) => {
-    expect(compare(a, b)).toBe(0);
+    expect([compare(a, b, 4), compare(a, b, 5)]).toEqual([0, 0]);
   });
 });

@@ -1,103 +1,45 @@
 import { describe } from '../diagnostics/describe';
-import type { VariableType } from './converter';
 import { plainText, type VariableTypes } from './converters';
+import { variablesOf, type Group, type Part, type Variable } from './part';
 
-/** A path with its variables filled in: the path of a URL, and the decoded text of each variable in it. */
+/** The path of a URL, and the decoded text of each variable in it. */
 export interface FilledPath {
   readonly url: string;
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** What to put in for the variables of a path, by their names. */
+/** The values of variables, by their names. */
 export type Params = Readonly<Record<string, unknown>>;
 
-interface Variable {
-  readonly name: string;
-  readonly type: VariableType | undefined;
-  /** Whether its text may have several segments. */
-  readonly isWide: boolean;
-  readonly isOptional: boolean;
-}
-
-type Part = string | Variable | readonly Part[];
-
 /**
- * Fills in the variables of a path, in the grammar of either Express major. What it makes of paths that are no more
- * than regular expressions (`/ab?cd`) is for the layer of the route to refuse.
+ * Fills in the variables of a path. An optional part is kept if one of its variables has a value.
  *
- * @throws RangeError with the reason, where a value is missing, unknown or cannot stand there.
+ * @throws RangeError with the reason, if a value is missing, unknown or impossible.
  */
-export function fillPath(path: string, types: VariableTypes, params: Params): FilledPath {
+export function fillPath(parts: readonly Part[], types: VariableTypes, params: Params): FilledPath {
   const texts = new Map<string, string>();
-  const url = fill(parse(path, types), params, texts);
+  const fill = (part: Part): string => {
+    if (part.kind === 'text') return part.text;
+    if (part.kind === 'group') return hasValue(part, params) ? part.parts.map(fill).join('') : '';
+    if (part.kind === 'pattern')
+      throw new RangeError(`its part ${describe(part.source)} is a regular expression, which has no single text.`);
+    const segments = toSegments(part, types, params[part.name]);
+    texts.set(part.name, segments.join('/'));
+    return segments.map(encode).join('/');
+  };
+  const url = parts.map(fill).join('');
   const unknown = Object.keys(params).find((name) => params[name] !== undefined && !texts.has(name));
   if (unknown !== undefined) throw new RangeError(`it has no variable ${unknown}.`);
   return { url, texts };
 }
 
-const TOKEN = /\\([^])|<(\w+)(?::(\w+))?>(\?)?|([:*])(?:(\w+)|"([^"]*)")(?:\([^)]*\))?([?*+])?|\([^)]*\)|[^]/gu;
-
-function parse(path: string, types: VariableTypes): readonly Part[] {
-  const groups: Part[][] = [[]];
-  let unnamed = 0;
-  for (const [token, escaped, typed, typeName = 'str', typedOptional, kind, name, quoted, modifier] of path.matchAll(
-    TOKEN,
-  )) {
-    const group = groups.at(-1) ?? [];
-    if (escaped !== undefined) group.push(escaped);
-    else if (typed !== undefined) {
-      const isOptional = typedOptional !== undefined;
-      group.push({ name: typed, type: types.get(typeName), isWide: typeName === 'path', isOptional });
-    } else if (kind !== undefined) {
-      const isWide = kind === '*' || modifier === '*' || modifier === '+';
-      group.push({ name: name ?? quoted ?? '', type: undefined, isWide, isOptional: modifier === '?' });
-    } else if (token === '*' || token.length > 1) {
-      group.push({ name: String(unnamed++), type: undefined, isWide: true, isOptional: false });
-    } else if (token === '{') {
-      const inner: Part[] = [];
-      group.push(inner);
-      groups.push(inner);
-    } else if (token === '}') {
-      groups.pop();
-    } else {
-      group.push(token);
-    }
-  }
-  return groups[0] ?? [];
+function hasValue({ parts }: Group, params: Params): boolean {
+  return variablesOf(parts).some(({ name }) => params[name] !== undefined);
 }
 
-function fill(parts: readonly Part[], params: Params, texts: Map<string, string>): string {
-  let url = '';
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      url += part;
-    } else if (isGroup(part)) {
-      if (hasValue(part, params)) url += fill(part, params, texts);
-    } else if (part.isOptional && params[part.name] === undefined) {
-      // In Express 4 the separator before an optional variable goes with it.
-      url = url.replace(/[/.]$/, '');
-    } else {
-      const segments = segmentsOf(part, params[part.name]);
-      texts.set(part.name, segments.join('/'));
-      url += segments.map(encode).join('/');
-    }
-  }
-  return url;
-}
-
-function isGroup(part: Variable | readonly Part[]): part is readonly Part[] {
-  return Array.isArray(part);
-}
-
-/** An optional part is there for the sake of its variables. */
-function hasValue(parts: readonly Part[], params: Params): boolean {
-  return parts.some((part) => {
-    if (typeof part === 'string') return false;
-    return isGroup(part) ? hasValue(part, params) : params[part.name] !== undefined;
-  });
-}
-
-function segmentsOf({ name, type, isWide }: Variable, value: unknown): readonly string[] {
+function toSegments(variable: Variable, types: VariableTypes, value: unknown): readonly string[] {
+  const { name, isWide } = variable;
+  const type = variable.type === undefined ? undefined : types.get(variable.type);
   if (value === undefined) throw new RangeError(`it needs the variable ${name}.`);
   const text: unknown = type === undefined ? plainText(value) : type.format(value);
   // Express 5 has the segments of a wildcard as an array, since each may have slashes of its own.
@@ -111,7 +53,7 @@ function segmentsOf({ name, type, isWide }: Variable, value: unknown): readonly 
   throw new RangeError(`the variable ${name} cannot be ${describe(value)}.`);
 }
 
-/** Whether what a text stands for is what it was made of. Of two objects nobody can tell. */
+/** Whether parsing the text returned the value. Objects cannot be compared and always pass. */
 function isSame(parsed: unknown, value: unknown): boolean {
   return parsed !== undefined && (typeof value === 'object' || String(parsed) === String(value));
 }

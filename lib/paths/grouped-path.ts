@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { OWN_MAJOR, parsePath } from './grammar';
+import { segmentsOf, sourceOf, startsSegment, variablesOf, type Leaf } from './part';
 import { singlePaths, type RoutePath, type SinglePath } from './path';
 import { toExpressPath } from './typed-variables';
 
@@ -28,19 +30,35 @@ class GroupedRegExp extends RegExp {
   }
 }
 
-/** @throws UsageError `ERR_RETURNS_PATH` for what is no prefix: plain segments and variables, or nothing. */
+/**
+ * Returns a valid prefix: texts and variables, each segment one or more characters long; or ''.
+ *
+ * @throws UsageError `ERR_RETURNS_PATH` for any other value.
+ */
 export function checkPrefix(prefix: unknown): string {
-  if (typeof prefix === 'string' && /^(?:\/(?:[^/<>*?+(){}[\]\\!|]|<[^<>/]+>)+)*$/.test(prefix)) return prefix;
+  if (typeof prefix === 'string' && isPrefix(prefix)) return prefix;
   throw new UsageError(
     'ERR_RETURNS_PATH',
     `routes.group() takes a prefix such as '/admin', '/:team', '/<id:int>' or ''; got ${describe(prefix)}.`,
   );
 }
 
+function isPrefix(prefix: string): boolean {
+  const leaves = parsePath(prefix).filter((part) => part.kind !== 'group');
+  const [before = [], ...segments] = segmentsOf(leaves);
+  const isWhole = leaves.map(sourceOf).join('') === prefix;
+  return isWhole && leaves.every(isPlain) && before.length === 0 && segments.every(({ length }) => length > 0);
+}
+
+function isPlain(leaf: Leaf): boolean {
+  if (leaf.kind === 'text') return !/[\\<!|]/.test(leaf.source);
+  return leaf.kind === 'variable' && (leaf.type !== undefined || (!leaf.isWide && leaf.pattern === ''));
+}
+
 /**
- * The path of a route within a prefix.
+ * Returns the path of a route within a prefix.
  *
- * @throws UsageError `ERR_RETURNS_PATH` for one that cannot be there.
+ * @throws UsageError `ERR_RETURNS_PATH` for a path that cannot follow it.
  */
 export function groupedPath(prefix: string, path: RoutePath, isFence: boolean): RoutePath {
   if (prefix === '') return path;
@@ -53,34 +71,40 @@ export function groupedPath(prefix: string, path: RoutePath, isFence: boolean): 
 
 function grouped(prefix: string, path: SinglePath, isFence: boolean): readonly SinglePath[] {
   if (path instanceof RegExp) {
-    if (!/[:<]/.test(prefix)) return [new GroupedRegExp(prefix, path)];
+    if (variablesOf(parsePath(prefix)).length === 0) return [new GroupedRegExp(prefix, path)];
     throw wrong(prefix, path, 'a RegExp cannot stand behind variables.');
   }
   if (path === '/' || path === '') return [prefix];
-  if (!/^[/{]/.test(path)) throw wrong(prefix, path, `write ${describe(`/${path}`)}.`);
-  const twice = variableNames(prefix).find((name) => variableNames(path).includes(name));
+  const parts = parsePath(path);
+  if (!startsSegment(parts)) {
+    const isOptional = parts[0]?.kind === 'group';
+    throw wrong(prefix, path, isOptional ? 'start each optional part with a slash.' : `write ${describe(`/${path}`)}.`);
+  }
+  const names = variablesOf(parts).map(({ name }) => name);
+  const twice = variablesOf(parsePath(prefix)).find(({ name }) => names.includes(name))?.name;
   if (twice !== undefined) throw wrong(prefix, path, `both have a variable ${twice}.`);
 
   // "/*" of Express 4 matches "/", but "/admin/*" not "/admin": a fence must stand there, too.
-  const isOpen = isFence && matches(path, '/') && !matches(prefix + path, prefix.replace(VARIABLE, '1'));
+  const isOpen = isFence && matches(path, '/') && !matches(prefix + path, sampleOf(prefix));
   return isOpen ? [prefix + path, prefix] : [prefix + path];
 }
 
-const VARIABLE = /<(\w+)[^>]*>|[:*](\w+)/g;
-
-function variableNames(path: string): readonly string[] {
-  return Array.from(path.matchAll(VARIABLE), ([, typed, plain]) => typed ?? plain ?? '');
+/** A request path that a prefix matches. */
+function sampleOf(prefix: string): string {
+  return parsePath(prefix)
+    .map((part) => (part.kind === 'text' ? part.text : '1'))
+    .join('');
 }
 
 interface Layer {
   match(path: string): unknown;
 }
 
-/** Whether Express matches a path; what it refuses matches nothing, and is told of when it is mounted. */
+/** Whether Express matches a request path. A path that it refuses matches nothing; mounting reports it. */
 function matches(path: string, url: string): boolean {
   try {
     const router = Router();
-    router.route(toExpressPath(path, 'process_params' in router));
+    router.route(toExpressPath(path, OWN_MAJOR));
     return Boolean((router.stack as unknown as Layer[])[0]?.match(url));
   } catch {
     return false;

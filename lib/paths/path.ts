@@ -1,5 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { OWN_MAJOR, parsePath } from './grammar';
+import type { ExpressMajor, Part } from './part';
 import { checkTypedVariables } from './typed-variables';
 
 /** One path: in the grammar of the app's own Express, or a RegExp. */
@@ -9,7 +11,7 @@ export type SinglePath = string | RegExp;
 export type RoutePath = SinglePath | readonly SinglePath[];
 
 /**
- * A copy of a path that nobody can change any more.
+ * Returns a frozen copy of a path.
  *
  * @throws UsageError `ERR_RETURNS_PATH` for what can never match, or would not match what it seems to.
  */
@@ -37,14 +39,22 @@ function checkSinglePath(path: unknown): SinglePath {
       `A path is a string, a RegExp or an array of these; got ${describe(path)}.`,
     );
   }
-  if (path !== '' && !'/*({'.includes(path.charAt(0))) {
+  const parts = parsePath(path);
+  if (!canMatch(parts)) {
     throw new UsageError(
       'ERR_RETURNS_PATH',
       `The path ${describe(path)} can never match, since every request path starts with a slash: write ${describe(`/${path}`)}.`,
     );
   }
-  checkTypedVariables(path);
+  checkTypedVariables(path, parts);
   return path;
+}
+
+/** Whether a path can match a request path, all of which start with a slash. */
+function canMatch([first]: readonly Part[]): boolean {
+  if (first === undefined || first.kind === 'group') return true;
+  if (first.kind === 'text') return first.text.startsWith('/');
+  return '*({'.includes(first.source.charAt(0));
 }
 
 /** The single paths of a path. */
@@ -58,14 +68,25 @@ export function pathText(path: RoutePath): string {
 }
 
 /**
- * Equal for paths that match the same requests whatever their variables are called; `typeKey` tells types of the same
- * name apart.
+ * Returns a key that is equal for paths which match the same requests, whatever their variables are called; `typeKey`
+ * tells types of the same name apart.
  */
-export function pathKey(path: SinglePath, typeKey: (name: string) => unknown = String): string {
-  if (path instanceof RegExp) return String(path);
-  return path
-    .replace(/<\w+(?::(\w+))?>/g, (_text, type = 'str') =>
-      type === 'str' ? ':' : `<${String(typeKey(type as string))}>`,
-    )
-    .replace(/:\w+/g, ':');
+export function pathKey(
+  path: SinglePath,
+  major: ExpressMajor = OWN_MAJOR,
+  typeKey: (name: string) => unknown = String,
+): string {
+  return path instanceof RegExp ? String(path) : keyOf(parsePath(path, major), typeKey);
+}
+
+function keyOf(parts: readonly Part[], typeKey: (name: string) => unknown): string {
+  const keys = parts.map((part) => {
+    if (part.kind === 'text') return part.text.replace(/[^\w/]/g, '\\$&');
+    if (part.kind === 'group') return `{${keyOf(part.parts, typeKey)}}`;
+    if (part.kind === 'pattern') return `[${part.source}]`;
+    const { type = 'str', isWide, pattern } = part;
+    if (type !== 'str' && type !== 'path') return `<${String(typeKey(type))}>`;
+    return (isWide ? '*' : ':') + pattern;
+  });
+  return keys.join('');
 }

@@ -1,3 +1,8 @@
+import { parsePath } from './grammar';
+import { segmentsOf, startsSegment, type ExpressMajor, type Part, type Text, type Variable } from './part';
+
+type Plain = Text | Variable;
+
 /** A place that paths lead to, segment by segment. */
 interface Node {
   readonly literals: Map<string, Node>;
@@ -9,9 +14,6 @@ interface Node {
 
 const createNode = (): Node => ({ literals: new Map(), variable: undefined, routes: [] });
 
-const LITERAL = /^[\w.~%@,=&-]+$/;
-const VARIABLE = /^:\w+$/;
-
 /**
  * Which routes of a list a path might lead to, in their order and mostly few, without asking all of them. It may name a
  * route too many but never one too few: Express still decides, by its own expressions.
@@ -21,7 +23,12 @@ const VARIABLE = /^:\w+$/;
  */
 export class RouteIndex {
   readonly #root = createNode();
+  readonly #major: ExpressMajor;
   #depth = 0;
+
+  constructor(major: ExpressMajor) {
+    this.#major = major;
+  }
 
   /** Adds a route, by the paths that its Express layer has. */
   add(route: number, paths: readonly unknown[]): void {
@@ -37,20 +44,16 @@ export class RouteIndex {
     return found.sort((a, b) => a - b);
   }
 
-  /** The node at the end of the segments that are nothing but a text or a variable. */
+  /** The node at the end of the plain segments that a path begins with. */
   #placeOf(path: unknown): Node {
-    if (typeof path !== 'string' || !path.startsWith('/')) return this.#root;
-    const segments = path.replace(/\/+$/, '').split('/').slice(1);
-    const plain = segments.findIndex((segment) => !LITERAL.test(segment) && !VARIABLE.test(segment));
-    // What comes first in the segment that is not plain may be about the one before: `/a/?b` matches `/ab` in Express 4.
-    const length = plain === -1 ? segments.length : Math.max(0, plain - 1);
-    this.#depth = Math.max(this.#depth, length);
+    const segments = typeof path === 'string' ? plainSegments(parsePath(path, this.#major)) : [];
+    this.#depth = Math.max(this.#depth, segments.length);
     let node = this.#root;
-    for (const segment of segments.slice(0, length)) {
-      if (VARIABLE.test(segment)) {
+    for (const segment of segments) {
+      if (segment.kind === 'variable') {
         node = node.variable ??= createNode();
       } else {
-        const key = segment.toLowerCase();
+        const key = segment.text.toLowerCase();
         let next = node.literals.get(key);
         if (next === undefined) node.literals.set(key, (next = createNode()));
         node = next;
@@ -58,6 +61,24 @@ export class RouteIndex {
     }
     return node;
   }
+}
+
+/** The segments of one text or one variable each with which every matching request path begins. */
+function plainSegments(parts: readonly Part[]): readonly Plain[] {
+  // An alternative of Express 4 at the top level can begin with anything.
+  if (!startsSegment(parts) || parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [];
+  const end = parts.findIndex((part) => !isPlain(part));
+  const rest = end === -1 ? [] : parts.slice(end);
+  const segments = segmentsOf(parts.slice(0, parts.length - rest.length).filter(isPlain)).slice(1);
+  const whole = startsSegment(rest) ? segments : segments.slice(0, -1);
+  const other = whole.findIndex(([first, second]) => first === undefined || second !== undefined);
+  return (other === -1 ? whole : whole.slice(0, other)).flat();
+}
+
+/** Upper and lower case of other than ASCII characters have rules of their own in regular expressions. */
+function isPlain(part: Part): part is Plain {
+  if (part.kind === 'text') return /^[\x21-\x7e]*$/.test(part.text);
+  return part.kind === 'variable' && !part.isWide && part.pattern === '' && part.type === undefined;
 }
 
 /** No node is seen twice, so that a path costs at most what the list does. */

@@ -1,94 +1,112 @@
 import type { VariableTypes } from './converters';
-import { typeNameIn } from './typed-variables';
+import { parsePath } from './grammar';
+import { alternativesOf, segmentsOf, type ExpressMajor, type Leaf } from './part';
+
+/** One number after the other decides, the lower first. */
+type Key = readonly number[];
 
 /**
- * How explicit a path is, one number for each of its segments, the lower the more explicit. Two paths are compared from
- * the left, and the first segment that differs decides.
+ * How specific a path is: a key for each path that it stands for, as optional parts are there or not; the least specific
+ * one first. A path never sorts before one that matches only some of the same requests (patterns of Express 4 and
+ * converters excepted, since they cannot be compared).
  */
-export type Specificity = readonly number[];
+export type Specificity = readonly Key[];
 
-// What a segment matches, from one text to anything. Numbers between these grade what is of one kind.
+// The kinds of segments, from one text to anything. Fractions grade segments of one kind.
 const END = 0;
 const TEXT = 1;
 const MIXED = 2;
-const CONSTRAINED = 3;
 const VARIABLE = 4;
 const WILDCARD = 5;
-/** `/a/*rest/b` matches less than `/a/*rest`: after a wildcard the end is the widest of all. */
-const END_AFTER_WILDCARD = 6;
-/** What may be missing matches more than the same that must be there, and less than the next kind. */
-const OPTIONAL = 0.5;
 
-/** Reads both grammars, that of Express 4 and that of Express 5: what one of them refuses is never mounted there. */
-export function specificity(path: string, types: VariableTypes): Specificity {
-  const ranks = segmentsOf(path).map(({ text, isOptional }) => rankOf(text, types) + (isOptional ? OPTIONAL : 0));
-  const hasWildcard = ranks.some((rank) => rank >= WILDCARD);
-  return [...ranks, hasWildcard ? END_AFTER_WILDCARD : END];
+/** The width of a variable without type or pattern. */
+const FREE = 2;
+
+/** The rank of a segment, and how wide its variables are. */
+interface Rank {
+  readonly kind: number;
+  readonly width: number;
+  readonly isWide: boolean;
 }
 
-/** For `sort`: negative if `a` is the more explicit one, 0 if neither is. */
+export function specificity(path: string, types: VariableTypes, major: ExpressMajor): Specificity {
+  const keys = alternativesOf(parsePath(path, major)).map((parts) => keyOf(parts, types));
+  return keys.sort((a, b) => compareKeys(b, a));
+}
+
+/** For `sort`: negative if `a` is the more specific one, 0 if neither is. */
 export function compareSpecificity(a: Specificity, b: Specificity): number {
-  for (let index = 0; index < Math.min(a.length, b.length); index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+  for (const [index, key] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    const difference = compareKeys(key, other);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+function compareKeys(a: Key, b: Key): number {
+  for (const [index, number] of a.entries()) {
+    const difference = number - (b[index] ?? number);
     if (difference !== 0) return difference;
   }
   return 0;
 }
 
-interface Segment {
-  text: string;
-  isOptional: boolean;
+/**
+ * A wildcard may take any number of segments. So what stands after it is compared only between paths of the same least
+ * number of segments; of others, the one with more is more specific. Variables just before a wildcard count as after it:
+ * `/:a/*b` and `/*a/:b` match the same.
+ */
+function keyOf(parts: readonly Leaf[], types: VariableTypes): Key {
+  if (parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [WILDCARD];
+  const ranks = segmentsOf(parts)
+    .filter((segment) => segment.length > 0)
+    .map((segment) => rankOf(segment, types));
+  const wide = ranks.findIndex(({ isWide }) => isWide);
+  if (wide === -1) return [...ranks.flatMap(numbersOf), END];
+  let start = wide;
+  while (start > 0 && isFree(ranks[start]) && isFree(ranks[start - 1])) start--;
+  const count = ranks.filter(({ isWide }) => isWide).length;
+  return [
+    ...ranks.slice(0, start).flatMap(numbersOf),
+    ...[WILDCARD, -ranks.length],
+    ...ranks.slice(start).flatMap(numbersOf),
+    count,
+  ];
 }
 
-/** Splits at slashes: not in the pattern of a variable, and noting which slash is in the braces of an optional part. */
-function segmentsOf(path: string): Segment[] {
-  const segments: Segment[] = [];
-  let braces = 0;
-  let parentheses = 0;
-  let current: Segment = { text: '', isOptional: false };
-  const close = (): void => {
-    if (current.text !== '') segments.push(current);
-  };
-  for (const [character] of path.matchAll(/\\?[^]/g)) {
-    if (character === '(') parentheses++;
-    if (character === ')') parentheses--;
-    if (character === '/' && parentheses === 0) {
-      close();
-      current = { text: '', isOptional: braces > 0 };
-    } else if (character === '{') {
-      braces++;
-    } else if (character === '}') {
-      braces--;
-    } else {
-      // An escaped character is a text like any other.
-      current.text += character.length > 1 ? '_' : character;
-      current.isOptional ||= braces > 0;
-    }
+function numbersOf({ kind, width }: Rank): readonly number[] {
+  return [kind, width];
+}
+
+function isFree(rank: Rank | undefined): boolean {
+  return rank?.kind === VARIABLE && rank.width === FREE;
+}
+
+function rankOf(segment: readonly Leaf[], types: VariableTypes): Rank {
+  let length = 0;
+  let width = 0;
+  let isWide = false;
+  for (const part of segment) {
+    if (part.kind === 'text') length += part.text.length;
+    if (part.kind === 'variable') isWide ||= part.isWide;
+    if (part.kind === 'pattern') isWide ||= /[*./]|\\[DSW]|\[\^/.test(part.source);
+    width = Math.max(width, widthOf(part, types));
   }
-  close();
-  return segments;
-}
-
-/** A variable of Express, with the pattern that Express 4 allows; or such a pattern alone. */
-const VARIABLES = /:(?:\w+|"[^"]*")(?:\([^)]*\))?[?*+]?|<[^>]*>\??|\([^)]*\)[?*+]?/g;
-
-function rankOf(text: string, types: VariableTypes): number {
-  const literal = text.replace(VARIABLES, '');
-  const type = typeNameIn(text);
-  if (type === 'path') return WILDCARD;
-  if (literal.includes('*') || /[.\]]\s*[*+]|\)[*+]|:\w+[*+]/.test(text)) return WILDCARD;
-  const optional = /[\w")>]\?/.test(text) ? OPTIONAL : 0;
-  if (literal === text) return TEXT + optional;
-  // More text, fewer matches: `/report-:year` is more explicit than `/:name`, and less than `/report-final-:year`.
-  if (literal !== '') return MIXED + 1 / (literal.length + 1) + optional;
-  if (type !== undefined && type !== 'str') return CONSTRAINED + widthOf(type, types) + optional;
-  return (text.includes('(') ? CONSTRAINED : VARIABLE) + optional;
+  const isText = segment.every(({ kind }) => kind === 'text');
+  if (isText) return { kind: TEXT, width, isWide };
+  // The more text, the fewer matches: `/report-final-:year` is more specific than `/report-:year`, and this than `/:name`.
+  return { kind: length === 0 ? VARIABLE : MIXED + 1 / (length + 1), width, isWide };
 }
 
 /**
- * Below OPTIONAL, the wider the type the more. By the place from the end, where the built-in types are, so that they have
- * the same for each Routes.
+ * A pattern is narrower than a type, and this than a free variable. Wider types rank later, counted from the end, so that
+ * built-in types rank the same in every `Routes`.
  */
-function widthOf(type: string, types: VariableTypes): number {
-  return 1 / (types.size - [...types.keys()].indexOf(type));
+function widthOf(part: Leaf, types: VariableTypes): number {
+  if (part.kind !== 'variable') return 0;
+  if (part.type === undefined) return part.pattern === '' || part.isWide ? FREE : 0;
+  if (part.type === 'str' || part.type === 'path') return FREE;
+  return 1 / (types.size - [...types.keys()].indexOf(part.type));
 }

@@ -3,6 +3,8 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { VariableType } from './converter';
 import type { VariableTypes } from './converters';
+import { OWN_MAJOR, parsePath } from './grammar';
+import { segmentsOf, variablesOf, type ExpressMajor, type Leaf, type Part } from './part';
 
 /** `<id:int>` in a path. */
 export interface TypedVariable {
@@ -10,44 +12,46 @@ export interface TypedVariable {
   readonly type: VariableType;
 }
 
-const VARIABLE = /<([^<>/]*)>/g;
-
 /**
- * The typed variables of a path, which `checkTypedVariables` has seen.
+ * Returns the typed variables of a path that `checkTypedVariables` has accepted.
  *
- * @throws UsageError `ERR_RETURNS_PATH` for a type that is not there.
+ * @throws UsageError `ERR_RETURNS_PATH` for an unknown type.
  */
-export function typedVariables(path: unknown, types: VariableTypes): readonly TypedVariable[] {
+export function typedVariables(
+  path: unknown,
+  types: VariableTypes,
+  major: ExpressMajor = OWN_MAJOR,
+): readonly TypedVariable[] {
   if (typeof path !== 'string') return [];
-  return [...path.matchAll(VARIABLE)].map(([text, inner = '']) => {
-    const { name, typeName } = parse(inner);
+  return variablesOf(parsePath(path, major)).flatMap(({ name, type: typeName, source }) => {
+    if (typeName === undefined) return [];
     const type = types.get(typeName);
-    if (type !== undefined) return { name, type };
+    if (type !== undefined) return [{ name, type }];
     throw wrong(
       path,
-      `${text} has an unknown type; known are ${[...types.keys()].join(', ')}, others by new Routes({ converters }).`,
+      `${source} has an unknown type; known are ${[...types.keys()].join(', ')}, others by new Routes({ converters }).`,
     );
   });
 }
 
-/** The name of the type of the first typed variable in a part of a path. */
-export function typeNameIn(text: string): string | undefined {
-  const [match] = text.matchAll(VARIABLE);
-  return match === undefined ? undefined : parse(match[1] ?? '').typeName;
+/** Returns the path in the syntax of Express: `/users/:id` for `/users/<id:int>`, as traces and metrics show it. */
+export function toExpressPath(path: string, major: ExpressMajor): string {
+  return toExpress(parsePath(path, major), major);
 }
 
-/** The path in the grammar of Express: `/users/<id:int>` is `/users/:id`, so that traces and metrics can be read. */
-export function toExpressPath(path: string, isExpress4: boolean): string {
-  return path.replace(VARIABLE, (_text, inner: string) => {
-    const { name, typeName } = parse(inner);
-    if (typeName !== 'path') return `:${name}`;
-    return isExpress4 ? `:${name}(.+)` : `*${name}`;
+function toExpress(parts: readonly Part[], major: ExpressMajor): string {
+  const sources = parts.map((part) => {
+    if (part.kind === 'group') return part.open + toExpress(part.parts, major) + part.close;
+    if (part.kind !== 'variable' || part.type === undefined) return part.source;
+    if (!part.isWide) return `:${part.name}`;
+    return major === 4 ? `:${part.name}(.+)` : `*${part.name}`;
   });
+  return sources.join('');
 }
 
 /**
- * The first layer of a route with typed variables: values that are not of their types are "no such route". What it
- * converts is seen by this route only: Express gives the next one params of its own.
+ * Creates the first layer of a route with typed variables: it passes the route by if a value is not of its type. Later
+ * routes do not see the converted values, since Express gives each route its own params.
  */
 export function checkVariables(variables: readonly TypedVariable[]): RequestHandler {
   return function checkVariables(req: Request, _res: ExpressResponse, next: NextFunction): void {
@@ -62,7 +66,7 @@ export function checkVariables(variables: readonly TypedVariable[]): RequestHand
   };
 }
 
-/** The converted values, or `undefined` if one of them is not of its type. */
+/** Returns the converted values; `undefined` if one is not of its type. */
 export function convertParams(
   variables: readonly TypedVariable[],
   params: Readonly<Record<string, unknown>>,
@@ -81,24 +85,32 @@ export function convertParams(
 }
 
 /** @throws UsageError `ERR_RETURNS_PATH` for typed variables that Express cannot have, or that are not linear. */
-export function checkTypedVariables(path: string): void {
-  for (const [text, inner = ''] of path.matchAll(VARIABLE)) {
-    if (!/^[A-Za-z]\w*(?::[A-Za-z]\w*)?$/.test(inner))
-      throw wrong(path, `${text} is no typed variable: write <name> or <name:type>, the name as in :name.`);
-  }
-  if (/>[\w(*+]/.test(path)) throw wrong(path, 'put a character such as / - . after a typed variable.');
+export function checkTypedVariables(path: string, parts: readonly Part[]): void {
+  const leaves = leavesOf(parts);
+  const invalid = leaves.find(({ kind, source }) => kind === 'pattern' && /^<.*>$/s.test(source));
+  if (invalid !== undefined)
+    throw wrong(path, `${invalid.source} is no typed variable: write <name> or <name:type>, the name as in :name.`);
+  if (!leaves.some(isTyped)) return;
+  if (leaves.some((leaf, index) => isTyped(leaf) && continuesName(leaves[index + 1])))
+    throw wrong(path, 'put a character such as / - . after a typed variable.');
   // Two in one segment, or two wildcards, would be matched in quadratic time.
-  const variables = path.replace(VARIABLE, (_text, inner: string) => (inner.endsWith(':path') ? '<*>' : '<>'));
-  if (variables === path && !path.includes('<')) return;
-  if (variables.split('/').some((segment) => (segment.match(/<|:|\*(?!>)/g)?.length ?? 0) > 1)) {
-    throw wrong(path, 'beside a typed variable there can be no other variable in the same segment.');
-  }
-  if ((variables.match(/\*/g)?.length ?? 0) > 1) throw wrong(path, 'there can be one wildcard only.');
+  const isTwice = segmentsOf(leaves).some((segment) => segment.some(isTyped) && variablesOf(segment).length > 1);
+  if (isTwice) throw wrong(path, 'beside a typed variable there can be no other variable in the same segment.');
+  if (variablesOf(leaves).filter(({ isWide }) => isWide).length > 1)
+    throw wrong(path, 'there can be one wildcard only.');
 }
 
-function parse(inner: string): { name: string; typeName: string } {
-  const [name = '', typeName = 'str'] = inner.split(':');
-  return { name, typeName };
+function leavesOf(parts: readonly Part[]): readonly Leaf[] {
+  return parts.flatMap((part) => (part.kind === 'group' ? leavesOf(part.parts) : [part]));
+}
+
+function isTyped(leaf: Leaf): boolean {
+  return leaf.kind === 'variable' && leaf.type !== undefined;
+}
+
+/** Whether Express would read the part after `:name` as more of the name, or as a pattern of it. */
+function continuesName(next: Leaf | undefined): boolean {
+  return next !== undefined && /^(?:[\p{ID_Continue}$(*+]|\u200c|\u200d)/u.test(next.source);
 }
 
 function wrong(path: string, fact: string): UsageError {

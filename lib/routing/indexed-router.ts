@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers';
 import type { Request, Response as ExpressResponse } from 'express';
 import { innerRouter, type InnerRouter, type Layer } from './inner-router';
 import type { Mountable } from './mountable';
+import { majorOf } from '../paths/grammar';
+import type { ExpressMajor } from '../paths/part';
 import { RouteIndex } from '../paths/route-index';
 
 /** With fewer routes in a row it is as fast to ask them all. */
@@ -22,10 +24,11 @@ export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
   if (layers.length < MANY || router === undefined || indexed.has(router)) return;
   indexed.add(router);
   const { handle } = router;
-  let sections = new Sections([]);
+  const major = majorOf(target);
+  let sections = new Sections([], major);
   const handleIndexed = function (this: InnerRouter, req: Request, res: ExpressResponse, done: unknown): unknown {
     const { stack } = router;
-    if (!sections.isOf(stack)) sections = new Sections(stack);
+    if (!sections.isOf(stack)) sections = new Sections(stack, major);
     // The copy inherits whatever else the Router has.
     const copy = Object.create(router) as { -readonly [Key in keyof InnerRouter]: InnerRouter[Key] };
     copy.stack = sections.stack();
@@ -40,12 +43,12 @@ class Sections {
   readonly #parts: (Layer | Row)[] = [];
   #isChecked = false;
 
-  constructor(stack: readonly Layer[]) {
+  constructor(stack: readonly Layer[], major: ExpressMajor) {
     this.#whole = [...stack];
     let row: Layer[] = [];
     const closeRow = (): void => {
       if (row.length < MANY) this.#parts.push(...row);
-      else this.#parts.push(new Row(row));
+      else this.#parts.push(new Row(row, major));
       row = [];
     };
     for (const layer of stack) {
@@ -86,10 +89,11 @@ class Sections {
 /** Routes that follow each other. */
 class Row {
   readonly layers: readonly Layer[];
-  readonly index = new RouteIndex();
+  readonly index: RouteIndex;
 
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], major: ExpressMajor) {
     this.layers = layers;
+    this.index = new RouteIndex(major);
     layers.forEach(({ route }, position) => {
       this.index.add(position, [route?.path].flat());
     });

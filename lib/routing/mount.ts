@@ -7,6 +7,7 @@ import { indexRoutes } from './indexed-router';
 import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './layers';
 import type { Mountable } from './mountable';
+import { majorOf } from '../paths/grammar';
 import { singlePaths, type RoutePath } from '../paths/path';
 import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
 import { asHandler, asMiddleware } from './roles';
@@ -27,10 +28,11 @@ type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undef
  */
 export function mountRoutes(target: Mountable, routes: readonly Route[], settings: WriteSettings): void {
   checkTarget(target);
-  checkDuplicates(routes);
+  const major = majorOf(target);
+  checkDuplicates(routes, major);
   warnOfUnreachable(routes);
 
-  const table = toTable(routes);
+  const table = toTable(routes, major);
   const layers = new RouteLayers();
   const timeouts = routes.flatMap((route) => [route.options, ...scopesOf(route).map((scope) => scope.settings)]);
   const timed = [settings, ...timeouts].find(({ timeout }) => timeout !== undefined);
@@ -59,7 +61,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
     layers.add(row, target);
   }
   indexRoutes(target, layers.all());
-  warnOfShadowed(table, (row, path) => layers.isMatch(row, path));
+  warnOfShadowed(table, (row, path) => layers.isMatch(row, path), major);
 
   for (const [handlers, path] of pathsBehind(scopes, routes)) {
     // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
@@ -90,10 +92,8 @@ interface RouteLayer {
 
 /** Adds one route layer to a Router. */
 export function addRoute(target: Mountable, { place, path, methods, handlers }: RouteLayer): void {
-  const isExpress4 = 'process_params' in target || 'lazyrouter' in target;
-  const paths = singlePaths(path).map((single) =>
-    typeof single === 'string' ? toExpressPath(single, isExpress4) : single,
-  );
+  const major = majorOf(target);
+  const paths = singlePaths(path).map((single) => (typeof single === 'string' ? toExpressPath(single, major) : single));
   let route: ExpressRoute;
   try {
     route = target.route((Array.isArray(path) ? paths : paths[0]) as string) as unknown as ExpressRoute;

@@ -1,6 +1,8 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { guarded } from './guard';
+import { parsePath } from '../paths/grammar';
+import { literalOf, type ExpressMajor } from '../paths/part';
 import { pathKey, singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { scopesOf, typesOf } from './scope';
@@ -15,7 +17,7 @@ export type Matches = (row: TableRow, path: string) => boolean;
  *
  * @throws UsageError `ERR_RETURNS_DUPLICATE`
  */
-export function checkDuplicates(routes: readonly Route[]): void {
+export function checkDuplicates(routes: readonly Route[], major: ExpressMajor): void {
   const taken = new Map<string, Route>();
   const types: unknown[] = [];
   for (const route of routes) {
@@ -23,7 +25,7 @@ export function checkDuplicates(routes: readonly Route[]): void {
       const type = typesOf(route).get(name);
       return types.includes(type) ? types.indexOf(type) : types.push(type) - 1;
     };
-    const keys = singlePaths(route.path).map((path) => pathKey(path, typeKey));
+    const keys = singlePaths(route.path).map((path) => pathKey(path, major, typeKey));
     for (const method of route.methods) {
       const earlier = keys
         .map((key) => taken.get(`${method} ${key}`) ?? taken.get(`* ${key}`))
@@ -41,16 +43,16 @@ export function checkDuplicates(routes: readonly Route[]): void {
   }
 }
 
-const VARIABLE = /[<:*?+(){}[\]\\!|]/;
-
 /** Tells of routes with a plain path that an earlier row of the table, with variables, takes all requests from. */
-export function warnOfShadowed(table: readonly TableRow[], matches: Matches): void {
+export function warnOfShadowed(table: readonly TableRow[], matches: Matches, major: ExpressMajor): void {
   const wide: TableRow[] = [];
   for (const row of table) {
     const { route } = row;
-    const paths = singlePaths(row.path);
-    for (const path of paths) {
-      if (typeof path !== 'string' || VARIABLE.test(path)) continue;
+    const literals = singlePaths(row.path).map((path) =>
+      typeof path === 'string' ? literalOf(parsePath(path, major)) : undefined,
+    );
+    for (const path of literals) {
+      if (path === undefined) continue;
       const earlier = wide.find((other) => sharesMethod(other.route, route) && matches(other, path))?.route;
       if (earlier === undefined || earlier === route) continue;
       warn(
@@ -58,7 +60,7 @@ export function warnOfShadowed(table: readonly TableRow[], matches: Matches): vo
         `${describeRoute(route)} is shadowed by ${describeRoute(earlier)}, which is defined before it and takes no next. Define it first.`,
       );
     }
-    if (!canPassOn(route) && paths.some((path) => typeof path !== 'string' || VARIABLE.test(path))) wide.push(row);
+    if (!canPassOn(route) && literals.includes(undefined)) wide.push(row);
   }
 }
 

@@ -1,4 +1,5 @@
 import { compareSpecificity, specificity, type Specificity } from '../paths/specificity';
+import type { ExpressMajor } from '../paths/part';
 import { singlePaths, type RoutePath } from '../paths/path';
 import { canPassOn, type Route } from './route';
 import { scopesOf, typesOf, type Scope } from './scope';
@@ -16,7 +17,7 @@ interface SortableRow extends TableRow {
 }
 
 /**
- * The routes in the order in which they are asked: the more explicit path first, and of two that are equally explicit
+ * The routes in the order in which they are asked: the more specific path first, and of two that are equally specific
  * the one defined first.
  *
  * Some rows keep their place, and no other row crosses them. These rules are security, not taste: what stood behind an
@@ -25,15 +26,15 @@ interface SortableRow extends TableRow {
  * - A RegExp, of which nobody can tell what it matches.
  * - The routes of a `Routes` with middleware of its own, as a whole: they are sorted among themselves.
  *
- * A route of several paths is a row for each, since one of them may be more explicit than those of another route while
+ * A route of several paths is a row for each, since one of them may be more specific than those of another route while
  * another is less. It never sees a request twice: only fences pass requests on, and these stay whole (but
  * for those with typed variables, which may then see a request once for each path).
  */
-export function toTable(routes: readonly Route[]): readonly TableRow[] {
+export function toTable(routes: readonly Route[], major: ExpressMajor): readonly TableRow[] {
   const table: TableRow[] = [];
   let run: SortableRow[] = [];
   const closeRun = (): void => {
-    // Stable: equally explicit rows stay in the order of definition.
+    // Stable: equally specific rows stay in the order of definition.
     table.push(...run.sort((a, b) => compareSpecificity(a.specificity, b.specificity)));
     run = [];
   };
@@ -45,7 +46,11 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
     if (!isSame(before, middleware)) closeRun();
 
     const types = typesOf(route);
-    const rows = singlePaths(route.path).map((path) => ({ route, path, variables: typedVariables(path, types) }));
+    const rows = singlePaths(route.path).map((path) => ({
+      route,
+      path,
+      variables: typedVariables(path, types, major),
+    }));
     if (isFence(route)) {
       closeRun();
       // Typed variables are checked path by path.
@@ -55,7 +60,7 @@ export function toTable(routes: readonly Route[]): readonly TableRow[] {
     }
     for (const row of rows) {
       if (typeof row.path === 'string') {
-        run.push({ ...row, specificity: specificity(row.path, types) });
+        run.push({ ...row, specificity: specificity(row.path, types, major) });
       } else {
         closeRun();
         table.push(row);

@@ -4,6 +4,8 @@ import { UsageError } from '../diagnostics/usage-error';
 import { fillPath, type FilledPath, type Params } from '../paths/fill-path';
 import { RouteLayers } from './layers';
 import { addRoute } from './mount';
+import { OWN_MAJOR, parsePath } from '../paths/grammar';
+import type { Part } from '../paths/part';
 import { singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { typesOf } from './scope';
@@ -13,6 +15,7 @@ import { toTable, type TableRow } from './table';
 interface Candidate {
   readonly row: TableRow;
   readonly path: string;
+  readonly parts: readonly Part[];
 }
 
 /** Builds the URLs of routes, and asks real layers of Express whether they lead back. */
@@ -23,7 +26,7 @@ export class URLBuilder {
   readonly #byName = new Map<unknown, Candidate[]>();
 
   constructor(routes: readonly Route[]) {
-    this.#table = toTable(routes);
+    this.#table = toTable(routes, OWN_MAJOR);
     const router = Router();
     for (const row of this.#table) {
       addRoute(router, {
@@ -35,8 +38,9 @@ export class URLBuilder {
       this.#layers.add(row, router);
       for (const path of singlePaths(row.path)) {
         if (typeof path !== 'string') continue;
-        add(this.#byPath, path, { row, path });
-        if (row.route.name !== '') add(this.#byName, row.route.name, { row, path });
+        const candidate = { row, path, parts: parsePath(path) };
+        add(this.#byPath, path, candidate);
+        if (row.route.name !== '') add(this.#byName, row.route.name, candidate);
       }
     }
   }
@@ -44,9 +48,9 @@ export class URLBuilder {
   /** @throws UsageError `ERR_RETURNS_URL` for what has no URL that leads back to it. */
   build(nameOrPath: string, params: Params): string {
     const failures: UsageError[] = [];
-    for (const { row, path } of this.#find(nameOrPath)) {
+    for (const { row, parts } of this.#find(nameOrPath)) {
       try {
-        return this.#check(row, fillPath(path, typesOf(row.route), params));
+        return this.#check(row, fillPath(parts, typesOf(row.route), params));
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         const message = `The URL of ${describeRoute(row.route)}: ${error.message}`;
