@@ -12,6 +12,32 @@ describe('createCookie', () => {
     expect(Object.isFrozen(cookie)).toBe(true);
   });
 
+  it('is without options that are undefined, which Express 4.17 would take for a maxAge', () => {
+    expect(Object.keys(createCookie({ name: 'a', value: 'b', maxAge: undefined, path: undefined }))).toEqual([
+      'name',
+      'value',
+    ]);
+  });
+
+  it('has a Date of its own', () => {
+    const expires = new Date(1);
+    const cookie = createCookie({ name: 'a', value: '', expires });
+    expires.setTime(NaN);
+
+    expect(cookie.expires).toEqual(new Date(1));
+  });
+
+  it.each([0, -1, 1.5, 1000])('takes the maxAge %p', (maxAge) => {
+    expect(createCookie({ name: 'a', value: '', maxAge }).maxAge).toBe(maxAge);
+  });
+
+  it.each(['', 'example.com', '.example.com', 'EXAMPLE.com', 'localhost', '127.0.0.1'])(
+    'takes the domain %p',
+    (domain) => {
+      expect(createCookie({ name: 'a', value: '', domain }).domain).toBe(domain);
+    },
+  );
+
   it('takes a name of any character of a token', () => {
     const name = "!#$%&'*+-.^_`|~0123456789azAZ";
 
@@ -30,7 +56,7 @@ describe('createCookie', () => {
         path: '/c',
         domain: 'example.com',
       },
-      ...{ secure: true, encode: String, sameSite: 'lax', priority: 'high', partitioned: true },
+      ...{ secure: true, encode: encodeURIComponent, sameSite: 'lax', priority: 'high', partitioned: true },
     };
 
     expect(createCookie(options)).toStrictEqual(options);
@@ -61,23 +87,55 @@ describe('createCookie', () => {
     [
       'a path that ends the attribute',
       { name: 'a', value: 'b', path: '/; HttpOnly' },
-      'The cookie "a" has the path "/; HttpOnly", which cannot be sent.',
+      'The cookie "a" has the path "/; HttpOnly"; give a text of ASCII',
     ],
-    [
-      'a path with a line feed',
-      { name: 'a', value: 'b', path: '/\n' },
-      'The cookie "a" has the path "/\\n", which cannot be sent.',
-    ],
-    [
-      'a path that is no text',
-      { name: 'a', value: 'b', path: 1 },
-      'The cookie "a" has the path 1, which cannot be sent.',
-    ],
+    ['a sign that cookie refuses', { name: 'a', value: 'b', path: '/<' }, 'has the path "/<"; give a text'],
+    ['a path with a line feed', { name: 'a', value: 'b', path: '/\n' }, 'has the path "/\\n"; give a text'],
+    ['a path that is no text', { name: 'a', value: 'b', path: 1 }, 'has the path 1; give a text'],
     [
       'a domain beyond ASCII',
       { name: 'a', value: 'b', domain: 'bücher.example' },
-      'The cookie "a" has the domain "bücher.example", which cannot be sent.',
+      'has the domain "bücher.example"; give the name of a host in ASCII.',
     ],
+    ...['a_b', 'a..b', 'a.', '-a', 'a b', `${'a'.repeat(64)}.b`, 'a;b', 1, null].map<[string, unknown, string]>(
+      (domain) => [`the domain ${String(domain)}`, { name: 'a', value: 'b', domain }, 'give the name of a host'],
+    ),
+    ...['1d', '1000', NaN, Infinity, -Infinity, 8.64e15, null, new Date()].map<[string, unknown, string]>((maxAge) => [
+      `the maxAge ${String(maxAge)}`,
+      { name: 'a', value: 'b', maxAge },
+      'The cookie "a" has the maxAge ',
+    ]),
+    ...[new Date(NaN), 'Wed, 21 Oct 2026 07:28:00 GMT', 0, null, new Date(8.64e15), new Date(-8.64e15)].map<
+      [string, unknown, string]
+    >((expires) => [
+      `the expires ${String(expires)}`,
+      { name: 'a', value: 'b', expires },
+      'give a valid Date of the years 1601 to 9999.',
+    ]),
+    ...['httpOnly', 'secure', 'signed', 'partitioned'].map<[string, unknown, string]>((flag) => [
+      `${flag} as a text`,
+      { name: 'a', value: 'b', [flag]: 'false' },
+      `The cookie "a" has the ${flag} "false"; give true or false.`,
+    ]),
+    ...['urgent', '', true, 1].map<[string, unknown, string]>((priority) => [
+      `the priority ${String(priority)}`,
+      { name: 'a', value: 'b', priority },
+      "give 'low', 'medium' or 'high'.",
+    ]),
+    ['an encode that is no function', { name: 'a', value: 'b', encode: 'utf8' }, 'has the encode "utf8"; give a fun'],
+    [
+      'an encode that throws',
+      { name: 'a', value: 'b', encode: () => { throw new Error('no'); } },
+      'has the value "b", which cannot be encoded.',
+    ], // prettier-ignore
+    ['an encode that gives no text', { name: 'a', value: 'b', encode: () => 1 }, 'which its encode made 1; spaces,'],
+    ['an encode that leaves a space', { name: 'a', value: 'b c', encode: String }, 'which its encode made "b c";'],
+    ['half of a surrogate pair', { name: 'a', value: '\ud800' }, 'which cannot be encoded.'],
+    ['a BigInt inside', { name: 'a', value: { b: 1n } }, 'which cannot be encoded.'],
+    ['a toJSON() that gives nothing', { name: 'a', value: { toJSON: () => undefined } }, 'which cannot be encoded.'],
+    ['a promise', { name: 'a', value: Promise.resolve(1) }, 'has the value a Promise, which cannot be encoded.'],
+    ['a function as its value', { name: 'a', value: () => 1 }, 'give a text, or data that JSON can hold.'],
+    ['a symbol as its value', { name: 'a', value: Symbol('b') }, 'give a text, or data that JSON can hold.'],
     [
       'an unknown sameSite',
       { name: 'a', value: 'b', sameSite: 'loose' },

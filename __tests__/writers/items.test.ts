@@ -90,13 +90,26 @@ describe('JSON from an iterator', () => {
 
 describe('JSONLines', () => {
   it('sends each value in a line of its own, by the JSON settings of the app but for spaces', async () => {
-    const { app } = appOf(() => new JSONLines([{ html: '<p>', hidden: 1 }, undefined, 'é\n']));
+    const { app } = appOf(() => new JSONLines([{ html: '<p>', hidden: 1 }, null, 'é\n']));
     app.set('json spaces', 2).set('json escape', true);
     app.set('json replacer', (key: string, value: unknown) => (key === 'hidden' ? undefined : value));
     const answer = await send(app, 'GET', '/it');
 
     expect(answer.headers['Content-Type']).toBe('application/x-ndjson');
     expect(answer.body.toString()).toBe('{"html":"\\u003cp\\u003e"}\nnull\n"é\\n"\n');
+  });
+
+  it.each([
+    ['undefined', undefined],
+    ['a function', () => 1],
+    ['what has a toJSON() that gives nothing', { toJSON: () => undefined }],
+    ['a Map', new Map([['a', 1]])],
+    ['a promise inside', { user: Promise.resolve(1) }],
+  ])('is an error reply where its first value is %s', async (_what, value) => {
+    const { app, errors } = appOf(() => new JSONLines([value]));
+
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY' })]);
   });
 
   it('is an empty body where there are none', async () => {

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { JSON, returns } from 'express-returns';
+import { Error as ReturnsError, JSON, JSONLines, returns, Success } from 'express-returns';
 import { keepErrors, send, sendTo, withServer } from '../helpers/app';
 import fc from '../helpers/fast-check';
 import { watch } from '../helpers/watch';
@@ -23,7 +23,7 @@ describe('JSON that cannot be written', () => {
   it.each([
     ['a BigInt', { big: 1n }, 'Do not know how to serialize a BigInt'],
     ['a cycle', cycle, 'Converting circular structure to JSON'],
-  ])('with %s is an error of the handler, named', async (_what, body, reason) => {
+  ])('with %s is an error of the handler, with its name', async (_what, body, reason) => {
     const { status, errors } = await ask(body);
 
     expect(status).toBe(500);
@@ -31,6 +31,109 @@ describe('JSON that cannot be written', () => {
       expect.objectContaining({ code: 'ERR_RETURNS_BODY', cause: expect.any(Object) as object }),
     ]);
     expect((errors[0] as Error).message).toContain(`GET /it (getIt): the JSON body cannot be written: ${reason}`);
+  });
+
+  const nothing = { toJSON: () => undefined };
+  const wrap: express.RequestHandler = (_req, res, next) => {
+    const json = res.json.bind(res);
+    res.json = (body: unknown) => json(body);
+    next();
+  };
+  const wrapLater: express.RequestHandler = (_req, res, next) => {
+    const json = res.json.bind(res);
+    res.json = (async (body: unknown) => json(await Promise.resolve(body))) as never;
+    next();
+  };
+
+  it.each<[string, () => unknown, ...express.RequestHandler[]]>([
+    ['as JSON', () => new JSON(nothing)],
+    ['bare', () => nothing],
+    ['compressed', () => new JSON(nothing, { compress: true })],
+    ['without a content type', () => new JSON(nothing).with({ headers: { 'content-type': null } })],
+    ['behind a wrapper of res.json', () => new JSON(nothing), wrap],
+    ['behind an async wrapper of res.json', () => new JSON(nothing), wrapLater],
+    ['as the data of Success', () => new Success(nothing)],
+    ['as the data of an error', () => new ReturnsError(1002, undefined, { data: nothing })],
+    ['as the first line', () => new JSONLines([nothing])],
+  ])('whose toJSON gives nothing, %s, is an error of the handler', async (_what, make, ...middleware) => {
+    const app = express().get('/it', ...middleware, returns(make as () => object));
+    const errors = keepErrors(app);
+
+    expect(await send(app, 'GET', '/it')).toMatchObject({ status: 500, body: Buffer.from('{"failed":true}') });
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'ERR_RETURNS_BODY',
+        message: expect.stringContaining('has no text: its toJSON() or the app setting') as string,
+      }),
+    ]);
+  });
+
+  it.each<[string, ...express.RequestHandler[]]>([['by our own way'], ['behind a wrapper of res.json', wrap]])(
+    'that a json replacer makes nothing of, %s, is an error of the handler',
+    async (_what, ...middleware) => {
+      const app = express().get('/it', ...middleware, returns(() => new JSON({ a: 1 }))); // prettier-ignore
+      const errors: unknown[] = [];
+      app.set('json replacer', () => undefined);
+      app.use(((error, _req, res, _next) => {
+        errors.push(error);
+        res.status(500).send('failed');
+      }) as express.ErrorRequestHandler);
+
+      expect(await send(app, 'GET', '/it')).toMatchObject({ status: 500, body: Buffer.from('failed') });
+      expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_BODY' })]);
+    },
+  );
+
+  it('leaves res.send to the error handler where a wrapper of res.json throws first', async () => {
+    const fail: express.RequestHandler = (_req, res, next) => {
+      res.json = () => {
+        throw new Error('refused');
+      };
+      next();
+    };
+    const app = express().get('/it', fail, returns(() => new JSON(nothing))); // prettier-ignore
+    let hasOwn: boolean | undefined;
+    app.use(((_error, _req, res, _next) => {
+      hasOwn = Object.hasOwn(res, 'send');
+      res.status(418).send();
+    }) as express.ErrorRequestHandler);
+
+    expect((await send(app, 'GET', '/it')).status).toBe(418);
+    expect(hasOwn).toBe(false);
+  });
+
+  it.each([
+    ['a promise', { user: Promise.resolve(1) }, 'has under "user" a Promise', 'Await it first.'],
+    ['a Map', { a: [{ b: new Map([[1, 2]]) }] }, 'has under "b" a Map', 'Give Object.fromEntries(map)'],
+    ['a Set', [new Set([1])], 'has under 0 a Set', '[...set]'],
+    ['an URLSearchParams', { q: new URLSearchParams('a=1') }, 'has under "q" a URLSearchParams', 'fromEntries'],
+    ['a Headers', { h: new Headers({ a: 'b' }) }, 'has under "h" a Headers', 'fromEntries'],
+    ['a RegExp', { r: /a/ }, 'has under "r" a RegExp', 'Give its source.'],
+    ['a generator', { rows: (function* () { yield 1; })() }, 'has under "rows" a Generator', 'an array of its items'], // prettier-ignore
+  ])('with %s inside is an error of the handler', async (_what, body, place, remedy) => {
+    const { status, errors } = await ask(body);
+
+    expect([status, errors]).toEqual([500, [expect.objectContaining({ code: 'ERR_RETURNS_BODY' })]]);
+    expect((errors[0] as Error).message).toContain(`GET /it (getIt): the JSON body ${place}, of which JSON writes`);
+    expect((errors[0] as Error).message).toContain(remedy);
+  });
+
+  it.each([
+    ['empty objects', { a: {}, b: [{}], c: '{}' }, '{"a":{},"b":[{}],"c":"{}"}'],
+    ['an Error, which tells a client nothing', { error: new Error('secret') }, '{"error":{}}'],
+    ['a Map with a toJSON of its own', { a: Object.assign(new Map(), { toJSON: () => ({}) }) }, '{"a":{}}'],
+    ['an instance without fields', { a: new (class Empty {})() }, '{"a":{}}'],
+  ])('is sent with %s inside', async (_what, body, text) => {
+    expect(await ask(body)).toMatchObject({ status: 200, body: Buffer.from(text) });
+  });
+
+  it('leaves a Map to the json replacer of the app', async () => {
+    const app = express().get('/it', returns(() => new JSON({ a: new Map([['b', {}]]) }))); // prettier-ignore
+    app.set('json replacer', (_key: string, value: unknown) =>
+      value instanceof Map ? (Object.fromEntries(value) as object) : value,
+    );
+
+    expect((await send(app, 'GET', '/it')).body.toString()).toBe('{"a":{"b":{}}}');
   });
 
   it('with a toJSON that throws an error of its own hands that on', async () => {
@@ -150,7 +253,7 @@ describe('JSON', () => {
   });
 
   it('is to a client what res.json by hand is, whatever the body and the settings of the app', async () => {
-    const bodies = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.constant({ toJSON: () => undefined }));
+    const bodies = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
     const settings = fc.record({
       'json spaces': fc.constantFrom(undefined, 2, '\t', 0, ''),
       'json escape': fc.constantFrom(undefined, true, false),

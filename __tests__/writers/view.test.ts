@@ -91,6 +91,20 @@ describe('a View', () => {
       },
     ],
     [
+      'rejects, as an async function that is none of Express',
+      async (_path, _locals, done) => {
+        await Promise.resolve();
+        done(new Error('template'));
+      },
+    ],
+    [
+      'reports an error and throws',
+      (_path, _locals, done) => {
+        done(new Error('template'));
+        throw new Error('template');
+      },
+    ],
+    [
       'reports twice',
       (_path, _locals, done) => {
         done(new Error('template'));
@@ -136,5 +150,128 @@ describe('a View', () => {
     );
 
     expect((await send(app, 'GET', '/it')).body.toString()).toBe('once');
+  });
+});
+
+describe('a View behind a wrapper of res.render', () => {
+  type Render = (name: string, locals: object, done?: (error: unknown, html?: string) => void) => unknown;
+
+  const created = () =>
+    new View('page', { title: 'A' }, { status: 201, headers: { 'X-Own': '1' }, cookies: [{ name: 'a', value: 'b' }] });
+
+  /** An app in which this stands in the place of res.render; it is given Express's own. */
+  async function ask(wrap: (render: Render, res: express.Response) => Render) {
+    const app = express()
+      .engine('tpl', show)
+      .set('views', join(__dirname, '../fixtures/views'))
+      .set('view engine', 'tpl');
+    app.get(
+      '/it',
+      (_req, res, next) => {
+        res.render = wrap(res.render.bind(res), res) as never;
+        next();
+      },
+      returns(created),
+    );
+    const errors = keepErrors(app);
+    const { status, headers, body } = await send(app, 'GET', '/it');
+    return { status, own: [headers['X-Own'], headers['Set-Cookie']], body: body.toString(), errors };
+  }
+
+  const whole = { status: 201, own: ['1', 'a=b; Path=/'], body: '<h1>A undefined undefined</h1>', errors: [] };
+  const failed = {
+    status: 500,
+    own: [undefined, undefined],
+    body: '{"failed":true}',
+    errors: [new Error('layout')],
+  };
+
+  it.each<[string, (render: Render, res: express.Response) => Render]>([
+    ['gives a promise', (render) => async (name, locals, done) => render(name, await Promise.resolve(locals), done)],
+    ['drops the callback', (render) => (name, locals) => render(name, locals)],
+    ['drops the callback later', (render) => async (name, locals) => render(name, await Promise.resolve(locals))],
+    [
+      'sends the page itself',
+      (render, res) => (name, locals) => {
+        render(name, locals, (_error, html) => res.send(html));
+      },
+    ],
+    [
+      'renders twice, for a layout',
+      (render) => (name, locals, done) => {
+        render(name, { title: 'inner' }, () => {
+          render(name, locals, done);
+        });
+      },
+    ],
+    [
+      'fails after its callback',
+      (render) => async (name, locals, done) => {
+        await new Promise((resolve) => {
+          render(name, locals, (error, html) => {
+            done?.(error, html);
+            resolve(undefined);
+          });
+        });
+        throw new Error('late');
+      },
+    ],
+  ])('is whole where it %s', async (_what, wrap) => {
+    expect(await ask(wrap)).toEqual(whole);
+  });
+
+  it.each<[string, Render]>([
+    ['gives a promise that rejects', () => Promise.reject(new Error('layout'))],
+    [
+      'throws',
+      () => {
+        throw new Error('layout');
+      },
+    ],
+    [
+      'throws later',
+      async () => {
+        await Promise.resolve();
+        throw new Error('layout');
+      },
+    ],
+  ])('is an error reply where it %s', async (_what, render) => {
+    expect(await ask(() => render)).toEqual(failed);
+  });
+
+  it('leaves an answer of the wrapper itself as it is', async () => {
+    expect(await ask((_render, res) => () => res.status(503).send('closed'))).toEqual({
+      status: 503,
+      own: [undefined, undefined],
+      body: 'closed',
+      errors: [],
+    });
+  });
+});
+
+describe('the locals of a View', () => {
+  const defaults = { title: 'Default', site: 'Inherited' };
+
+  it('are there where they are inherited, and stay as they are', async () => {
+    const locals = Object.create(defaults, { title: { value: 'Own', enumerable: true } }) as object;
+    const answer = await send(
+      appOf(show, () => new View('page', locals)),
+      'GET',
+      '/it',
+    );
+
+    expect(answer.body.toString()).toBe('<h1>Own Inherited Ada</h1>');
+    expect([Object.keys(locals), Object.keys(defaults)]).toEqual([['title'], ['title', 'site']]);
+  });
+
+  it('change no prototype by a name', async () => {
+    const locals = globalThis.JSON.parse('{"__proto__":{"title":"Forged"}}') as object;
+    const answer = await send(
+      appOf(show, () => new View('page', Object.create(locals) as object)),
+      'GET',
+      '/it',
+    );
+
+    expect(answer.body.toString()).toBe('<h1>undefined Ours Ada</h1>');
   });
 });

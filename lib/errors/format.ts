@@ -4,12 +4,14 @@ import type { ResponseInit } from '../responses/init';
 import { JSON as JSONResponse } from '../responses/json';
 import type { AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
+import { withData } from '../responses/with-data';
 import type { ErrorFacts } from './facts';
 
 /** `{"status":"error","code":1101,"message":"..."}`, with `"data"` where there is some; the twin of `Success`. */
 export function envelope({ code, status, message, data, headers, cookies }: ErrorFacts): AnyResponse {
-  const body = { status: 'error', code, message, ...(data !== undefined && { data }) };
-  return new JSONResponse<object, number>(body, initOf(status, headers, cookies));
+  const body = { status: 'error', code, message };
+  const init = initOf(status, headers, cookies);
+  return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), init);
 }
 
 /** A text as text, an object as JSON. */

@@ -1,5 +1,6 @@
 import { JSON as JSONResponse } from '../responses/json';
 import type { AnyResponse } from '../responses/response';
+import { withData } from '../responses/with-data';
 import type { ErrorFacts } from './facts';
 import { phraseOf } from './http-facts';
 
@@ -18,8 +19,8 @@ export function problem(
     types === undefined || code === status
       ? { type: 'about:blank', title: phraseOf(status) }
       : { type: `${types}${code}`, title };
-  const body = { ...kind, status, detail: message, instance, code, ...(data !== undefined && { data }) };
-  return new JSONResponse<object, number>(body, {
+  const body = { ...kind, status, detail: message, instance, code };
+  return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), {
     status,
     headers,
     cookies,

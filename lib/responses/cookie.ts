@@ -1,6 +1,8 @@
 import type { CookieOptions } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { checkCookieOptions, COOKIE_OPTIONS } from './cookie-options';
+import { stringifyJSON } from './json-text';
 
 /** A cookie on a response: the arguments of `res.cookie` as one object. */
 export interface Cookie extends CookieOptions {
@@ -9,43 +11,60 @@ export interface Cookie extends CookieOptions {
   readonly value: unknown;
 }
 
-const KEYS: ReadonlySet<string> = new Set([
-  ...['name', 'value', 'maxAge', 'signed', 'expires', 'httpOnly', 'path', 'domain'],
-  ...['secure', 'encode', 'sameSite', 'priority', 'partitioned'],
-]);
-const SAME_SITE: ReadonlySet<unknown> = new Set([true, false, 'lax', 'strict', 'none']);
+const KEYS: readonly string[] = ['name', 'value', ...COOKIE_OPTIONS];
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const ATTRIBUTE = /^[\x20-\x3a\x3c-\x7e]*$/;
+const VALUE = /^("?)[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*\1$/;
 
 /**
- * A frozen copy of a cookie.
+ * A frozen copy of a cookie; an option that is `undefined` is not there. All that `res.cookie` of any Express 4.17 to 5
+ * would refuse, or send as something else, is refused here.
  *
  * @throws UsageError `ERR_RETURNS_COOKIE` for an unknown option (a misspelled `httpOnly` would be a hole), a name that
- * is no token, or a path or domain that would end the attribute (RFC 6265 section 4.1.1).
+ * is no token, a value or an option that cannot be sent (RFC 6265 section 4.1.1).
  */
 export function createCookie(given: Cookie): Cookie {
   if (typeof given !== 'object' || (given as unknown) === null) {
     throw new UsageError('ERR_RETURNS_COOKIE', `A cookie is { name, value, ...options }; got ${describe(given)}.`);
   }
-  const wrong = (what: string) => new UsageError('ERR_RETURNS_COOKIE', `The cookie ${describe(given.name)} ${what}`);
+  const wrong = (fact: string, cause?: unknown): UsageError =>
+    new UsageError(
+      'ERR_RETURNS_COOKIE',
+      `The cookie ${describe(given.name)} ${fact}`,
+      cause === undefined ? {} : { cause },
+    );
 
   if (typeof given.name !== 'string' || !TOKEN.test(given.name))
     throw wrong('needs a name of letters, digits, hyphens or underscores.');
   if (given.value === undefined)
     throw wrong('has no value. To clear a cookie give it the value "" and `expires: new Date(1)`.');
-  for (const key of Object.keys(given)) {
-    if (!KEYS.has(key)) throw wrong(`has the unknown option ${describe(key)}; known are ${[...KEYS].join(', ')}.`);
-  }
-  for (const key of ['path', 'domain'] as const) {
-    const value: unknown = given[key];
-    if (value !== undefined && (typeof value !== 'string' || !ATTRIBUTE.test(value)))
-      throw wrong(`has the ${key} ${describe(value)}, which cannot be sent.`);
-  }
-  const sameSite = typeof given.sameSite === 'string' ? given.sameSite.toLowerCase() : given.sameSite;
-  if (sameSite !== undefined && !SAME_SITE.has(sameSite))
-    throw wrong(`has the sameSite ${describe(sameSite)}; give true, false, 'lax', 'strict' or 'none'.`);
 
-  return Object.freeze({ ...given });
+  const cookie = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  for (const key of Object.keys(cookie)) {
+    if (!KEYS.includes(key)) throw wrong(`has the unknown option ${describe(key)}; known are ${KEYS.join(', ')}.`);
+  }
+  checkCookieOptions(cookie, wrong);
+  checkValue(cookie as unknown as Cookie, wrong);
+  // A Date can be set, also one in a frozen object.
+  if (given.expires !== undefined) cookie['expires'] = new Date(given.expires);
+  return Object.freeze(cookie) as unknown as Cookie;
+}
+
+/** Refuses a value that `res.cookie` could not write. */
+function checkValue({ value, encode }: Cookie, wrong: (fact: string, cause?: unknown) => UsageError): void {
+  if (typeof value === 'symbol' || typeof value === 'function')
+    throw wrong(`has the value ${describe(value)}; give a text, or data that JSON can hold.`);
+  let sent: unknown;
+  try {
+    const text = typeof value === 'object' ? stringifyJSON(value) : String(value);
+    if (text === undefined) throw new TypeError('its toJSON() gave nothing');
+    sent = (encode ?? encodeURIComponent)(typeof value === 'object' ? `j:${text}` : text);
+  } catch (cause) {
+    throw wrong(`has the value ${describe(value)}, which cannot be encoded. Give a text that can.`, cause);
+  }
+  if (typeof sent !== 'string' || !VALUE.test(sent))
+    throw wrong(
+      `has the value ${describe(value)}, which its encode made ${describe(sent)}; spaces, quotation marks, commas, semicolons, backslashes and what is beyond ASCII cannot be sent.`,
+    );
 }
 
 /** The cookies of both lists; one of the second replaces its namesake for the same domain and path. */

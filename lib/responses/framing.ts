@@ -1,5 +1,6 @@
 import type { ItemKind } from './brand';
 import { formatEvent } from './event';
+import { noJSONText } from './json-text';
 import type { Framing } from './source';
 
 /** Writes one value as JSON; `undefined` for what JSON has no text for. */
@@ -20,12 +21,15 @@ export function framingOf(kind: ItemKind, stringify: Stringify): Framing {
 /** A JSON array, item by item. */
 function arrayFraming(stringify: Stringify): Framing {
   return {
-    item: (value, index) => (index === 0 ? '[' : ',') + jsonText(value, stringify),
+    // As JSON.stringify does it with a hole, undefined or a function in an array.
+    item: (value, index) => (index === 0 ? '[' : ',') + (stringify(value) ?? 'null'),
     end: (count) => (count === 0 ? '[]' : ']'),
   };
 }
 
-/** What an array would hold as `null` (`undefined`, a function) is `null` here, too. */
+/** A line or an event stands for itself: one without a value is a mistake. */
 function jsonText(value: unknown, stringify: Stringify): string {
-  return stringify(value) ?? 'null';
+  const text = stringify(value);
+  if (text === undefined) throw noJSONText(value);
+  return text;
 }

@@ -1,12 +1,12 @@
-import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isStream, isThenable } from './body';
+import { isStream } from './body';
 import { brandOf } from './brand';
+import { remedyForForgotten } from './forgotten';
 
 /**
  * Refuses a JSON body that JSON cannot hold and that `JSON.stringify` would turn into something else without a word.
- * A cycle or a BigInt inside is found when it is written, before anything is sent.
+ * What is inside (a cycle, a BigInt, a promise) is found when it is written, before anything is sent.
  *
  * @throws UsageError `ERR_RETURNS_BODY`
  */
@@ -48,13 +48,6 @@ function remedyFor(body: unknown): string | undefined {
 
 function remedyForObject(body: object): string | undefined {
   if (brandOf(body) !== undefined) return 'It is a response itself: return it, or give its body.';
-  if (isCollection(body)) return 'Give Object.fromEntries(map) or [...set].';
-  return isThenable(body) ? 'Await it first.' : undefined;
-}
-
-/** A Map, a Set and their weak kin of any realm, which JSON.stringify writes as {}. */
-export function isCollection(value: object): boolean {
-  // They all have has(): what has none needs no look from Node, which costs more than the rest of the check.
-  if (typeof (value as { readonly has?: unknown }).has !== 'function') return false;
-  return types.isMap(value) || types.isSet(value) || types.isWeakMap(value) || types.isWeakSet(value);
+  const remedy = remedyForForgotten(body);
+  return remedy === undefined || isStream(body) ? undefined : remedy;
 }

@@ -1,8 +1,8 @@
-import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isBytes, isStream, isStreamable, toBuffer } from './body';
 import type { BodyKind, ItemKind } from './brand';
 import { framingOf } from './framing';
+import { noJSONText, stringifyJSON } from './json-text';
 import { openSource, type Source } from './source';
 
 /** The bytes that a body is sent as, without a server. A stream is read, and so used up. */
@@ -40,7 +40,7 @@ function readItems(kind: ItemKind, body: object): Promise<Buffer> {
   return readAll(
     openSource(
       body,
-      framingOf(kind, (value) => globalThis.JSON.stringify(value)),
+      framingOf(kind, (value) => stringifyJSON(value)),
     ),
   );
 }
@@ -56,8 +56,7 @@ async function readAll(source: Source): Promise<Buffer> {
 }
 
 function stringify(body: unknown): string {
-  const text = globalThis.JSON.stringify(body) as string | undefined;
-  if (text === undefined)
-    throw new UsageError('ERR_RETURNS_BODY', `The toJSON() of ${describe(body)} gives nothing that JSON knows.`);
+  const text = stringifyJSON(body);
+  if (text === undefined) throw noJSONText(body);
   return text;
 }

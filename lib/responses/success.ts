@@ -3,6 +3,7 @@ import type { ResponseInit } from './init';
 import { checkData } from './json-body';
 import type { JSONBody } from './json';
 import { Response } from './response';
+import { withData } from './with-data';
 
 /** What is sent: `data` only where there is some. */
 export interface SuccessBody<D> {
@@ -16,10 +17,8 @@ export class Success<D = JSONBody | undefined, S extends number = 200> extends R
 
   constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
     if (data !== undefined) checkData(new.target.name, data);
-    super(
-      Object.freeze(data === undefined ? { status: 'success' as const } : { status: 'success' as const, data }),
-      init,
-    );
+    const envelope = { status: 'success' as const };
+    super(Object.freeze(data === undefined ? envelope : withData(envelope, data)), init);
   }
 
   static {

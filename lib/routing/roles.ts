@@ -5,7 +5,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { Binary } from '../responses/binary';
 import { isBlob, isBytes, isStream, type Body } from '../responses/body';
 import { JSON as JSONResponse } from '../responses/json';
-import { isCollection } from '../responses/json-body';
+import { remedyForForgotten } from '../responses/forgotten';
 import type { ResponseInit } from '../responses/init';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
@@ -84,11 +84,10 @@ function toResponse(value: unknown, status: number): AnyResponse {
 function fromObject(value: object | null, init: ResponseInit | undefined): AnyResponse {
   if (value === null) return new JSONResponse(null, init);
   if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body, init);
-  if (isCollection(value)) {
-    throw wrongResult(value, 'JSON does not know it: return Object.fromEntries(map) or [...set].');
-  }
-  // As JSON it would be a 200 with {}. Whoever returns an error means what throwing it means.
+  // As JSON it would be a 200 with {}. A returned error means what a thrown one means.
   if (value instanceof globalThis.Error || types.isNativeError(value)) throw value;
+  const remedy = remedyForForgotten(value);
+  if (remedy !== undefined) throw wrongResult(value, `JSON would be {}. ${remedy}`);
   if (typeof (value as { readonly pipe?: unknown }).pipe === 'function') {
     throw wrongResult(value, 'Return a readable stream.');
   }

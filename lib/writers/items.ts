@@ -2,8 +2,10 @@ import type { Response as ExpressResponse } from 'express';
 import type { ItemKind } from '../responses/brand';
 import type { EventStream } from '../responses/event-stream';
 import { framingOf, type Stringify } from '../responses/framing';
+import { stringifyJSON, type Replacer } from '../responses/json-text';
 import type { AnyResponse } from '../responses/response';
 import { openSource } from '../responses/source';
+import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
 import { withHeartbeat } from './heartbeat';
 import { asJSONError } from './json';
@@ -25,15 +27,15 @@ export function writeItems(response: AnyResponse, exchange: Exchange, kind: Item
 
 /** By the JSON settings of the app that handles the request. */
 function itemStringify({ app }: ExpressResponse, kind: ItemKind): Stringify {
-  const replacer = app.get('json replacer') as undefined | ((key: string, value: unknown) => unknown);
+  const replacer = app.get('json replacer') as Replacer;
   // Where lines mean something, a value has one.
   const spaces = kind === 'json' ? (app.get('json spaces') as undefined | number | string) : undefined;
-  const escape = Boolean(app.get('json escape'));
+  const isEscaped = Boolean(app.get('json escape'));
 
   return (item) => {
     try {
-      const text = globalThis.JSON.stringify(item, replacer, spaces) as string | undefined;
-      return escape ? text?.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) : text;
+      const text = stringifyJSON(item, replacer, spaces);
+      return text !== undefined && isEscaped ? escapeJSON(text) : text;
     } catch (error) {
       throw asJSONError(error, item);
     }

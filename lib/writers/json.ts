@@ -1,7 +1,11 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
+import { isThenable } from '../responses/body';
+import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-text';
 import type { AnyResponse } from '../responses/response';
+import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
+import { interceptSend } from './intercept-send';
 import { isKnownMethod } from './known-methods';
 import { sendText } from './text';
 import { commitWhole } from './whole';
@@ -23,12 +27,35 @@ export function writeJSON(response: AnyResponse, exchange: Exchange, body: unkno
  */
 function sendJSON(response: AnyResponse, res: ExpressResponse, body: unknown): unknown {
   const isTyped = response.headers['content-type'] !== undefined;
-  if (!isTyped || !isKnownMethod('json', res) || res.app.get('json escape')) return res.json(body);
-  const replacer = res.app.get('json replacer') as ((key: string, value: unknown) => unknown) | undefined;
-  const spaces = res.app.get('json spaces') as string | number | undefined;
-  // undefined for a toJSON() that gives nothing, whatever the types say.
-  const text = globalThis.JSON.stringify(body, replacer, spaces) as string | undefined;
-  return text === undefined ? res.send(text) : sendText(response, res, text);
+  if (!isTyped || !isKnownMethod('json', res)) return sendByMethod(res, body);
+  const { app } = res;
+  const replacer = app.get('json replacer') as Replacer;
+  const text = stringifyJSON(body, replacer, app.get('json spaces') as string | number | undefined);
+  if (text === undefined) throw noJSONText(body);
+  return sendText(response, res, app.get('json escape') ? escapeJSON(text) : text);
+}
+
+/** `res.json(body)`, which may be wrapped; where the text may turn out to be nothing, `res.send` is looked at. */
+function sendByMethod(res: ExpressResponse, body: unknown): unknown {
+  if (!mayHaveNoText(res, body)) return res.json(body);
+  const restore = interceptSend(res, (args) => {
+    if (args.length === 1 && args[0] === undefined) throw noJSONText(body);
+    return false;
+  });
+  try {
+    const sent: unknown = res.json(body);
+    return sent !== res && isThenable(sent) ? Promise.resolve(sent).finally(restore) : sent;
+  } catch (error) {
+    restore();
+    throw error;
+  }
+}
+
+function mayHaveNoText(res: ExpressResponse, body: unknown): boolean {
+  if (typeof (body as { readonly toJSON?: unknown } | null)?.toJSON === 'function') return true;
+  // A stand-in of a test has no app.
+  const app = res.app as ExpressResponse['app'] | undefined;
+  return typeof app?.get('json replacer') === 'function';
 }
 
 /** V8's TypeError for a BigInt or a cycle names no place; wrapped, it gets one. Errors of a toJSON() or a wrapper pass. */

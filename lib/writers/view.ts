@@ -1,30 +1,67 @@
+import type { Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import { isThenable } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
 import type { Exchange } from './exchange';
+import { interceptSend } from './intercept-send';
 import { isAnswered } from './transaction';
 import { commitWhole } from './whole';
 
 /** Renders a view before `res` is touched, and sends what came out. */
-export async function writeView(
-  response: AnyResponse,
-  exchange: Exchange,
-  { name, locals }: ViewBody<object>,
-): Promise<void> {
+export async function writeView(response: AnyResponse, exchange: Exchange, view: ViewBody<object>): Promise<void> {
   const { res } = exchange;
-  const html = await new Promise<unknown>((resolve, reject) => {
-    // A copy: Express writes res.locals into the object that it is given.
-    res.render(name, { ...locals }, (error: unknown, text) => {
-      if (error) reject(error);
-      else resolve(text);
-    });
-  });
+  const html = await render(res, view);
+  if (isAnswered(res)) return;
+  const { name } = view;
   if (typeof html !== 'string')
     throw new UsageError(
       'ERR_RETURNS_BODY',
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
-  if (isAnswered(res)) return;
   await commitWhole(response, exchange, () => res.send(html));
+}
+
+/** Express's own returns nothing, a wrapper perhaps a promise. */
+type WrappedRender = (name: string, locals: object, done: (error: unknown, text?: unknown) => void) => unknown;
+
+/**
+ * What `res.render` gives its callback first; all that it does afterwards counts for nothing. A wrapper may drop the
+ * callback, so that Express, or the wrapper itself, sends the page: it is taken there. A reply with another status than
+ * before is no page, but an answer of somebody else's.
+ */
+function render(res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<unknown> {
+  const { statusCode } = res;
+  return new Promise((resolve, reject) => {
+    const restore = interceptSend(res, ([page]) => {
+      const isPage = typeof page === 'string' && res.statusCode === statusCode;
+      resolve(page);
+      return isPage;
+    });
+    const settle = (error: unknown, text?: unknown): void => {
+      restore();
+      if (error) reject(error);
+      else resolve(text);
+    };
+    try {
+      const returned = (res.render as WrappedRender).call(res, name, copyLocals(locals), settle);
+      if (isThenable(returned)) Promise.resolve(returned).catch(settle);
+    } catch (error) {
+      settle(error);
+    }
+  });
+}
+
+/**
+ * A copy, since Express writes `res.locals` into the object that it is given. It has the inherited locals as its own:
+ * Express 4 would take them, too, and Express 5 only what is the object's own.
+ */
+function copyLocals(locals: object): object {
+  const inherited: Record<string, unknown> = {};
+  for (const name in locals) {
+    if (Object.hasOwn(locals, name) || name === '__proto__') continue;
+    inherited[name] = (locals as Readonly<Record<string, unknown>>)[name];
+  }
+  return { ...inherited, ...locals };
 }

@@ -1,0 +1,23 @@
+import { noJSONText } from './json-text';
+
+/**
+ * An object with `data`. A toJSON() of the data that gives nothing would leave it out without a word: an error then,
+ * when it is written.
+ */
+export function withData<E extends object, D>(envelope: E, data: D): E & { readonly data: D } {
+  const whole = { ...envelope, data };
+  // Not enumerable: the object is equal to one without it.
+  return hasToJSON(data) ? Object.defineProperty(whole, 'toJSON', { value: dataToJSON }) : whole;
+}
+
+function dataToJSON(this: { readonly data: { toJSON(key: string): unknown } }): object {
+  const data = this.data.toJSON('data');
+  if (data === undefined || typeof data === 'function' || typeof data === 'symbol') throw noJSONText(this.data);
+  return { ...this, data };
+}
+
+function hasToJSON(data: unknown): boolean {
+  return (
+    typeof data === 'object' && data !== null && typeof (data as { readonly toJSON?: unknown }).toJSON === 'function'
+  );
+}
