@@ -2,7 +2,9 @@ import { hasSubscribers } from 'node:diagnostics_channel';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { major } from './helpers/app';
-import { codeBlocks, runBlock, typeErrors } from './helpers/markdown';
+import { docExamples, sourceOf } from './helpers/doc-comments';
+import { codeBlocks, runBlock, runExample } from './helpers/markdown';
+import { typeErrors } from './helpers/type-errors';
 
 const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];
 
@@ -16,14 +18,31 @@ describe.each(examples)('%s', (_page, blocks) => {
   it.each(blocks.map((code, index) => [index + 1, code] as const))('does what block %d says', async (_number, code) => {
     await runBlock(code);
   });
-
-  // Once: the types do not depend on the Express that runs.
-  if (major === 5) {
-    it('has blocks without a type error', () => {
-      expect(typeErrors(blocks)).toEqual([]);
-    });
-  }
 });
+
+describe('doc comments', () => {
+  const found = docExamples();
+
+  it('have examples', () => {
+    expect(found.length).toBeGreaterThan(15);
+  });
+
+  it.each(found)('run in $place', async ({ code }) => {
+    await runExample(sourceOf(code));
+  });
+});
+
+// Once: the types do not depend on the Express that runs.
+if (major === 5) {
+  it('has no type error in any block or example', () => {
+    const blocks = examples.flatMap(([page, codes]) =>
+      codes.map((code, index) => [`${page} ${index + 1}`, code] as const),
+    );
+    const sources = docExamples().map(({ place, code }) => [place, sourceOf(code)] as const);
+
+    expect(typeErrors(new Map([...blocks, ...sources]))).toEqual([]);
+  });
+}
 
 it('leaves nobody who listens to the channels', () => {
   const names = ['start', 'response', 'error', 'abort', 'finish'].map((name) => `express-returns:${name}`);

@@ -5,6 +5,8 @@ import express, { type Express } from 'express';
 import * as returns from 'express-returns';
 import ts from 'typescript';
 import { send } from './app';
+import { CONTEXT, THROWN } from './doc-comments';
+import { exampleContext } from './example-context';
 
 const ROOT = join(__dirname, '../..');
 
@@ -30,6 +32,19 @@ export async function runBlock(code: string): Promise<void> {
   }
 }
 
+/** Runs the source of an example in a doc comment: see `sourceOf`. */
+export async function runExample(source: string): Promise<void> {
+  const { example, thrown } = evaluate(source, requireFor([])) as Example;
+  await example();
+  for (const [index, fail] of thrown.entries()) {
+    const [, status, text] = [...source.matchAll(THROWN)][index] ?? [];
+    const { app, errors } = exampleContext();
+    app.get('/', returns.returns(fail, { errors }));
+    const reply = await send(app, 'GET', '/');
+    expect(`${reply.status} ${reply.body.toString()}`).toBe(`${status} ${text}`);
+  }
+}
+
 async function checkClaims(code: string, { app, routes }: Shown): Promise<void> {
   const target = app ?? express().use((routes ?? new returns.Routes()).router());
   const claims = [...code.matchAll(/^\/\/ ([A-Z]+) (\S+) -> (\d+) ?(.*)$/gm)];
@@ -43,37 +58,13 @@ async function checkClaims(code: string, { app, routes }: Shown): Promise<void> 
   }
 }
 
-/** The messages of the type checker for blocks, by the project's own options but for those that are about style. */
-export function typeErrors(blocks: readonly string[]): string[] {
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: object;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const files = new Map(blocks.map((code, index) => [join(ROOT, `block-${index + 1}.ts`), `${code}\nexport {};\n`]));
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  const program = ts.createProgram(
-    [...files.keys(), join(ROOT, 'lib/http/mime.d.ts')],
-    {
-      ...options,
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-      noImplicitReturns: false,
-      noPropertyAccessFromIndexSignature: false,
-    },
-    host,
-  );
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(
-      ({ file, start, messageText }) =>
-        `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    );
+/** The exports of the source of an example: the code itself, and a function for each error that it shows. */
+interface Example {
+  readonly example: () => Promise<void>;
+  readonly thrown: readonly (() => never)[];
 }
 
-/** What a block says of itself by these names. */
+/** The values that a block declares by these names. */
 interface Shown {
   readonly app?: Express;
   readonly routes?: returns.Routes;
@@ -81,30 +72,40 @@ interface Shown {
 
 async function load(code: string, subscriptions: (() => void)[]): Promise<Shown> {
   const shown = ['app', 'routes'].filter((name) => code.includes(`const ${name} =`)).join(', ');
-  const { outputText } = ts.transpileModule(`${code}\nexport const shown = { ${shown} };`, {
+  const tests: (() => unknown)[] = [];
+  const exports = evaluate(`${code}\nexport const shown = { ${shown} };`, requireFor(subscriptions), tests);
+  for (const test of tests) await test();
+  return (exports as { shown: Shown }).shown;
+}
+
+function evaluate(code: string, require: (name: string) => unknown, tests: (() => unknown)[] = []): object {
+  const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   });
-
-  // The real packages; only `listen` is left out, so that no fixed port is taken.
-  const createApp = Object.assign(() => Object.assign(express(), { listen: () => undefined }), express);
-  const require = (name: string): unknown => {
-    if (name === 'express') return { ...express, __esModule: true, default: createApp };
-    // Channels are the whole process's: the tests that run in it afterwards must not be heard.
-    if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
-    return name.startsWith('node:') ? jest.requireActual<object>(name) : returns;
-  };
-  const subscribe: typeof channels.subscribe = (name, listener) => {
-    channels.subscribe(name, listener);
-    subscriptions.push(() => channels.unsubscribe(name, listener));
-  };
-  const tests: (() => unknown)[] = [];
-  const exports: { shown?: Shown } = {};
+  const exports = {};
   new Function('require', 'exports', 'expect', 'it', outputText)(
     require,
     exports,
     expect,
     (_name: string, test: () => unknown) => tests.push(test),
   );
-  for (const test of tests) await test();
-  return exports.shown ?? {};
+  return exports;
+}
+
+/** The real packages; only `listen` is left out, so that no fixed port is taken. */
+function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
+  const silent = <T extends object>(target: T): T => Object.assign(target, { listen: () => target });
+  const createApp = Object.assign(() => silent(express()), express);
+  const createServer = (app: Express): object => silent(returns.createServer(app));
+  const subscribe: typeof channels.subscribe = (name, listener) => {
+    channels.subscribe(name, listener);
+    subscriptions.push(() => channels.unsubscribe(name, listener));
+  };
+  return (name) => {
+    if (name === 'express') return { ...express, __esModule: true, default: createApp };
+    // Channels belong to the whole process: the tests that run in it afterwards must not be heard.
+    if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
+    if (name === CONTEXT) return { exampleContext };
+    return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };
+  };
 }

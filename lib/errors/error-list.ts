@@ -28,6 +28,7 @@ type ErrorArguments<M extends string> =
  *   new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST),
  * );
  * throw errors.error(1101, 'jalil');
+ * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
  * ```
  */
 export class ErrorList<const Codes extends readonly ErrorCode[] = readonly ErrorCode[]> implements Iterable<ErrorCode> {

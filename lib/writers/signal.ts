@@ -19,7 +19,7 @@ const signals = new WeakMap<IncomingMessage, Made>();
  * test, has a signal that never fires.
  *
  * ```ts
- * routes.get('/slow', async (req) => new JSON(await fetch(url, { signal: signal(req) }).then((r) => r.json())));
+ * routes.get('/slow', async (req) => new Text(await fetch(url, { signal: signal(req) }).then((r) => r.text())));
  * ```
  */
 export function signal(req: IncomingMessage): AbortSignal {
