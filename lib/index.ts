@@ -20,6 +20,7 @@ export type { Duration } from './http/max-age';
 export { Status } from './http/status';
 export { Binary } from './responses/binary';
 export type { BlobLike, Body, Chunk, StreamBody, WebStream } from './responses/body';
+export type { InitArguments } from './responses/construct';
 export type { Cookie } from './responses/cookie';
 export type { ServerEvent } from './responses/event';
 export { EventStream, type EventStreamInit } from './responses/event-stream';

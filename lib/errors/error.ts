@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { errorStatus } from '../http/status';
+import type { Erased } from '../responses/construct';
 import { checkInit } from '../responses/init';
 import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
@@ -19,6 +20,7 @@ import {
   ThrowableResponse,
   withoutStack,
   type ThrowableInit,
+  type ThrowableStatics,
 } from './throwable';
 
 /** What can be said of an error beside its code and the values of its message. */
@@ -39,14 +41,32 @@ export interface ErrorInit extends ThrowableInit {
  *
  * `instanceof Error` is true for every global error, so that importing this class breaks no code.
  */
-export class Error<C extends number = number, S extends number = number> extends ThrowableResponse {
+export interface Error<C extends number = number, S extends number = number> extends ThrowableResponse {
   readonly code: C;
   /** The values of the message: an array is positions, a plain object names, anything else one value. */
+  readonly messageData?: unknown;
+  readonly data?: unknown;
+  /** Known once a list has said what the code stands for: from `errors.error(...)`, and on what reaches `next`. */
+  readonly status: S | undefined;
+  readonly statusCode: S | undefined;
+  /** Made when it is written, in the format of the mount. */
+  readonly body: null;
+}
+
+/** The class Error, as it is called with `new`: its status is known to the list that has its code. */
+export interface ErrorClass extends ThrowableStatics<Error<Erased, Erased>> {
+  new <C extends number = number>(code: C, messageData?: unknown, init?: ErrorInit): Error<C>;
+  // Declared boolean, as that of Response: a predicate would leave nothing of other errors in the else branch.
+  [Symbol.hasInstance](value: unknown): boolean;
+}
+
+export const Error: ErrorClass = class Error<C extends number> extends ThrowableResponse {
+  readonly code: C;
   declare readonly messageData?: unknown;
   declare readonly data?: unknown;
-  /** Known once a list has said what the code stands for: from `errors.error(...)`, and on what reaches `next`. */
-  declare readonly status: S | undefined;
-  declare readonly statusCode: S | undefined;
+  declare readonly status: undefined;
+  declare readonly statusCode: undefined;
+  declare readonly body: null;
 
   /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no integer; `ERR_RETURNS_INIT` for an unknown option; `ERR_RETURNS_BODY` for data that JSON cannot hold. */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
@@ -56,14 +76,10 @@ export class Error<C extends number = number, S extends number = number> extends
     setData(this, messageData, init.data);
   }
 
-  /** Made when it is written, in the format of the mount. */
-  declare readonly body: null;
-
   protected override toReply(): AnyResponse {
     return envelope(factsOf(this));
   }
 
-  // Declared boolean, as that of Response: a predicate would leave nothing of other errors in the else branch.
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this !== (Error as unknown)) return Function.prototype[Symbol.hasInstance].call(this, value);
     return value instanceof globalThis.Error || types.isNativeError(value);
@@ -72,7 +88,7 @@ export class Error<C extends number = number, S extends number = number> extends
   static {
     setDefaults(this, { body: null });
   }
-}
+};
 
 /** The error of a declared code: with its message and status, and for a 4xx, which nobody debugs, without a stack. */
 export function createError<C extends number, S extends number>(

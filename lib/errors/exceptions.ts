@@ -1,12 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import type { Erased, InitArguments } from '../responses/construct';
 import { checkInit } from '../responses/init';
 import { checkJSON } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { exceptionReply } from './format';
 import { showValue } from './show-value';
-import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ThrowableInit } from './throwable';
+import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ThrowableInit, type ThrowableStatics } from './throwable';
 
 /** What can be said of an exception beside its body. */
 export interface ExceptionInit<S extends number = number> extends ThrowableInit {
@@ -23,7 +24,27 @@ export interface ExceptionInit<S extends number = number> extends ThrowableInit 
  * throw new BadRequest({ name: 'is missing' });      // 400 {"name":"is missing"}
  * ```
  */
-export class ExceptionResponse<B = string | object, S extends number = number> extends ThrowableResponse {
+export interface ExceptionResponse<B = string | object, S extends number = number> extends ThrowableResponse {
+  readonly body: B;
+  readonly status: S;
+  readonly statusCode: S;
+}
+
+/** The class ExceptionResponse, as it is called with `new`. */
+export interface ExceptionResponseConstructor extends ThrowableStatics<ExceptionResponse<Erased, Erased>> {
+  // TypeScript finds the signatures of a base class by the number of their type parameters: this one is for calls only.
+  new <B, _S, _Only>(body?: B & (string | object), init?: ExceptionInit<500>): ExceptionResponse<B, 500>;
+  new <B, S extends number>(
+    body?: B & (string | object),
+    ...init: InitArguments<S, ExceptionInit<S>, 500>
+  ): ExceptionResponse<B, S>;
+  new <B = string | object>(body?: B & (string | object), init?: ExceptionInit): ExceptionResponse<B>;
+}
+
+export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionResponse<
+  B,
+  S extends number,
+> extends ThrowableResponse {
   readonly body: B;
   readonly status: S;
   readonly statusCode: S;
@@ -54,7 +75,7 @@ export class ExceptionResponse<B = string | object, S extends number = number> e
   static {
     setDefaults(this, { name: 'ExceptionResponse' });
   }
-}
+};
 
 /** 400: the request is not one that can be understood. */
 export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
@@ -111,8 +132,10 @@ export class ServerError<B = string | object> extends ExceptionResponse<B, 500> 
   }
 }
 
+type WithStatus<S extends number> = ExceptionInit<S> & { readonly status: S };
+
 /** The init of a class that has one status: another, even where types are not checked, is a mistake. */
-function withStatus<S extends number>(className: string, init: ThrowableInit = {}, status: S): ExceptionInit<S> {
+function withStatus<S extends number>(className: string, init: ThrowableInit = {}, status: S): WithStatus<S> {
   checkInit(className, init, [], THROWABLE_KEYS);
   return { ...init, status };
 }

@@ -1,9 +1,11 @@
 import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch } from '../http/headers';
+import { Status } from '../http/status';
 import { brand } from '../responses/brand';
 import { mergeCookies, type Cookie } from '../responses/cookie';
 import { checkInit } from '../responses/init';
 import { keptOptions } from '../responses/kept-options';
 import type { AnyResponse } from '../responses/response';
+import { Text } from '../responses/text';
 
 /** What can be said of an error beside what it is about. */
 export interface ThrowableInit {
@@ -46,7 +48,9 @@ export abstract class ThrowableResponse extends globalThis.Error {
   }
 
   /** The reply that it is where no mount says otherwise. */
-  protected abstract toReply(): AnyResponse;
+  protected toReply(): AnyResponse {
+    return new Text(this.message, { status: Status.INTERNAL_SERVER_ERROR });
+  }
 
   /** Called for each request before anything is written. */
   render(): this {
@@ -82,6 +86,12 @@ export abstract class ThrowableResponse extends globalThis.Error {
     brand(this, 'error');
     setDefaults(this, { headers: Object.freeze({}), cookies: Object.freeze([]), expose: true });
   }
+}
+
+/** The static members of every class of errors: those of the global one. */
+export interface ThrowableStatics<Instance> extends Omit<ErrorConstructor, 'prototype'> {
+  /** By its type `instanceof` narrows, as for a class. */
+  readonly prototype: Instance;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { HeadersInit } from '../http/headers';
 import { brand } from './brand';
 import type { ServerEvent } from './event';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { Response } from './response';
@@ -21,9 +22,28 @@ export interface EventStreamInit<S extends number = number> extends ResponseInit
  * }
  * ```
  */
-export class EventStream<
+export interface EventStream<
   E extends ServerEvent | string = ServerEvent | string,
   S extends number = 200,
+> extends Response<Items<E>, S> {
+  readonly heartbeatSeconds?: number;
+}
+
+/** The class EventStream, as it is called with `new`. */
+export interface EventStreamConstructor extends ResponseStatics<EventStream<Erased, Erased>> {
+  new <E extends ServerEvent | string = ServerEvent | string>(
+    events: Items<E>,
+    init?: EventStreamInit<200>,
+  ): EventStream<E>;
+  new <E extends ServerEvent | string, S extends number>(
+    events: Items<E>,
+    ...init: InitArguments<S, EventStreamInit<S>>
+  ): EventStream<E, S>;
+}
+
+export const EventStream: EventStreamConstructor = class EventStream<
+  E extends ServerEvent | string,
+  S extends number,
 > extends Response<Items<E>, S> {
   static override contentType: string | null = 'text/event-stream';
   /** nginx would hold events back, and a cache hand out old ones. */
@@ -39,4 +59,4 @@ export class EventStream<
   static {
     brand(this, 'events');
   }
-}
+};

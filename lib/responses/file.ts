@@ -2,6 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fileContentType } from '../http/media-types';
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { fileOptions, type FileBody, type FileInit } from './file-init';
 import { withContentType } from './init';
 import { Response } from './response';
@@ -16,7 +17,15 @@ import { Response } from './response';
  * new File('reports/2026.pdf', { download: 'Report.pdf', maxAge: '1h' });
  * ```
  */
-export class File<S extends number = 200> extends Response<FileBody, S> {
+export interface File<S extends number = 200> extends Response<FileBody, S> {}
+
+/** The class File, as it is called with `new`. */
+export interface FileConstructor extends ResponseStatics<File<Erased>> {
+  new (path: string, init?: FileInit<200>): File;
+  new <S extends number>(path: string, ...init: InitArguments<S, FileInit<S>>): File<S>;
+}
+
+export const File: FileConstructor = class File<S extends number> extends Response<FileBody, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a path that is no text, `ERR_RETURNS_INIT` for an option that is wrong. */
@@ -35,4 +44,4 @@ export class File<S extends number = 200> extends Response<FileBody, S> {
   static {
     brand(this, 'file');
   }
-}
+};

@@ -1,10 +1,19 @@
 import type { Body } from './body';
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { Response } from './response';
 
 /** An HTML document or fragment. Nothing is escaped: it is sent as it is. */
-export class HTML<B = Body, S extends number = 200> extends Response<B, S> {
+export interface HTML<B = Body, S extends number = 200> extends Response<B, S> {}
+
+/** The class HTML, as it is called with `new`. */
+export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
+  new <B = Body>(body: B & Body, init?: ResponseInit<200>): HTML<B>;
+  new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): HTML<B, S>;
+}
+
+export const HTML: HTMLConstructor = class HTML<B, S extends number> extends Response<B, S> {
   static override contentType: string | null = 'text/html; charset=utf-8';
 
   constructor(body: B & Body, init?: ResponseInit<S>) {
@@ -14,4 +23,4 @@ export class HTML<B = Body, S extends number = 200> extends Response<B, S> {
   static {
     brand(this, 'body');
   }
-}
+};

@@ -1,4 +1,5 @@
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { Response } from './response';
@@ -7,7 +8,15 @@ import { Response } from './response';
  * Values as NDJSON (https://github.com/ndjson/ndjson-spec), each in a line of its own, sent as they come. The app
  * settings `json replacer` and `json escape` count.
  */
-export class JSONLines<T = unknown, S extends number = 200> extends Response<Items<T>, S> {
+export interface JSONLines<T = unknown, S extends number = 200> extends Response<Items<T>, S> {}
+
+/** The class JSONLines, as it is called with `new`. */
+export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, Erased>> {
+  new <T = unknown>(items: Items<T>, init?: ResponseInit<200>): JSONLines<T>;
+  new <T, S extends number>(items: Items<T>, ...init: InitArguments<S>): JSONLines<T, S>;
+}
+
+export const JSONLines: JSONLinesConstructor = class JSONLines<T, S extends number> extends Response<Items<T>, S> {
   static override contentType: string | null = 'application/x-ndjson';
 
   /** @throws UsageError `ERR_RETURNS_BODY` for what gives no items. */
@@ -19,4 +28,4 @@ export class JSONLines<T = unknown, S extends number = 200> extends Response<Ite
   static {
     brand(this, 'lines');
   }
-}
+};

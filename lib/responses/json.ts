@@ -1,4 +1,5 @@
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkJSON } from './json-body';
 import { Response } from './response';
@@ -12,7 +13,17 @@ export type JSONBody = object | string | number | boolean | null;
  *
  * `JSON.parse` and `JSON.stringify` are the global ones, so that importing this class breaks no code.
  */
-export class JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {
+export interface JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {}
+
+/** The class JSON, as it is called with `new`. */
+export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
+  new <B = JSONBody>(body: B & JSONBody, init?: ResponseInit<200>): JSON<B>;
+  new <B, S extends number>(body: B & JSONBody, ...init: InitArguments<S>): JSON<B, S>;
+  readonly parse: typeof globalThis.JSON.parse;
+  readonly stringify: typeof globalThis.JSON.stringify;
+}
+
+export const JSON: JSONConstructor = class JSON<B, S extends number> extends Response<B, S> {
   static override contentType: string | null = 'application/json; charset=utf-8';
   static readonly parse: typeof globalThis.JSON.parse = globalThis.JSON.parse;
   static readonly stringify: typeof globalThis.JSON.stringify = globalThis.JSON.stringify;
@@ -26,4 +37,4 @@ export class JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {
   static {
     brand(this, 'json');
   }
-}
+};

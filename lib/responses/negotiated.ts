@@ -8,6 +8,7 @@ import { essenceOf } from '../http/media-type';
 import { mediaTypeOf } from '../http/media-types';
 import { appendVary } from '../http/vary';
 import { brand } from './brand';
+import type { Erased, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { commonOptions } from './kept-options';
 import { isResponse, Response, type AnyResponse } from './response';
@@ -21,6 +22,9 @@ export type Representation = (req: Request) => AnyResponse | Promise<AnyResponse
  */
 export type Representations = Readonly<Record<string, Representation>>;
 
+/** The media type is that of the chosen representation. */
+type NegotiatedInit<S extends number = number> = Omit<ResponseInit<S>, 'contentType'>;
+
 /**
  * One resource in several representations, of which the request's `Accept` chooses (RFC 9110 section 12.5.1). `Vary`
  * names the header, on the 406, too. A status (other than 200), headers, cookies and options join those of the chosen one.
@@ -33,15 +37,34 @@ export type Representations = Readonly<Record<string, Representation>>;
  *   });
  * ```
  */
-export class Negotiated<R extends Representations = Representations, S extends number = number> extends Response<R, S> {
+export interface Negotiated<R extends Representations = Representations, S extends number = number> extends Response<
+  R,
+  S
+> {
+  /** @throws HTTPError 406 where the client accepts none. */
+  render(req: Request): Promise<AnyResponse>;
+}
+
+/** The class Negotiated, as it is called with `new`. */
+export interface NegotiatedConstructor extends ResponseStatics<Negotiated<Erased, Erased>> {
+  new <R extends Representations, S extends number>(
+    representations: R,
+    init: NegotiatedInit<S> & { readonly status: S },
+  ): Negotiated<R, S>;
+  new <R extends Representations = Representations>(representations: R, init?: NegotiatedInit): Negotiated<R>;
+}
+
+export const Negotiated: NegotiatedConstructor = class Negotiated<
+  R extends Representations,
+  S extends number,
+> extends Response<R, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for what are no representations. */
-  constructor(representations: R, init?: Omit<ResponseInit<S>, 'contentType'>) {
+  constructor(representations: R, init?: NegotiatedInit<S>) {
     super(checkRepresentations(new.target.name, representations), init);
   }
 
-  /** @throws HTTPError 406 where the client accepts none. */
   override async render(req: Request): Promise<AnyResponse> {
     const { default: fallback, ...offered } = this.body as Representations;
     const types = Object.keys(offered);
@@ -66,7 +89,7 @@ export class Negotiated<R extends Representations = Representations, S extends n
   static {
     brand(this, 'render');
   }
-}
+};
 
 /** The chosen representation with what is said of all of them, under the media type that it was chosen as. */
 function join(whole: AnyResponse, chosen: AnyResponse, type: string | undefined): AnyResponse {

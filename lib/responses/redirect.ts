@@ -1,6 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
+import type { Erased, ResponseStatics } from './construct';
 import { checkInit, type ResponseInit } from './init';
 import { Response } from './response';
 
@@ -15,11 +16,43 @@ export interface RedirectInit<S extends RedirectStatus = RedirectStatus> extends
   readonly preserveMethod?: boolean;
 }
 
+/** The options of a redirect whose status comes from `permanent` and `preserveMethod`. */
+interface RedirectChoice<P extends boolean, M extends boolean> extends Omit<
+  RedirectInit<never>,
+  'permanent' | 'preserveMethod'
+> {
+  readonly permanent?: P;
+  readonly preserveMethod?: M;
+}
+
+type ChosenStatus<P extends boolean, M extends boolean> = M extends true
+  ? P extends true
+    ? 308
+    : 307
+  : P extends true
+    ? 301
+    : 302;
+
 /**
  * A redirect: 307 by default, 308 with `permanent`, 302 or 301 with `preserveMethod: false` (RFC 9110 section 15.4).
  * `Location` is encoded as `res.redirect` does it. `'back'` is a relative URL like any other, never the Referer.
  */
-export class Redirect<U = string | URL, S extends RedirectStatus = RedirectStatus> extends Response<U, S> {
+export interface Redirect<U = string | URL, S extends RedirectStatus = RedirectStatus> extends Response<U, S> {}
+
+/** The class Redirect, as it is called with `new`. */
+export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Erased>> {
+  new <U, _S, _Only, P extends boolean = false, M extends boolean = true>(
+    url: U & (string | URL),
+    init?: RedirectChoice<P, M>,
+  ): Redirect<U, ChosenStatus<P, M>>;
+  new <U, S extends RedirectStatus>(
+    url: U & (string | URL),
+    init: RedirectInit<S> & { readonly status: S },
+  ): Redirect<U, S>;
+  new <U = string | URL>(url: U & (string | URL), init?: RedirectInit): Redirect<U>;
+}
+
+export const Redirect: RedirectConstructor = class Redirect<U, S extends RedirectStatus> extends Response<U, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a url that is none, `ERR_RETURNS_INIT` for options that contradict. */
@@ -34,7 +67,7 @@ export class Redirect<U = string | URL, S extends RedirectStatus = RedirectStatu
   static {
     brand(this, 'redirect');
   }
-}
+};
 
 const TEMPORARY: ResponseInit = Object.freeze({ status: 307 });
 

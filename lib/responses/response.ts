@@ -1,9 +1,8 @@
 import type { Request } from 'express';
-import { describe } from '../diagnostics/describe';
-import { UsageError } from '../diagnostics/usage-error';
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
-import { isBytes, isStreamable } from './body';
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
+import { checkBody } from './check-body';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
 import { keptOptions, optionsOfKind } from './kept-options';
@@ -28,16 +27,53 @@ const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
  * }
  * ```
  */
-export class Response<B = unknown, S extends number = number> {
-  /** The content type of a response of this class whose init names none; `null` for none at all. */
-  static contentType: string | null = 'text/plain; charset=utf-8';
-  /** More headers of every response of this class; those of its init replace them. */
-  static headers: HeadersInit | undefined = undefined;
-
+export interface Response<B = unknown, S extends number = number> {
   /** What is sent, held as it was given. */
   readonly body: B;
   readonly status: S;
   /** Frozen, with names in lower case. */
+  readonly headers: HeaderRecord;
+  readonly cookies: readonly Cookie[];
+  readonly flush?: boolean;
+  readonly compress?: boolean;
+  readonly after?: AfterTask;
+
+  /**
+   * A copy with some parts changed: headers and cookies are merged, `null` removes a header, the status and the
+   * content type are replaced. The original stays as it is.
+   */
+  with(changes: ResponseChanges<never>): this;
+  with<T extends number>(changes: ResponseChanges<T> & { readonly status: T }): Response<B, T>;
+  with<T extends number>(changes: ResponseChanges<T>): Response<B, S | T>;
+
+  /** What would be sent as body, as text, without a server. A stream is read, and so used up. */
+  text(): Promise<string>;
+  /** What would be sent as body, parsed as JSON. */
+  json<T = unknown>(): Promise<T>;
+  /** What would be sent as body, as bytes. */
+  bytes(): Promise<Buffer>;
+
+  /**
+   * Called for each request before anything is written. A subclass that needs the request overrides it and returns
+   * another response to write instead.
+   */
+  render(req: Request): AnyResponse | Promise<AnyResponse>;
+}
+
+/** The class Response, as it is called with `new`. */
+export interface ResponseConstructor extends ResponseStatics<Response<Erased, Erased>> {
+  // TypeScript finds the signatures of a base class by the number of their type parameters: this one is for calls only.
+  new <B, _S, _Only>(body: B, init?: ResponseInit<200>): Response<B, 200>;
+  new <B, S extends number>(body: B, ...init: InitArguments<S>): Response<B, S>;
+  new <B = unknown>(body: B, init?: ResponseInit): Response<B>;
+}
+
+export const Response: ResponseConstructor = class Response<B, S extends number> {
+  static contentType: string | null = 'text/plain; charset=utf-8';
+  static headers: HeadersInit | undefined = undefined;
+
+  readonly body: B;
+  readonly status: S;
   readonly headers: HeaderRecord;
   readonly cookies: readonly Cookie[];
   declare readonly flush?: boolean;
@@ -81,12 +117,6 @@ export class Response<B = unknown, S extends number = number> {
     else lock(this);
   }
 
-  /**
-   * A copy with some parts changed: headers and cookies are merged, `null` removes a header, the status and the
-   * content type are replaced. The original stays as it is.
-   */
-  with(changes: Omit<ResponseChanges, 'status'>): this;
-  with<T extends number>(changes: ResponseChanges<T> & { readonly status: T }): Response<B, T>;
   with(changes: ResponseChanges): this {
     const kind = kindOf(this);
     checkInit('with()', changes, optionsOfKind(kind));
@@ -101,32 +131,22 @@ export class Response<B = unknown, S extends number = number> {
     return Object.isFrozen(this) ? Object.freeze(copy) : copy;
   }
 
-  /** What would be sent as body, as text, without a server. A stream is read, and so used up. */
   async text(): Promise<string> {
     return (await this.bytes()).toString();
   }
 
-  /** What would be sent as body, parsed as JSON. */
   async json<T = unknown>(): Promise<T> {
     return globalThis.JSON.parse(await this.text()) as T;
   }
 
-  /** What would be sent as body, as bytes. */
   async bytes(): Promise<Buffer> {
     return readBody(kindOf(this), this.body);
   }
 
-  /**
-   * Called for each request before anything is written. A subclass that needs the request overrides it and returns
-   * another response to write instead.
-   */
-  render(req: Request): AnyResponse | Promise<AnyResponse>;
   render(): AnyResponse | Promise<AnyResponse> {
     return this;
   }
 
-  // Declared boolean, not a type predicate: with one, the else branch of `x instanceof Response` would be `never` for
-  // the structurally equal subclasses.
   static [Symbol.hasInstance](value: unknown): boolean {
     return this === Response ? isResponse(value) : Function.prototype[Symbol.hasInstance].call(this, value);
   }
@@ -134,7 +154,7 @@ export class Response<B = unknown, S extends number = number> {
   static {
     brand(this, 'body');
   }
-}
+};
 
 /** A response of any body and status. */
 export type AnyResponse = Response;
@@ -160,20 +180,6 @@ function defaultHeaders(contentType: string | null): HeaderRecord {
 function changeHeaders(base: HeaderRecord, { headers, contentType }: ResponseChanges): HeaderRecord {
   if (headers === undefined && contentType === undefined) return base;
   return createHeaders(base, headers ?? {}, contentType);
-}
-
-function checkBody(className: string, body: unknown): void {
-  if (
-    body === null ||
-    ['string', 'number', 'boolean', 'bigint'].includes(typeof body) ||
-    isBytes(body) ||
-    isStreamable(body)
-  )
-    return;
-  throw new UsageError(
-    'ERR_RETURNS_BODY',
-    `${className} cannot have ${describe(body)} as its body: give a string, bytes, a Blob, a stream, an iterable of these, or null. For data use new JSON(...).`,
-  );
 }
 
 /** Freezes the parts of the init, and leaves the rest to the class. */

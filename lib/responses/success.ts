@@ -1,4 +1,5 @@
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkData } from './json-body';
 import type { JSONBody } from './json';
@@ -12,7 +13,15 @@ export interface SuccessBody<D> {
 }
 
 /** `{"status":"success"}`, with `"data"` when given: `undefined` is none, `null` is data. */
-export class Success<D = JSONBody | undefined, S extends number = 200> extends Response<SuccessBody<D>, S> {
+export interface Success<D = JSONBody | undefined, S extends number = 200> extends Response<SuccessBody<D>, S> {}
+
+/** The class Success, as it is called with `new`. */
+export interface SuccessConstructor extends ResponseStatics<Success<Erased, Erased>> {
+  new <D = JSONBody | undefined>(data?: D & (JSONBody | undefined), init?: ResponseInit<200>): Success<D>;
+  new <D, S extends number>(data?: D & (JSONBody | undefined), ...init: InitArguments<S>): Success<D, S>;
+}
+
+export const Success: SuccessConstructor = class Success<D, S extends number> extends Response<SuccessBody<D>, S> {
   static override contentType: string | null = 'application/json; charset=utf-8';
 
   constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
@@ -24,4 +33,4 @@ export class Success<D = JSONBody | undefined, S extends number = 200> extends R
   static {
     brand(this, 'json');
   }
-}
+};

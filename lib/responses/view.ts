@@ -1,6 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
+import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { Response } from './response';
 
@@ -11,7 +12,15 @@ export interface ViewBody<L extends object> {
 }
 
 /** A view rendered by the app's own engine through `res.render`, so that `app.locals` and `res.locals` count. */
-export class View<L extends object = object, S extends number = 200> extends Response<ViewBody<L>, S> {
+export interface View<L extends object = object, S extends number = 200> extends Response<ViewBody<L>, S> {}
+
+/** The class View, as it is called with `new`. */
+export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
+  new <L extends object = object>(name: string, locals?: L, init?: ResponseInit<200>): View<L>;
+  new <L extends object, S extends number>(name: string, locals?: L, ...init: InitArguments<S>): View<L, S>;
+}
+
+export const View: ViewConstructor = class View<L extends object, S extends number> extends Response<ViewBody<L>, S> {
   static override contentType: string | null = 'text/html; charset=utf-8';
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a name that is no text or locals that are no object. */
@@ -31,4 +40,4 @@ export class View<L extends object = object, S extends number = 200> extends Res
   static {
     brand(this, 'view');
   }
-}
+};
