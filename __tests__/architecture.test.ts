@@ -46,6 +46,17 @@ function importsOf(file: string): Import[] {
   return found;
 }
 
+function functionsOf(file: string): ts.SignatureDeclaration[] {
+  const source = ts.createSourceFile(file, readFileSync(join(LIB, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: ts.SignatureDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) found.push(node);
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
 const layerOf = (file: string): number => LAYERS.indexOf(file.split('/')[0] ?? '');
 
 describe('the architecture', () => {
@@ -87,6 +98,16 @@ describe('the architecture', () => {
     const long = files.filter((file) => readFileSync(join(LIB, file), 'utf8').split('\n').length > 200);
 
     expect(long).toEqual([]);
+  });
+
+  it('has no function of more than four parameters', () => {
+    const wide = files.flatMap((file) =>
+      functionsOf(file)
+        .filter(({ parameters }) => parameters.length > 4)
+        .map(({ name }) => `${file}: ${name?.getText() ?? 'anonymous'}`),
+    );
+
+    expect(wide).toEqual([]);
   });
 
   it('exports no default and runs nothing when imported', () => {

@@ -5,6 +5,12 @@ import { anotherCopy } from '../helpers/copy';
 
 class Note extends reply.Text {}
 
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 describe('brandOf', () => {
   it.each<[string, reply.Response]>([
     ['body', new reply.Response('a')],
@@ -27,6 +33,7 @@ describe('brandOf', () => {
     ['a text', 'express-returns.response'],
     ['a class', reply.Text],
     ['an object', {}],
+    ['a revoked Proxy', revoked()],
     [
       'JSON that tries',
       JSON.parse('{"Symbol(express-returns.response)":{"protocol":1,"kind":"body"},"__proto__":{"kind":"body"}}'),

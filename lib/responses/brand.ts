@@ -26,9 +26,14 @@ export function brand(responseClass: { readonly prototype: object }, kind: BodyK
   Object.defineProperty(responseClass.prototype, BRAND, { value: Object.freeze({ protocol: PROTOCOL, kind }) });
 }
 
-/** The brand of a response of any copy of this package, `undefined` for anything else. */
+/** The brand of a response of any copy of this package, `undefined` for anything else. Never throws. */
 export function brandOf(value: unknown): Brand | undefined {
-  return typeof value === 'object' && value !== null ? (value as { readonly [BRAND]?: Brand })[BRAND] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    return (value as { readonly [BRAND]?: Brand })[BRAND];
+  } catch {
+    return undefined; // A revoked Proxy.
+  }
 }
 
 /** Whether this very class, not only one it extends, was marked here. */

@@ -105,18 +105,29 @@ function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): vo
   }
 }
 
-function send(response: AnyResponse, call: Call): void | Promise<void> {
+function send(response: AnyResponse, call: Call, isSecond = false): void | Promise<void> {
+  const onError = (error: unknown): void | Promise<void> => failToSend(error, response, call, isSecond);
   try {
-    return write(response, call)?.catch((error: unknown) => failToSend(error, response, call));
+    return write(response, call)?.catch(onError);
   } catch (error) {
-    return failToSend(error, response, call);
+    return onError(error);
   }
 }
 
-/** A generator or a render() may throw a response, too, as long as there is no other. */
-function failToSend(error: unknown, response: AnyResponse, call: Call): void | Promise<void> {
-  if (isResponse(error) && error !== response && !isAnswered(call.res)) return send(error, call);
-  report(error, call);
+/**
+ * A generator or a `render()` may throw a response as well, which is then sent. Only once: responses whose `render()`
+ * throws the next one would have no end.
+ */
+function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond: boolean): void | Promise<void> {
+  const isAnother = isResponse(error) && error !== response;
+  if (!isAnother || isAnswered(call.res)) {
+    report(error, call);
+    return;
+  }
+  if (!isSecond) return send(error, call, true);
+  discard(error, call);
+  const message = 'threw a response while the one that it had thrown before was sent.';
+  report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
 }
 
 /** Lets go of what will not be written. */

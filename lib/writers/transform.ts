@@ -5,8 +5,10 @@ import { resolveError } from '../errors/error';
 import { isCoded } from '../errors/facts';
 import type { CodeTable } from '../errors/code-table';
 import type { ThrowableResponse } from '../errors/throwable';
+import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
+import type { Steps } from './steps';
 
 /**
  * Sees a response before it is written, returned or thrown, and gives the one to write: the same, a changed copy, or
@@ -24,24 +26,26 @@ export interface TransformSettings {
 }
 
 /**
- * A response as its mount wants it. The body of one that is replaced is let go of.
+ * Runs the transforms of a mount, as steps that yield each promise to wait for. The body of a response that is replaced
+ * is discarded.
  *
- * @throws UsageError `ERR_RETURNS_TRANSFORM` where a transform gives no response; what a transform throws. A response
- * that it throws is no answer: it would be transformed again, and thrown again, for ever.
+ * @throws UsageError `ERR_RETURNS_TRANSFORM` for a transform that gives no response, or throws one: that would be
+ * transformed, and thrown again, without end. Other errors of a transform pass.
  */
-export async function transform(
+export function* transform(
   response: AnyResponse,
   req: Request,
   { transform: transforms = [], errors }: TransformSettings,
-): Promise<AnyResponse> {
+): Steps<AnyResponse> {
   let current = response;
   try {
     if (isCoded(response)) current = resolveError(response, errors);
     for (const apply of transforms) {
-      const given: unknown = await apply(current, req);
-      if (!isResponse(given)) throw wrongTransform(apply, `gave ${describe(given)}; it must give a response`);
-      if (given.body !== current.body) discardBody(current.body);
-      current = given;
+      const result: unknown = apply(current, req);
+      const next: unknown = isThenable(result) ? yield result : result;
+      if (!isResponse(next)) throw wrongTransform(apply, `gave ${describe(next)}; it must give a response`);
+      if (next.body !== current.body) discardBody(current.body);
+      current = next;
     }
     return current;
   } catch (error) {
