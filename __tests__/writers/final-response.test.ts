@@ -91,10 +91,7 @@ describe('render(req)', () => {
   it.each<[string, (response: Rendered) => unknown]>([
     ['at once', () => new Rendered('b', () => new Text('a'))],
     ['later', async () => new Rendered('b', async () => new Text('a'))],
-    [
-      'at once, then later',
-      () => new Rendered('b', async () => new Rendered('a', () => new Text('a'))),
-    ],
+    ['at once, then later', () => new Rendered('b', async () => new Rendered('a', () => new Text('a')))],
     ['later, then at once', async () => new Rendered('b', () => new Text('a'))],
   ])('may return a response that renders another one, %s', async (_when, render) => {
     expect(await answer(() => new Rendered('c', render))).toEqual(sent);
@@ -295,12 +292,10 @@ describe('the order', () => {
     expect((await answer(() => new Rendered('a', () => new Text('b', { status: 201 })), { transform: see })).body).toBe(
       '{"a":1}',
     );
-    expect(
-      (await answer(() => new Rendered('a', () => new ErrorResponse(1101, 'c')), { transform: see })).body,
-    ).toBe(`{"status":"error","code":1101,"message":"User 'c' does not exist"}`);
-    expect(
-      (await answer(() => new Rendered('a', async () => new NotFound()), { transform: see })).status,
-    ).toBe(404);
+    expect((await answer(() => new Rendered('a', () => new ErrorResponse(1101, 'c')), { transform: see })).body).toBe(
+      `{"status":"error","code":1101,"message":"User 'c' does not exist"}`,
+    );
+    expect((await answer(() => new Rendered('a', async () => new NotFound()), { transform: see })).status).toBe(404);
     expect(seen).toEqual(['b', "User 'c' does not exist", 'Not Found']);
   });
 });
