@@ -60,9 +60,11 @@ function compareKeys(a: Key, b: Key): number {
  */
 function keyOf(parts: readonly Leaf[], types: VariableTypes): Key {
   if (parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [WILDCARD];
-  const ranks = segmentsOf(parts)
-    .filter((segment) => segment.length > 0)
-    .map((segment) => rankOf(segment, types));
+  const segments = segmentsOf(parts);
+  // Slashes at the end make no difference to Express.
+  const end = segments.findLastIndex((segment) => segment.length > 0) + 1;
+  const begin = segments[0]?.length === 0 ? 1 : 0;
+  const ranks = segments.slice(begin, end).map((segment) => rankOf(segment, types));
   const wide = ranks.findIndex(({ isWide }) => isWide);
   if (wide === -1) return [...ranks.flatMap(numbersOf), END];
   let start = wide;

@@ -51,11 +51,11 @@ class Parser {
     return variable(name, source, { isWide: isRepeated || mayMatchSlash(pattern), pattern });
   }
 
-  /** `(a)` is a param; `/(a)` and `(?:a)` are not. */
+  /** `(a)` is a numbered param, `(?<name>a)` too; `/(a)` and `(?:a)` are no params. */
   #parenthesized(source: string, before: string): Variable | Pattern {
-    const [start = '', named] = /^\((?:\?<(\w+)>|\?(?:<?[=!]|:))?/.exec(source) ?? [];
+    const [start = '', named] = /^\((?:(\?<\w+>)|\?(?:<?[=!]|:))?/.exec(source) ?? [];
     const isParam = before !== '/' && (start === '(' || named !== undefined);
-    const name = isParam ? (named ?? String(this.#unnamed++)) : '';
+    const name = isParam ? String(this.#unnamed++) : '';
     const inside = variablesOf(this.parse(source.slice(start.length, -1)));
     const param = variable(name, source, { isWide: mayMatchSlash(source), pattern: source });
     if (isParam && inside.length === 0) return param;
