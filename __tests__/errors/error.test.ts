@@ -1,5 +1,6 @@
+import { deepStrictEqual } from 'node:assert';
 import { inspect } from 'node:util';
-import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes } from 'express-returns';
+import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes, Status } from 'express-returns';
 import { resolveError } from '../../lib/errors/error';
 import { usageError } from '../diagnostics/refused';
 import { appOf, send, sendTo, withServer } from '../helpers/app';
@@ -250,5 +251,25 @@ describe('an Error in a route', () => {
         'The setting errors of routes.router() must be an ErrorList or an array of them',
       ),
     );
+  });
+});
+
+// Jest compares errors by their messages only. Should that end, docs/errors.md has a section that says so.
+describe('two errors with the same message', () => {
+  const sameMessage = new ErrorList(
+    new ErrorCode(1101, 'No access', Status.UNAUTHORIZED),
+    new ErrorCode(1102, 'No access', Status.FORBIDDEN),
+  );
+
+  it('are equal to toEqual, and told apart by toMatchObject with a plain object', () => {
+    expect(sameMessage.error(1101)).toEqual(sameMessage.error(1102));
+    expect(sameMessage.error(1101)).not.toMatchObject({ code: 1102 });
+    expect(sameMessage.error(1101)).toMatchObject({ code: 1101, status: 401 });
+  });
+
+  it('are unequal to node:assert, whatever their messages are', () => {
+    expect(() => {
+      deepStrictEqual(sameMessage.error(1101), sameMessage.error(1102));
+    }).toThrow();
   });
 });

@@ -168,6 +168,7 @@ describe('createHeaders', () => {
     ['content-length', ['1', '1']],
     ['transfer-encoding', 'chunked'],
     ['Transfer-Encoding', 'identity'],
+    ['Trailer', 'Expires'],
   ])('refuses the %s %p', (name, value) => {
     expect(() => headersOf({ [name]: value })).toThrow(
       usageError('ERR_RETURNS_HEADER', `The value of the header "${name.toLowerCase()}" is `),
