@@ -9,6 +9,7 @@ import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange, WriteSettings } from '../writers/exchange';
+import { dropLate } from '../writers/late';
 import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
@@ -66,7 +67,7 @@ export function withName<F extends object>(name: string, fn: F): F {
 
 function settle(result: unknown, call: Call): void | Promise<void> {
   if (call.isPassedOn || isAnswered(call.res) || result === call.res || isTooLate(call)) {
-    discard(result, call);
+    drop(result, call);
     return;
   }
   let verdict;
@@ -95,7 +96,7 @@ function fail(thrown: unknown, call: Call): void | Promise<void> {
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
   if (call.isPassedOn || isAnswered(call.res) || isTooLate(call)) {
-    discard(thrown, call);
+    drop(thrown, call);
     return;
   }
   try {
@@ -128,6 +129,18 @@ function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond:
   discard(error, call);
   const message = 'threw a response while the one that it had thrown before was sent.';
   report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
+}
+
+/** Closes a result that answers nothing. A response beside a reply that has begun and not ended is an error. */
+function drop(result: unknown, call: Call): void {
+  try {
+    const isLate = !call.isPassedOn && !isTooLate(call) && (isResponse(result) || isWebResponse(result));
+    if (isLate) dropLate(result.body, call.res);
+    else discard(result, call);
+  } catch (error) {
+    // A value that cannot even be looked at holds nothing that could be closed.
+    if (error instanceof UsageError) report(error, call);
+  }
 }
 
 /** Lets go of what will not be written. */

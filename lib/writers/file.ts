@@ -8,6 +8,7 @@ import { openEncoded, type EncodedFile } from './encoded-file';
 import type { Exchange } from './exchange';
 import { chooseReply } from './file-reply';
 import { fileSource, lengthOf, readAtOnce } from './file-source';
+import { dropLate } from './late';
 import { sendSource } from './stream';
 import { commit, isAnswered } from './transaction';
 import { openInside } from './wall';
@@ -28,7 +29,10 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
   let encoded: EncodedFile | undefined;
   try {
     if (response.compress === true) encoded = await openEncoded(response, exchange, root, plain);
-    if (isAnswered(res)) return;
+    if (isAnswered(res)) {
+      dropLate(undefined, res);
+      return;
+    }
     const file = encoded?.file ?? plain;
     // A range is one of the plain file.
     const isCodedHere = response.compress === true && encoded === undefined && req.headers.range === undefined;
@@ -51,7 +55,8 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
       const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
       const sent = coding === undefined ? source : compressSource(source, coding);
       await sendSource(head, exchange, sent, { length, mayBeFresh: false });
-    } else if (!isAnswered(res)) await end(chunk);
+    } else if (isAnswered(res)) dropLate(undefined, res);
+    else await end(chunk);
   } finally {
     plain.close();
     encoded?.file.close();

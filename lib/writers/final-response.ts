@@ -9,6 +9,7 @@ import { brandOf } from '../responses/brand';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../responses/source';
 import type { Exchange } from './exchange';
+import { dropLate } from './late';
 import { logError } from './log';
 import { run, type Steps } from './steps';
 import { isAnswered } from './transaction';
@@ -39,7 +40,7 @@ function* finish(response: AnyResponse, rendered: unknown, exchange: Exchange): 
     final = yield* render(transformed, startRender(transformed, req), req);
   }
   if (!isAnswered(res)) return replyOf(final, exchange);
-  discardBody(final.body);
+  dropLate(final.body, res);
   return undefined;
 }
 

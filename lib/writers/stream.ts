@@ -10,6 +10,7 @@ import { Client } from './client';
 import { codedHead, codingFor } from './coding';
 import { compressSource } from './compress-source';
 import type { Exchange } from './exchange';
+import { dropLate } from './late';
 import { commit, isAnswered, type Head } from './transaction';
 
 /** Sends a body while it is read. */
@@ -81,7 +82,11 @@ export async function sendSource(
     const isBodyless = req.method === 'HEAD' || hasNoBody(head.status);
     const isHeadFirst = isBodyless || isFlushed;
     let chunk = isHeadFirst ? undefined : await client.wait(source.next());
-    if (client.isDone() || isAnswered(res)) return;
+    if (client.isDone()) return;
+    if (isAnswered(res)) {
+      dropLate(undefined, res);
+      return;
+    }
     let sent = isHeadFirst ? 0 : addLength(chunk, 0, length);
 
     // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.

@@ -6,6 +6,7 @@ import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
 import type { Exchange } from './exchange';
 import { interceptSend } from './intercept-send';
+import { dropLate } from './late';
 import { isAnswered } from './transaction';
 import { commitWhole } from './whole';
 
@@ -20,6 +21,10 @@ export async function writeView(response: AnyResponse, exchange: Exchange, view:
       'ERR_RETURNS_BODY',
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
+  if (isAnswered(res)) {
+    dropLate(undefined, res);
+    return;
+  }
   await commitWhole(response, exchange, () => res.send(html));
 }
 
