@@ -14,17 +14,16 @@ import { commitWhole } from './whole';
 export async function writeView(response: AnyResponse, exchange: Exchange, view: ViewBody<object>): Promise<void> {
   const { res } = exchange;
   const html = await render(res, view);
-  if (isAnswered(res)) return;
+  if (isAnswered(res)) {
+    dropLate(undefined, res);
+    return;
+  }
   const { name } = view;
   if (typeof html !== 'string')
     throw new UsageError(
       'ERR_RETURNS_BODY',
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
-  if (isAnswered(res)) {
-    dropLate(undefined, res);
-    return;
-  }
   await commitWhole(response, exchange, () => res.send(html));
 }
 
