@@ -250,7 +250,7 @@ describe('routes.group', () => {
           '/<a:x>',
           new Routes({ converters: { x: new Converter(/b/) } }).get('/<b:x>', () => 1),
         ),
-      'The converter x is one in the group and another in its routes: rename one of them.',
+      'The group and its routes define two different converters named x: rename one.',
     ],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(message);

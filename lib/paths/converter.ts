@@ -4,22 +4,24 @@ import { UsageError } from '../diagnostics/usage-error';
 /** How the values of a typed variable are read and written. */
 export interface ConverterInit<T> {
   /**
-   * The value of a text that matches; `undefined` if it has none, so that the route does not match. What it throws is
-   * as thrown by the handler. Default: the text.
+   * Returns the value of a matching string; `undefined` if there is none, so that the route does not match. An error
+   * that it throws is treated like one of the handler.
+   *
+   * @default the string
    */
   parse?(text: string): T | undefined;
-  /** The text of a value, for `routes.url()`. Default: `String(value)`. */
+  /** Returns the string for a value, for `routes.url()`. @default `String(value)` */
   format?(value: T): string;
 }
 
-/** What the texts of a typed variable are, and what they stand for: this is a type of variables. */
+/** Parses and formats the values of a typed variable. */
 export interface VariableType<T = unknown> {
-  /** The value of the decoded text of a request; `undefined` if the text is not of this type. */
+  /** Returns the value of a decoded string; `undefined` if the string is not of this type. */
   parse(text: string): T | undefined;
   format(value: T): string;
 }
 
-/** Longer texts match no converter, so that a pattern which takes more than linear time takes no more than it. */
+/** Longer strings never match. This bounds the time of a super-linear pattern. */
 const LONGEST = 256;
 
 /**
@@ -75,7 +77,7 @@ function checkPattern(pattern: unknown): RegExp {
   }
   const [flag] = /[gym]/.exec(pattern.flags) ?? [];
   if (flag !== undefined) throw wrong(pattern, `leave out the flag ${flag}: one whole text is matched, each time.`);
-  // One alternative more, so that the empty text matches: what comes out besides are the groups.
+  // With an empty alternative it always matches, and the result has an item for each group.
   const groups = (new RegExp(`${pattern.source}|`, pattern.flags).exec('')?.length ?? 1) - 1;
   if (groups > 0) throw wrong(pattern, 'parse gets the whole text: write (?:...) for a group.');
   return pattern;

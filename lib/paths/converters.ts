@@ -49,7 +49,7 @@ export function mergeTypes(outer: VariableTypes, inner: VariableTypes): Variable
   if (twice === undefined) return new Map([...added, ...outer]);
   throw new UsageError(
     'ERR_RETURNS_CONVERTER',
-    `The converter ${twice[0]} is one in the group and another in its routes: rename one of them.`,
+    `The group and its routes define two different converters named ${twice[0]}: rename one.`,
   );
 }
 
@@ -89,7 +89,7 @@ function textType(pattern: RegExp): VariableType {
   return { parse: (text) => (pattern.test(text) ? text : undefined), format: plainText };
 }
 
-/** What may stand for a text in a URL: a number, too. */
+/** Returns a number as a string, as URLs take both; other values as they are. */
 export function plainText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : (value as string);
 }

@@ -7,15 +7,15 @@ import { singlePaths, type RoutePath, type SinglePath } from './path';
 import { toExpressPath } from './typed-variables';
 
 /**
- * A RegExp for what comes after a prefix. To compose it of texts would not be exact (`^` in the middle, the bare
- * prefix, which is `/` inside), and what an authorisation does not match is open.
+ * A RegExp for the path after a prefix. A RegExp composed of both sources would not be exact (`^` in the middle; the
+ * bare prefix, which is `/` inside), and a path that an authorisation misses is open.
  */
 class GroupedRegExp extends RegExp {
   readonly #prefix: string;
   readonly #inner: RegExp;
 
   constructor(prefix: string, inner: RegExp) {
-    // What is shown, and Express reads the names of the groups from it.
+    // For messages; Express reads the names of the groups from it.
     super(prefix.replace(/[/\\^$.*+?()[\]{}|]/g, '\\$&') + inner.source, inner.flags);
     this.#prefix = prefix;
     this.#inner = inner;

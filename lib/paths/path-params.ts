@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** What `req.params` holds where the path does not say: as in Express's own types. */
+/** The type of `req.params` for a path that is not a literal: as in Express's own types. */
 type AnyParams = Request['params'];
 
 /**
@@ -25,7 +25,7 @@ export type PathParams<Path, Types = object> = Path extends string
 
 type Flat<Params> = { [Name in keyof Params]: Params[Name] };
 
-/** What stands in braces may be missing; `Depth` has an element for each pair that is open. */
+/** Params in braces are optional; `Depth` has an element for each open pair. */
 type Braced<Path extends string, Types, Depth extends readonly 0[] = []> = Path extends `${infer Start}{${infer Rest}`
   ? Start extends `${infer Inside}}${infer After}`
     ? AtDepth<Inside, Types, Depth> & Braced<`${After}{${Rest}`, Types, Outer<Depth>>
@@ -74,7 +74,7 @@ type Numbered<Path extends string, Count extends readonly 0[] = []> = Path exten
     : Numbered<Rest, Count>
   : unknown;
 
-/** The name that a text begins with, and what comes after it. */
+/** The name at the start of a string, and the rest of the string. */
 type NameAt<Text extends string, Name extends string = ''> = Text extends `${infer Character}${infer Rest}`
   ? IsWord<Character> extends true
     ? NameAt<Rest, `${Name}${Character}`>

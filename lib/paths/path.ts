@@ -13,7 +13,7 @@ export type RoutePath = SinglePath | readonly SinglePath[];
 /**
  * Returns a frozen copy of a path.
  *
- * @throws UsageError `ERR_RETURNS_PATH` for what can never match, or would not match what it seems to.
+ * @throws UsageError `ERR_RETURNS_PATH` for a path that can never match, or would miss requests.
  */
 export function checkPath(path: unknown): RoutePath {
   if (Array.isArray(path)) {

@@ -81,7 +81,7 @@ function isPlain(part: Part): part is Plain {
   return part.kind === 'variable' && !part.isWide && part.pattern === '' && part.type === undefined;
 }
 
-/** No node is seen twice, so that a path costs at most what the list does. */
+/** Visits no node twice, so the cost is bounded by the size of the list. */
 function collect(node: Node, segments: readonly string[], depth: number, found: number[]): void {
   for (const route of node.routes) found.push(route);
   const segment = segments[depth];
