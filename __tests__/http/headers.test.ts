@@ -169,6 +169,8 @@ describe('createHeaders', () => {
     ['transfer-encoding', 'chunked'],
     ['Transfer-Encoding', 'identity'],
     ['Trailer', 'Expires'],
+    ['Content-Disposition', ['inline']],
+    ['Content-Disposition', ['inline', 'attachment']],
   ])('refuses the %s %p', (name, value) => {
     expect(() => headersOf({ [name]: value })).toThrow(
       usageError('ERR_RETURNS_HEADER', `The value of the header "${name.toLowerCase()}" is `),

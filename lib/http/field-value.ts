@@ -31,6 +31,10 @@ export function fieldValue(name: string, before: FieldValue | undefined, given: 
       throw wrongValue(key, value, 'It is one number of bytes (RFC 9110 section 8.6).');
     case 'transfer-encoding':
       throw wrongValue(key, value, 'Node chooses the transfer coding itself; leave the header out.');
+    case 'content-disposition':
+      if (typeof value === 'string') return value;
+      // Node throws for a list where it knows the length of the body.
+      throw wrongValue(key, value, 'A response has one (RFC 6266); give a string.');
     case 'trailer':
       throw wrongValue(key, value, 'No trailers are sent, and Node refuses to announce any; leave the header out.');
     default:
