@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import * as body from '../../lib/responses/body';
 
 function* generator() {
@@ -18,6 +18,7 @@ const {
   isIterable,
   isIterator,
   isNodeStream,
+  isOldStream,
   isStream,
   isStreamable,
   isThenable,
@@ -30,6 +31,7 @@ const predicates = {
   isIterable,
   isIterator,
   isNodeStream,
+  isOldStream,
   isStream,
   isStreamable,
   isThenable,
@@ -65,10 +67,17 @@ describe('what a body is', () => {
     ['a generator function', generator, []],
     ['an object whose fields are no methods', { pipe: true, read: 1, next: {}, then: 'a' }, []],
     [
-      'an old Node stream, which cannot be destroyed',
-      { pipe: method, read: method, [Symbol.asyncIterator]: method },
-      ['isAsyncIterable', 'isStream', 'isStreamable'],
+      'a Readable of an old version, which cannot be destroyed',
+      { pipe: method, on: method, read: method, readable: true },
+      ['isOldStream'],
     ],
+    [
+      'a Readable of readable-stream 2, without an iterator',
+      { pipe: method, on: method, read: method, destroy: method, readable: true },
+      ['isNodeStream', 'isStream', 'isStreamable'],
+    ],
+    ['a stream as Node 0.8 had it', { pipe: method, on: method, destroy: method, readable: true }, ['isOldStream']],
+    ['a Writable', new Writable(), []],
     [
       'what can be destroyed, but not read',
       { destroy: method, [Symbol.asyncIterator]: method },

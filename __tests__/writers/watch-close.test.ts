@@ -5,7 +5,8 @@ import { watchClose } from '../../lib/writers/watch-close';
 /** A reply as far as it is watched. */
 function reply(parts: { destroyed?: boolean; socket?: object | null } = {}, isSocketDestroyed = false) {
   const socket = Object.assign(new EventEmitter(), { destroyed: isSocketDestroyed });
-  const res = Object.assign(new EventEmitter(), { destroyed: false, socket, ...parts });
+  const state = { destroyed: false, writableEnded: false, writableLength: 0 };
+  const res = Object.assign(new EventEmitter(), { ...state, socket, ...parts });
   return { req: { socket } as unknown as IncomingMessage, res: res as unknown as ServerResponse, socket };
 }
 
@@ -31,14 +32,65 @@ describe('watchClose', () => {
     expect(onClose).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves no listener behind', () => {
+  it('does not call back once the watch has ended', () => {
     const { req, res, socket } = reply({ socket: null });
     const onClose = jest.fn();
     watchClose(req, res, onClose)();
     res.emit('close');
     socket.emit('close');
 
-    expect([res.listenerCount('close'), onClose.mock.calls.length]).toEqual([0, 0]);
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('has the same few listeners, however many functions watch', () => {
+    const { req, res } = reply();
+    const onClose = jest.fn();
+    for (let count = 0; count < 20; count++) {
+      watchClose(req, res, () => {
+        onClose();
+      });
+    }
+    expect([res.listenerCount('close'), res.listenerCount('finish')]).toEqual([1, 1]);
+    res.emit('finish');
+    res.emit('close');
+
+    expect(onClose).toHaveBeenCalledTimes(20);
+  });
+
+  /** A reply of HTTP/2: `finish` and `close` are emitted together, whatever became of it. */
+  const http2 = (stream: object) => reply({ stream: { writableFinished: true, ...stream } } as object);
+
+  it.each<[string, readonly string[], ReturnType<typeof reply>, boolean]>([
+    ['sent', ['finish', 'close'], reply(), true],
+    ['sent by an adapter that never closes it', ['finish'], reply(), true],
+    ['left by its client', ['close'], reply(), false],
+    ['ended into a connection that broke', ['finish', 'close'], reply({}, true), false],
+    ['sent by a test double without a socket', ['finish'], reply({ socket: undefined } as object), true],
+    ['sent by HTTP/2', ['finish', 'close'], http2({ aborted: false, rstCode: 0 }), true],
+    ['cancelled in HTTP/2', ['finish', 'close'], http2({ aborted: true, rstCode: 8 }), false],
+    ['cancelled in HTTP/2 after its end', ['finish', 'close'], http2({ aborted: false, rstCode: 8 }), false],
+    ['aborted in HTTP/2 without an error', ['finish', 'close'], http2({ aborted: true, rstCode: 0 }), false],
+  ])('knows whether a reply is complete: %s', (_what, events, { req, res }, isComplete) => {
+    const outcomes: boolean[] = [];
+    watchClose(req, res, (outcome) => outcomes.push(outcome));
+    for (const event of events) res.emit(event);
+    watchClose(req, res, (outcome) => outcomes.push(outcome));
+
+    expect(outcomes).toEqual([isComplete, isComplete]);
+  });
+
+  it.each<[string, object, boolean]>([
+    ['destroyed', { destroyed: true }, false],
+    ['handed to the network', { writableEnded: true, writableLength: 0 }, true],
+    ['ended on the socket of an adapter', { writableEnded: true, writableLength: NaN }, true],
+    ['sent by HTTP/2', { stream: { destroyed: true, aborted: false, rstCode: 0, writableFinished: true } }, true],
+    ['cancelled in HTTP/2', { stream: { destroyed: true, aborted: true, rstCode: 8, writableFinished: true } }, false],
+  ])('knows it of a reply that was over before: %s', (_what, parts, isComplete) => {
+    const { req, res } = reply(parts);
+    const onClose = jest.fn();
+    watchClose(req, res, onClose);
+
+    expect(onClose.mock.calls).toEqual([[isComplete]]);
   });
 
   it('watches the socket of pipelined replies, with one listener for all of them', () => {

@@ -45,14 +45,28 @@ export function isWebStream(value: unknown): value is WebStream {
   return isObject<WebStream>(value) && isMethod(value.getReader) && isMethod(value.cancel);
 }
 
+/** A Node stream to read from; those of old have no `destroy`. */
+export type AnyNodeStream = NodeJS.ReadableStream & { destroy?(): void };
+
+/** A `Readable` of Node, or of any version of the package readable-stream that can destroy it: 2 has no iterator. */
 export function isNodeStream(value: unknown): value is NodeJS.ReadableStream & { destroy(): void } {
-  return (
-    isObject<NodeJS.ReadableStream & { destroy(): void }>(value) &&
-    isMethod(value.pipe) &&
-    isMethod(value.read) &&
-    isMethod(value.destroy) &&
-    isAsyncIterable(value)
-  );
+  return isPipeable(value) && isMethod(value.read) && isMethod(value.destroy);
+}
+
+/**
+ * A stream in the style of Node 0.8 (`through`, `request`), which has no `read` and so emits its chunks before a reply
+ * can take them: it is refused, since the client would get a body with holes.
+ */
+export function isOldStream(value: unknown): value is AnyNodeStream {
+  return isPipeable(value) && value.readable === true && !isNodeStream(value);
+}
+
+/** The remedy for a stream that is refused. */
+export const OLD_STREAM_REMEDY =
+  'It emits its chunks whether or not they are taken: give new Readable().wrap(stream), made in the turn that made the stream.';
+
+function isPipeable(value: unknown): value is Partial<AnyNodeStream> & object {
+  return isObject<AnyNodeStream>(value) && isMethod(value.pipe) && isMethod(value.on);
 }
 
 export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
@@ -70,12 +84,13 @@ export function isIterator(value: unknown): value is IterableIterator<unknown> {
 
 /** What counts as a stream when a handler returns it bare: not arrays, Maps and Sets, which are data. */
 export function isStream(value: unknown): value is StreamBody {
-  return isWebStream(value) || isAsyncIterable(value) || isIterator(value);
+  return isWebStream(value) || isAsyncIterable(value) || isIterator(value) || isNodeStream(value);
 }
 
 /** What is read while it is sent when it is given to a response as its body: arrays of chunks, too. */
 export function isStreamable(value: unknown): value is BlobLike | StreamBody {
-  return isBlob(value) || isWebStream(value) || isAsyncIterable(value) || (isIterable(value) && !isBytes(value));
+  if (isBlob(value) || isWebStream(value) || isAsyncIterable(value) || isNodeStream(value)) return true;
+  return isIterable(value) && !isBytes(value);
 }
 
 /** Whether `await` would wait for a value. */

@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isStreamable } from './body';
+import { isBytes, isOldStream, isStreamable, OLD_STREAM_REMEDY } from './body';
 
 /**
  * Refuses what cannot be sent as it is.
@@ -15,8 +15,8 @@ export function checkBody(className: string, body: unknown): void {
     isStreamable(body)
   )
     return;
-  throw new UsageError(
-    'ERR_RETURNS_BODY',
-    `${className} cannot have ${describe(body)} as its body: give a string, bytes, a Blob, a stream, an iterable of these, or null. For data use new JSON(...).`,
-  );
+  const remedy = isOldStream(body)
+    ? `. ${OLD_STREAM_REMEDY}`
+    : ': give a string, bytes, a Blob, a stream, an iterable of these, or null. For data use new JSON(...).';
+  throw new UsageError('ERR_RETURNS_BODY', `${className} cannot have ${describe(body)} as its body${remedy}`);
 }

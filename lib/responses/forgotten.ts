@@ -1,4 +1,4 @@
-import { isAsyncIterable, isIterable, isThenable } from './body';
+import { isAsyncIterable, isIterable, isOldStream, isThenable, OLD_STREAM_REMEDY } from './body';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ...named(['Map', 'Set', 'WeakMap', 'WeakSet'], 'Give Object.fromEntries(map) or [...set].'),
@@ -26,6 +26,7 @@ export function remedyForForgotten(value: object): string | undefined {
 }
 
 function remedyForInstance(value: object): string | undefined {
+  if (isOldStream(value)) return OLD_STREAM_REMEDY;
   // By its tag, since each realm, and each package for fetch, has classes of its own.
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (Object.hasOwn(REMEDIES, tag)) return REMEDIES[tag];

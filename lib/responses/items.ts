@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBlob, isStreamable, type WebStream } from './body';
+import { isBlob, isOldStream, isStreamable, OLD_STREAM_REMEDY, type WebStream } from './body';
 
 /** Values that come one after the other: an array, a generator, anything (async) iterable, a stream of objects. */
 export type Items<T> = Iterable<T> | AsyncIterable<T> | NodeJS.ReadableStream | WebStream;
@@ -8,8 +8,9 @@ export type Items<T> = Iterable<T> | AsyncIterable<T> | NodeJS.ReadableStream | 
 /** Refuses what gives no items, or gives pieces of something else: a string, bytes, a Blob. */
 export function checkItems(className: string, body: unknown): void {
   if (isStreamable(body) && !isBlob(body)) return;
+  const remedy = isOldStream(body) ? `. ${OLD_STREAM_REMEDY}` : ': give an array, a generator or another iterable.';
   throw new UsageError(
     'ERR_RETURNS_BODY',
-    `${className} sends items one by one and cannot have ${describe(body)} as its body: give an array, a generator or another iterable.`,
+    `${className} sends items one by one and cannot have ${describe(body)} as its body${remedy}`,
   );
 }

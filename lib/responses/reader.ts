@@ -1,7 +1,17 @@
 import { isReadable, Readable } from 'node:stream';
+import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isAsyncIterable, isBlob, isIterable, isNodeStream, isWebStream, type WebStream } from './body';
+import {
+  isAsyncIterable,
+  isBlob,
+  isIterable,
+  isNodeStream,
+  isOldStream,
+  isWebStream,
+  type AnyNodeStream,
+  type WebStream,
+} from './body';
 import { nodeReader } from './node-reader';
 import { shared } from './shared';
 
@@ -26,7 +36,25 @@ export function isUsed(body: object): boolean {
  * failure waits in the stream until the writer reads it.
  */
 export function holdStream(body: unknown): void {
-  if (isNodeStream(body)) body.on('error', ignore);
+  if (isNodeStream(body) || isOldStream(body)) body.on('error', ignore);
+}
+
+/** The same for promises among chunks or items that are all there from the start. */
+export function holdItems(body: unknown): void {
+  if (!Array.isArray(body) && !(body instanceof Set)) return;
+  for (const item of body as Iterable<unknown>) {
+    if (types.isPromise(item)) void hold(item);
+  }
+}
+
+/**
+ * A promise whose rejection is handled from now on: it may be awaited late, or never. Other thenables are asked once,
+ * here: some run a query each time.
+ */
+export function hold(later: PromiseLike<unknown>): Promise<unknown> {
+  const promise = Promise.resolve(later);
+  promise.catch(ignore);
+  return promise;
 }
 
 /**
@@ -36,7 +64,7 @@ export function holdStream(body: unknown): void {
  */
 export function openReader(body: object): Reader {
   if (isNodeStream(body)) {
-    if ((body as Readable).readableEnded) throw usedBefore(body);
+    if (isReadBefore(body)) throw usedBefore(body);
     markUsed(body);
     holdStream(body);
     const { read, release } = nodeReader(body);
@@ -60,11 +88,20 @@ export function openReader(body: object): Reader {
 }
 
 /** A request that is sent back is read to its end: to destroy it would destroy the connection of its own reply. */
-export function releaseStream(
-  stream: NodeJS.ReadableStream & { destroy(): void; readonly res?: { readonly req?: unknown } },
-): void {
+export function releaseStream(stream: AnyNodeStream & { readonly res?: { readonly req?: unknown } }): void {
   if (stream.res?.req === stream) stream.resume();
-  else stream.destroy();
+  else stream.destroy?.();
+}
+
+/** Whether a stream was read to its end. That of readable-stream 2 says so in its state only. */
+function isReadBefore(stream: NodeJS.ReadableStream): boolean {
+  const { readableEnded, _readableState: state } = stream as NodeJS.ReadableStream & ReadableParts;
+  return readableEnded ?? state?.endEmitted === true;
+}
+
+interface ReadableParts {
+  readonly readableEnded?: boolean;
+  readonly _readableState?: { readonly endEmitted?: boolean };
 }
 
 function webReader(stream: object): Reader {

@@ -7,7 +7,7 @@ import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
 import { keptOptions, optionsOfKind } from './kept-options';
 import { readBody } from './read-body';
-import { holdStream } from './reader';
+import { holdItems, holdStream } from './reader';
 import { discardBody } from './source';
 
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
@@ -111,6 +111,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
       throw error;
     }
     holdStream(body);
+    if (kind !== 'json') holdItems(body);
 
     // A user's class sets fields of its own after super().
     if (isOwnClass(new.target)) Object.freeze(this);

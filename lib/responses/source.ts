@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers';
-import { isNodeStream, isStreamable, isThenable } from './body';
+import { type AnyNodeStream, isNodeStream, isOldStream, isStreamable, isThenable } from './body';
 import { chunkEncoder } from './chunk-encoder';
-import { holdStream, isUsed, openReader, releaseStream } from './reader';
+import { hold, holdStream, isUsed, openReader, releaseStream } from './reader';
 
 /** One way to read every kind of streamed body. */
 export interface Source {
@@ -90,11 +90,12 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
     const last = count + ITEMS_PER_TURN - 1;
     while (typeof chunk === 'string' && chunk.length < GATHERED && count < last && ahead === undefined) {
       try {
-        const result = reader.read() as IteratorResult<unknown, unknown>;
-        if (result.done === true) return chunk + end();
-        const item = isThenable(result.value) ? undefined : framing.item(result.value, count);
+        const { done, value } = reader.read() as IteratorResult<unknown, unknown>;
+        const isLater = isThenable(value);
+        if (done === true && !isLater) return chunk + end();
+        const item = isLater ? hold(value) : framing.item(value, count);
         if (typeof item === 'string') [chunk, count] = [chunk + item, count + 1];
-        else ahead = () => result;
+        else ahead = () => ({ done, value: isLater ? item : value });
       } catch (error) {
         ahead = () => {
           throw error;
@@ -109,17 +110,21 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
 
 /** Closes a body that will not be sent; does nothing for a value that is no stream. */
 export function discardBody(body: unknown): void {
+  if (isOldStream(body)) closeStream(body);
   if (!isStreamable(body) || isUsed(body)) return; // Or another reply is reading it.
-  if (isNodeStream(body)) {
-    holdStream(body);
-    releaseStream(body);
-  } else {
+  if (isNodeStream(body)) closeStream(body);
+  else {
     try {
       openSource(body).close();
     } catch {
       // Locked by somebody else, who then is the one to close it.
     }
   }
+}
+
+function closeStream(stream: AnyNodeStream): void {
+  holdStream(stream);
+  releaseStream(stream);
 }
 
 function ignore(): void {

@@ -7,7 +7,9 @@ import { isBodyField } from '../http/body-fields';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange } from '../writers/exchange';
+import { breakOff } from '../writers/break-off';
 import { logError } from '../writers/log';
+import { isOver } from '../writers/watch-close';
 import { write } from '../writers/write';
 import { describePlace } from './place';
 import { checkSettings, type Settings } from './settings';
@@ -40,7 +42,7 @@ interface Call extends Exchange {
 /** Never rejects: Express 4 would not hear of it. */
 async function answer(error: unknown, call: Call, isSecond = false): Promise<void> {
   const { req, res, next, settings } = call;
-  if (res.destroyed && isAbort(error)) return;
+  if (isAbort(error) && isOver(req, res)) return;
   if (res.headersSent) {
     // Express prints it and destroys the connection, so that no client takes half a body for a whole one.
     next(error);
@@ -74,8 +76,8 @@ function writeBare({ req, res, settings }: Call): void {
     res.statusCode = status;
     res.setHeader('Content-Type', headers['content-type'] ?? []);
     res.end(globalThis.JSON.stringify(body));
-  } catch {
-    res.destroy();
+  } catch (error) {
+    breakOff(res, error);
   }
 }
 

@@ -15,7 +15,7 @@ export function publishStart(req: Request, res: ExpressResponse, handler: { read
   startChannel.publish({ req, res, handler: handler.name });
   if (watched.has(req)) return;
   watched.add(req);
-  watchClose(req, res, () => {
-    (res.writableFinished ? finishChannel : abortChannel).publish({ req, res });
+  watchClose(req, res, (isComplete) => {
+    (isComplete ? finishChannel : abortChannel).publish({ req, res });
   });
 }

@@ -14,12 +14,12 @@ export function sendBefore(
   send: () => void | Promise<void>,
 ): void | Promise<void> {
   let isReplaced = false;
-  const over = new Promise<void>((resolve) => {
+  const over = new Promise<boolean>((resolve) => {
     watchClose(req, res, resolve);
   });
   // A promise keeps the AsyncLocalStorage of the request; the event alone would not.
   const task = over
-    .then(() => (isReplaced ? undefined : after({ isComplete: res.writableFinished })))
+    .then((isComplete) => (isReplaced ? undefined : after({ isComplete })))
     .catch((error: unknown) => {
       logError(error, req, settings.log);
     });

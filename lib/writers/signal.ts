@@ -40,8 +40,8 @@ function make(req: IncomingMessage): Made {
   };
   signals.set(req, made);
   if (own === undefined && res !== undefined) {
-    watchClose(req, res, () => {
-      if (!res.writableFinished) controller.abort();
+    watchClose(req, res, (isComplete) => {
+      if (!isComplete) controller.abort();
     });
   }
   return made;

@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net';
-import type { Request, Response as ExpressResponse } from 'express';
+import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBlob } from '../responses/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../responses/source';
+import { breakOff } from './break-off';
 import { isOursAfterWrite } from './chunks';
 import { Client } from './client';
 import { codedHead, codingFor } from './coding';
@@ -130,7 +130,7 @@ export async function sendSource(
     }
   } catch (error) {
     if (client.hasLeft()) return;
-    if (hasBegun) breakOff(req, res);
+    if (hasBegun) breakOff(res, error);
     throw error;
   } finally {
     client.unwatch();
@@ -148,22 +148,6 @@ function whenWritten(giveBack: (chunk: Buffer) => void, chunk: Buffer): (error?:
 /** Has the app's `compression` hand out what it holds. It is an own property of `res`: Node's own is deprecated. */
 function flush(res: ExpressResponse & { readonly flush?: unknown }): void {
   if (Object.hasOwn(res, 'flush') && typeof res.flush === 'function') res.flush();
-}
-
-/** Breaks a connection so that the client cannot take what it has for the whole reply. */
-function breakOff(req: Request, res: ExpressResponse): void {
-  // In HTTP/1.0 (nginx speaks it to its upstreams) the end of the connection is the end of the body, so that only a
-  // reset is an error (RFC 9112 section 8).
-  if (req.httpVersion === '1.0') resetConnection(res.socket);
-  res.destroy();
-}
-
-function resetConnection(socket: Socket | null): void {
-  try {
-    socket?.resetAndDestroy();
-  } catch {
-    // No TCP socket: there is nothing harder than to destroy it.
-  }
 }
 
 /** The bytes up to and with this chunk, held against the length that was promised. */

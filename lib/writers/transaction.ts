@@ -6,6 +6,7 @@ import { appendVary } from '../http/vary';
 import { isThenable } from '../responses/body';
 import type { Cookie } from '../responses/cookie';
 import type { AnyResponse } from '../responses/response';
+import { breakOff } from './break-off';
 
 /** What a reply says before its body. */
 export type Head = Pick<AnyResponse, 'status' | 'headers' | 'cookies'>;
@@ -32,12 +33,12 @@ export function commit(head: Head, res: ExpressResponse, send: () => unknown): v
     return Promise.resolve(sent).then(
       () => undefined,
       (error: unknown) => {
-        restore(res, before);
+        restore(res, before, error);
         throw error;
       },
     );
   } catch (error) {
-    restore(res, before);
+    restore(res, before, error);
     throw error;
   }
 }
@@ -84,15 +85,14 @@ function isNamed(name: string, lowerCase: string): boolean {
   return name.length === lowerCase.length && name.toLowerCase() === lowerCase;
 }
 
-function restore(res: ExpressResponse, before: Before): void {
+function restore(res: ExpressResponse, before: Before, error: unknown): void {
   if (res.headersSent) {
-    if (!res.writableEnded) res.destroy();
+    if (!res.writableEnded) breakOff(res, error);
     return;
   }
   const { sendDate } = res;
   res.statusCode = before.status;
-  const raw = (res as ExpressResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
-  const spelled = new Map(raw.map((name) => [name.toLowerCase(), name]));
+  const spelled = new Map(rawHeaderNames(res).map((name) => [name.toLowerCase(), name]));
   for (const key of spelled.keys()) {
     if (!before.names.includes(key)) res.removeHeader(key);
   }
@@ -102,4 +102,9 @@ function restore(res: ExpressResponse, before: Before): void {
   }
   // Node takes the removal of a Date header for the wish to have none.
   res.sendDate = sendDate;
+}
+
+/** Header names as they were spelled. HTTP/2 has them in lower case only, and no method for others. */
+function rawHeaderNames(res: ExpressResponse & { getRawHeaderNames?: () => string[] }): string[] {
+  return res.getRawHeaderNames?.() ?? res.getHeaderNames();
 }
