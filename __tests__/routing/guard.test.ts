@@ -41,5 +41,11 @@ describe('guard', () => {
     expect(() => guard('auth' as never)).toThrow(
       new UsageError('ERR_RETURNS_HANDLER', 'guard takes a function; got "auth".'),
     );
+    expect(() => guard(class Check {} as never)).toThrow(
+      'guard(): a function Check is a class, which cannot be called.',
+    );
+    expect(() =>
+      guard(((_error: unknown, _req: unknown, _res: unknown, _next: unknown) => undefined) as never),
+    ).toThrow('guard(): a function takes four parameters, so Express would call it for errors only.');
   });
 });

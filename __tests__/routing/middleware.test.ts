@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { guard, JSON, Routes, Text } from 'express-returns';
+import { guard, JSON, Routes, Text, type Handler } from 'express-returns';
 import { appOf, keepErrors, major, send } from '../helpers/app';
 
 const unauthorized = new Text('Unauthorized', { status: 401 });
@@ -15,27 +15,31 @@ async function ask(...middleware: ((req: Request, res: Response, next: NextFunct
 
 describe('a guard', () => {
   it('stops with a response and goes on with nothing', async () => {
-    expect(await ask((_req: Request) => unauthorized)).toMatchObject({ status: 401, body: 'Unauthorized' });
-    expect(await ask((_req: Request) => undefined)).toMatchObject({ status: 200, body: 'secret' });
-    expect(await ask(async (_req: Request) => unauthorized)).toMatchObject({ status: 401, body: 'Unauthorized' });
-    expect(await ask(async (_req: Request) => undefined)).toMatchObject({ status: 200, body: 'secret' });
+    expect(await ask(guard(() => unauthorized))).toMatchObject({ status: 401, body: 'Unauthorized' });
+    expect(await ask(guard(() => undefined))).toMatchObject({ status: 200, body: 'secret' });
+    expect(await ask(guard(async () => unauthorized))).toMatchObject({ status: 401, body: 'Unauthorized' });
+    expect(await ask(guard(async () => undefined))).toMatchObject({ status: 200, body: 'secret' });
   });
 
   it('may throw its response', async () => {
     expect(
-      await ask((_req: Request) => {
-        throw unauthorized;
-      }),
+      await ask(
+        guard(() => {
+          throw unauthorized;
+        }),
+      ),
     ).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
     expect(
-      await ask(async (_req: Request) => {
-        throw unauthorized;
-      }),
+      await ask(
+        guard(async () => {
+          throw unauthorized;
+        }),
+      ),
     ).toMatchObject({ status: 401, body: 'Unauthorized', errors: [] });
   });
 
   it.each([false, true, null, 0, '', 'no', {}])('that returns %p does not let the request through', async (value) => {
-    const answer = await ask((_req: Request) => value);
+    const answer = await ask(guard((() => value) as never));
 
     expect(answer.status).toBe(500);
     expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_RESULT' })]);
@@ -44,15 +48,17 @@ describe('a guard', () => {
   it.each([undefined, null, false, 'route', 'router'])(
     'that rejects with %p does not let the request through',
     async (value) => {
-      const answer = await ask(async (_req: Request) => {
-        throw value;
-      });
+      const answer = await ask(
+        guard(async () => {
+          throw value;
+        }),
+      );
 
       expect(answer).toMatchObject({ status: 500, errors: [expect.objectContaining({ code: 'ERR_RETURNS_THROWN' })] });
     },
   );
 
-  it('may be a function of any number of parameters when it is wrapped', async () => {
+  it('may be a function of any number of parameters', async () => {
     expect(
       await ask(
         guard((_req, res) => {
@@ -72,13 +78,15 @@ describe('a guard that is hostile or wrapped', () => {
       },
     };
 
-    expect(await ask((_req: Request) => hostile)).toMatchObject({ status: 500, errors: [new Error('then')] });
+    expect(await ask(guard((() => hostile) as never))).toMatchObject({ status: 500, errors: [new Error('then')] });
     expect(
-      await ask((_req: Request) => {
-        const { proxy, revoke } = Proxy.revocable({}, {});
-        revoke();
-        return proxy;
-      }),
+      await ask(
+        guard((() => {
+          const { proxy, revoke } = Proxy.revocable({}, {});
+          revoke();
+          return proxy;
+        }) as never),
+      ),
     ).toMatchObject({ status: 500 });
   });
 
@@ -95,8 +103,87 @@ describe('a guard that is hostile or wrapped', () => {
     const stream = new Readable({ read: () => undefined });
     const closed = new Promise((resolve) => stream.once('close', resolve));
 
-    expect(await ask((_req: Request) => stream)).toMatchObject({ status: 500 });
+    expect(await ask(guard((() => stream) as never))).toMatchObject({ status: 500 });
     await closed;
+  });
+});
+
+/** A check that answers later: the doors that each of these once was. */
+const verify = (req: Request, done: (isKnown: boolean) => void) => setImmediate(done, req.get('X-Key') === 'secret');
+
+describe.each<[string, (check: (req: Request, res: Response, next: NextFunction) => unknown) => RequestHandler]>([
+  [
+    'defaults',
+    (check) =>
+      new Function('check', 'return (req, res = {}, next = () => {}) => { check(req, res, next) }')(
+        check,
+      ) as RequestHandler,
+  ],
+  [
+    'a rest parameter',
+    (check) =>
+      (req, ...rest) =>
+        void check(req, ...rest),
+  ],
+  [
+    'rest parameters only',
+    (check) =>
+      (...all) =>
+        void check(...all),
+  ],
+  [
+    'an async wrapper',
+    (check) =>
+      async (...all) =>
+        void check(...all),
+  ],
+  [
+    'arguments',
+    (check) => new Function('check', 'return function (req) { check.apply(null, arguments) }')(check) as RequestHandler,
+  ],
+  ['a bound function', (check) => check.bind(undefined) as RequestHandler],
+  ['a Proxy', (check) => new Proxy(check, {}) as RequestHandler],
+])('a middleware of %s', (_what, wrap) => {
+  const auth = wrap((req, res, next) => {
+    verify(req, (isKnown) => {
+      if (isKnown) next();
+      else res.status(401).json({});
+    });
+  });
+
+  it.each<[string, () => Routes]>([
+    ['a route', () => new Routes().get('/it', auth, secret)],
+    ['routes.use()', () => new Routes().use(auth).get('/it', secret)],
+    ['a group', () => new Routes().group('', auth, new Routes().get('/it', secret))],
+    ['a route as its handler', () => new Routes().get('/it', auth as Handler).get('/it', secret)],
+  ])('decides as by hand in %s', async (_where, routes) => {
+    const { app, errors } = appOf(routes());
+    const refused = await send(app, 'GET', '/it');
+    const passed = await send(app, 'GET', '/it', { 'X-Key': 'secret' });
+
+    expect([refused.status, refused.body.toString()]).toEqual([401, '{}']);
+    expect([passed.status, passed.body.toString(), errors]).toEqual([200, 'secret', []]);
+  });
+});
+
+describe('a middleware that certainly takes no next', () => {
+  const message = (place: string): string =>
+    `${place}: a function check takes one parameter and no next, so that it could never go on. If it returns a response to stop and nothing to continue, wrap it in guard().`;
+  const check = (_req: Request) => unauthorized;
+
+  it.each<[string, () => unknown, string]>([
+    ['a route', () => new Routes().get('/it', check, secret), 'GET /it'],
+    ['an array', () => new Routes().get('/it', [check], secret), 'GET /it'],
+    ['routes.use()', () => new Routes().use(check), 'routes.use()'],
+    ['a group', () => new Routes().group('/a', check, new Routes()), 'routes.group("/a")'],
+  ])('is refused where it is written: in %s', (_where, define, place) => {
+    expect(define).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_HANDLER', message: message(place) }));
+  });
+
+  it('is refused whatever it destructures', () => {
+    expect(() =>
+      new Routes().use(({ query: { key = '0' } }: Request) => (key === '1' ? undefined : unauthorized)),
+    ).toThrow('wrap it in guard()');
   });
 });
 
@@ -163,7 +250,7 @@ describe('other middleware', () => {
 
 // Each of these is an accident that routes.use() must prevent: a request that reaches a handler without passing it.
 describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) => {
-  const refuse = (_req: Request) => unauthorized;
+  const refuse = guard(() => unauthorized);
 
   function appWith(routes: Routes) {
     const app = express();
@@ -337,7 +424,7 @@ describe.each(['router', 'mount'] as const)('routes.use() through %s()', (way) =
 
   it('judges by its guards each of the routes that a request goes through, since their params differ', async () => {
     const routes = new Routes()
-      .use((req) => (req.params['org'] === 'secret' ? unauthorized : undefined))
+      .use(guard((req) => (req.params['org'] === 'secret' ? unauthorized : undefined)))
       .get('/:page', (_req, _res, next) => {
         next();
       })

@@ -1,5 +1,6 @@
 import express from 'express';
 import { guard, Routes, Text } from 'express-returns';
+import { toTable } from '../../lib/routing/table';
 import { major } from '../helpers/app';
 
 const first = () => new Text('first');
@@ -7,6 +8,8 @@ const second = () => new Text('second');
 const passing = (_req: unknown, _res: unknown, next: () => void): void => {
   next();
 };
+
+const stop = (_req: unknown, _res: unknown): Text => new Text('no');
 
 const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
 afterEach(() => warnings.mockClear());
@@ -53,7 +56,13 @@ describe('a duplicate that can never be reached', () => {
     ],
     [
       'behind a guard',
-      new Routes().get('/a', (_req) => undefined, first).get('/a', second),
+      new Routes()
+        .get(
+          '/a',
+          guard(() => undefined),
+          first,
+        )
+        .get('/a', second),
       'GET /a (second) can never be reached',
     ],
     [
@@ -122,9 +131,103 @@ describe('a shadowed route', () => {
   });
 });
 
-describe('an unreachable function', () => {
-  const stop = (_req: unknown, _res: unknown): Text => new Text('no');
+describe('a doubt about a handler', () => {
+  const bound = first.bind(undefined);
+  const rest = (...all: unknown[]) => new Text(`first of ${all.length}`);
+  const doubt = (place: string, earlier: string): string =>
+    `${place} is defined after ${earlier}, which takes requests from it: that handler might take next, since it is bound or has a rest parameter or \`arguments\`, so no route may cross it. Define ${place} first, or give that handler as a function of (req, res).`;
 
+  it.each<[string, () => Routes, string]>([
+    [
+      'a bound function',
+      () => new Routes().get('/users/:id', bound).get('/users/me', second),
+      doubt('GET /users/me (second)', 'GET /users/:id (bound first)'),
+    ],
+    [
+      'a rest parameter',
+      () => new Routes().get('/users/:id', rest).get('/users/me', second),
+      doubt('GET /users/me (second)', 'GET /users/:id (rest)'),
+    ],
+    [
+      'a mock, behind a guard',
+      () => new Routes().get('/users/:id', guard(stop), jest.fn()).get('/users/me', second),
+      doubt('GET /users/me (second)', 'GET /users/:id (mockConstructor)'),
+    ],
+    [
+      'one of several methods',
+      () => new Routes().route('/users/:id', ['GET', 'PUT'], bound).route('/users/me', ['PUT', 'POST'], second),
+      doubt('PUT, POST /users/me (second)', 'GET, PUT /users/:id (bound first)'),
+    ],
+    [
+      'one of several paths',
+      () => new Routes().get(['/a', '/users/:id'], bound).get('/users/me', second),
+      doubt('GET /users/me (second)', 'GET /a, /users/:id (bound first)'),
+    ],
+    [
+      'a typed variable',
+      () => new Routes().get('/users/<id:slug>', bound).get('/users/me', second),
+      doubt('GET /users/me (second)', 'GET /users/<id:slug> (bound first)'),
+    ],
+    [
+      'the same in a group',
+      () => new Routes().group('/users', new Routes().get('/:id', bound).get('/me', second)),
+      doubt('GET /users/me (second)', 'GET /users/:id (bound first)'),
+    ],
+    [
+      'a doubt between two others',
+      () => new Routes().get('/users/:id', first).get('/other', bound).get('/users/me', second),
+      'GET /users/me (second) is shadowed by GET /users/:id (first), which is defined before it and takes no next. Define it first.',
+    ],
+    [
+      'a doubt about the plain one',
+      () => new Routes().get('/users/:id', first).get('/users/me', bound),
+      'GET /users/me (bound first) is shadowed by GET /users/:id (first), which is defined before it and takes no next. Define it first.',
+    ],
+  ])('that changes which route answers is a warning of Node: %s', (_what, make, message) => {
+    make().router();
+
+    expect(warnings.mock.calls).toEqual([[message, { type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_DUPLICATE' }]]);
+  });
+
+  it.each<[string, () => Routes]>([
+    ['the plain one comes first', () => new Routes().get('/users/me', second).get('/users/:id', bound)],
+    ['the paths do not overlap', () => new Routes().get('/users/:id', bound).get('/teams/me', second)],
+    ['the methods do not overlap', () => new Routes().post('/users/:id', bound).get('/users/me', second)],
+    ['a type keeps them apart', () => new Routes().get('/users/<id:int>', bound).get('/users/me', second)],
+    ['both are plain', () => new Routes().get('/users/me', bound).get('/users/me', second)],
+    [
+      'a certain fence keeps them in order',
+      () => new Routes().get('/users/:id', bound).all('/users/:id', passing).get('/users/me', second),
+    ],
+    [
+      'the middleware of a Routes keeps them in order',
+      () => new Routes(new Routes().get('/users/:id', bound), new Routes().use(passing).get('/users/me', second)),
+    ],
+  ])('is none where %s', (_what, make) => {
+    make().router();
+
+    expect(warnings).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, (...parameters: never[]) => unknown]>([
+    ['a default in a pattern', ({ query: { full = '0' } }: { query: { full?: string } }) => new Text(full)],
+    ['a default of res', (_req: unknown, _res = {}) => new Text('first')],
+    ['the word arguments in a string', () => new Text('arguments')],
+    ['a property of this name', (req: { arguments?: string }) => new Text(String(req.arguments))],
+    [
+      'arguments of an inner function',
+      new Function('return function (req) { return function () { arguments } }')() as () => unknown,
+    ],
+  ])('is none about %s: the more explicit route answers', (_what, handler) => {
+    const routes = new Routes().get('/users/:id', handler as () => Text).get('/users/me', second);
+    routes.router();
+
+    expect(toTable([...routes], major).map(({ path }) => path)).toEqual(['/users/me', '/users/:id']);
+    expect(warnings).not.toHaveBeenCalled();
+  });
+});
+
+describe('an unreachable function', () => {
   it.each<[string, () => Routes, string]>([
     [
       'after middleware without next',
@@ -165,7 +268,7 @@ describe('an unreachable function', () => {
   });
 
   it.each<[string, () => Routes]>([
-    ['a guard', () => new Routes().get('/a', guard(stop), (_req) => undefined, first)],
+    ['a guard', () => new Routes().get('/a', guard(stop), first)],
     ['a handler that answers through res', () => new Routes().get('/a', passing, (_req, res) => void res.send('a'))],
     [
       'a wrapper',

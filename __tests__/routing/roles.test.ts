@@ -27,6 +27,20 @@ describe('asHandler', () => {
       expect.objectContaining({ code: 'ERR_RETURNS_NO_RESULT' }),
     );
   });
+
+  it.each<[string, boolean, unknown]>([
+    ['a default of res', true, (_req: unknown, _res = {}) => undefined],
+    ['a rest parameter', true, (..._all: unknown[]) => undefined],
+    ['a bound function', true, twoParameters.bind(undefined)],
+    ['a mock', true, jest.fn()],
+    ['a default of req', false, (_req = {}) => undefined],
+    ['a default in a pattern', false, new Function('return ({ query: { full = 0 } }) => {}')()],
+  ])('knows of %s whether it can: %p', (_what, canAnswer, fn) => {
+    const handle = (): unknown => asHandler(undefined, fn as RouteFunction, 200);
+
+    if (canAnswer) expect(handle()).toBe('answers itself');
+    else expect(handle).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_NO_RESULT' }));
+  });
 });
 
 describe('asGuard', () => {

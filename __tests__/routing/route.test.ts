@@ -8,7 +8,7 @@ const UntypedRoute = Route as unknown as new (...parts: unknown[]) => Route;
 
 describe('Route', () => {
   it('is a frozen value, with middleware before the handler', () => {
-    const auth = (_req: unknown) => undefined;
+    const auth = guard(() => undefined);
     const route = new Route(['/a', '/b'], ['GET', 'GET', 'POST'], { name: 'both' }, [auth], hi);
 
     expect(route).toMatchObject({
@@ -114,7 +114,7 @@ describe('Route', () => {
   it.each<[string, boolean, unknown[]]>([
     ['a handler that takes no next', false, [hi]],
     ['a handler that takes next', true, [(_req: unknown, _res: unknown, _next: unknown) => undefined]],
-    ['guards', false, [(_req: unknown) => undefined, guard((_req, _res, _next) => undefined), hi]],
+    ['guards', false, [guard((_req) => undefined), guard((_req, _res, _next) => undefined), hi]],
     ['other middleware', true, [(_req: unknown, _res: unknown) => undefined, hi]],
   ])('with %s can pass on: %p', (_what, expected, functions) => {
     expect(canPassOn(new UntypedRoute('/it', ['GET'], ...functions))).toBe(expected);

@@ -1,6 +1,6 @@
 import express, { Router, type Request } from 'express';
 import fc, { runs } from '../helpers/fast-check';
-import { Routes, Text, type Middleware } from 'express-returns';
+import { guard, Routes, Text, type Middleware } from 'express-returns';
 import { major, send } from '../helpers/app';
 
 const WILDCARD = major === 5 ? '*rest' : '*';
@@ -261,7 +261,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
     [
       'a group with a guard',
       (routes) =>
-        routes.extend(new Routes().use((_req) => new Text('no', { status: 401 })).get('/admin/:x', () => 'in')),
+        routes.extend(new Routes().use(guard(() => new Text('no', { status: 401 }))).get('/admin/:x', () => 'in')),
     ],
   ])('keeps an authorisation before a more explicit route: %s', async (_what, define) => {
     const routes = new Routes().extend(others(count));

@@ -72,10 +72,6 @@ const PLACES: Readonly<Record<string, Put>> = {
     const handler = (_req: Request, _res: Response, _next: NextFunction) => give() as reply.HandlerResult;
     new reply.Routes().get(path, handler).mount(app, settings);
   },
-  'a guard': (app, path, give) => {
-    const routes = new reply.Routes().get(path, (_req: Request) => give(), never);
-    app.use(routes.router(settings));
-  },
   'guard()': (app, path, give) => {
     const check = reply.guard(() => give() as reply.GuardResult);
     app.use(new reply.Routes().get(path, check, never).router(settings));

@@ -2,9 +2,9 @@ import type { NextFunction, Request, Response as ExpressResponse } from 'express
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { withName } from './handler';
+import { bindMethod } from './parameters';
 import type { PathParams } from '../paths/path-params';
 import type { RouteFunction } from './roles';
-import { bindMethod } from './takes-next';
 import type { HandlerResult } from './types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */

@@ -3,6 +3,8 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { ThrowableResponse } from '../errors/throwable';
 import type { AnyResponse } from '../responses/response';
+import { shared } from '../responses/shared';
+import { checkCallable } from './callable';
 import { adapt } from './handler';
 import { asGuard, type RouteFunction } from './roles';
 
@@ -13,12 +15,12 @@ export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response 
 type AnyRequestHandler = <P>(req: Request<P>, res: ExpressResponse, next: NextFunction) => void;
 
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
-// then be skipped. A guard of another copy of the package is not found here, and works as the middleware that it is.
-const guards = new WeakMap<object, RouteFunction>();
+// then be skipped. Guards of other copies of the package are among them.
+const guards = shared('guards.1', () => new WeakMap<object, RouteFunction>());
 
 /**
- * A return-style guard from a function of any number of parameters: it returns a response to stop here, or nothing to
- * continue. (A middleware of exactly one parameter is a guard without this.) Works in plain Express as well.
+ * A return-style guard: its function returns a response to stop here, or nothing to continue. Nothing else is a guard;
+ * any other middleware continues only by `next()`. Works in plain Express as well.
  *
  * ```ts
  * const signedIn = guard(async (req, res) => {
@@ -26,13 +28,14 @@ const guards = new WeakMap<object, RouteFunction>();
  * });
  * ```
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for what is no function.
+ * @throws UsageError `ERR_RETURNS_HANDLER` for anything but a function that can be called with a request.
  */
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
 ): AnyRequestHandler {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
+  checkCallable('guard()', fn);
   const middleware = adapt(fn as RouteFunction, asGuard, {});
   guards.set(middleware, fn as RouteFunction);
   return middleware as AnyRequestHandler;

@@ -15,6 +15,7 @@ import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write } from '../writers/write';
 import { isObserved, publishStart } from './hooks';
+import { mayAnswer } from './parameters';
 import { describePlace } from './place';
 import { asHandler, type Role, type RouteFunction } from './roles';
 import { hasTimedOut, stopTimeout } from './timeout';
@@ -143,12 +144,12 @@ function drop(result: unknown, call: Call): void {
   }
 }
 
-/** Lets go of what will not be written. */
+/** Closes the source of a result that will not be written. */
 function discard(result: unknown, { fn }: Call): void {
   try {
     if (isResponse(result) || isWebResponse(result)) discardBody(result.body);
-    // A bare stream from a function with `res` may be on its way to `res`; from any other function it is lost.
-    else if (fn.length < 2) discardBody(result);
+    // A bare stream from a function that has `res` may be on its way to it; from any other function it is lost.
+    else if (!mayAnswer(fn)) discardBody(result);
   } catch {
     // What cannot even be looked at holds nothing that could be let go of.
   }

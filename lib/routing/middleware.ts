@@ -7,7 +7,8 @@ import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
 export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {
-  return adapt(guarded(fn) ?? fn, isGuard(fn) ? asGuard : asMiddleware, settings);
+  const guard = guarded(fn);
+  return guard === undefined ? adapt(fn, asMiddleware, settings) : adapt(guard, asGuard, settings);
 }
 
 /**
@@ -26,12 +27,8 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
         next(signal === 'route' ? undefined : signal);
       }),
     );
-    return isGuard(fn) ? onward : once(onward);
+    return guarded(fn) !== undefined ? onward : once(onward);
   });
-}
-
-function isGuard(fn: RouteFunction): boolean {
-  return fn.length === 1 || guarded(fn) !== undefined;
 }
 
 /** Runs a middleware once for each time that a router takes a request up. */

@@ -1,13 +1,13 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { guarded } from './guard';
+import { mayPassOn, mentions } from './parameters';
 import { parsePath } from '../paths/grammar';
 import { literalOf, type ExpressMajor } from '../paths/part';
 import { pathKey, singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { scopesOf, typesOf } from './scope';
-import type { TableRow } from './table';
-import { takesNext } from './takes-next';
+import { isFenceInDoubt, type TableRow } from './table';
 
 /** Whether the Express layer of a row matches a path. */
 export type Matches = (row: TableRow, path: string) => boolean;
@@ -43,7 +43,10 @@ export function checkDuplicates(routes: readonly Route[], major: ExpressMajor): 
   }
 }
 
-/** Tells of routes with a plain path that an earlier row of the table, with variables, takes all requests from. */
+/**
+ * Warns of routes with a plain path whose requests an earlier row of the table takes, one with variables: all of them, or
+ * those that only a doubt about its handler gives to it.
+ */
 export function warnOfShadowed(table: readonly TableRow[], matches: Matches, major: ExpressMajor): void {
   const wide: TableRow[] = [];
   for (const row of table) {
@@ -53,15 +56,25 @@ export function warnOfShadowed(table: readonly TableRow[], matches: Matches, maj
     );
     for (const path of literals) {
       if (path === undefined) continue;
-      const earlier = wide.find((other) => sharesMethod(other.route, route) && matches(other, path))?.route;
-      if (earlier === undefined || earlier === route) continue;
-      warn(
-        'ERR_RETURNS_DUPLICATE',
-        `${describeRoute(route)} is shadowed by ${describeRoute(earlier)}, which is defined before it and takes no next. Define it first.`,
-      );
+      const earlier = wide.find((other) => takesFrom(other, row) && matches(other, path))?.route;
+      if (earlier !== undefined && earlier !== route) warn('ERR_RETURNS_DUPLICATE', shadowedBy(earlier, route));
     }
-    if (!canPassOn(route) && literals.includes(undefined)) wide.push(row);
+    if ((!canPassOn(route) || isFenceInDoubt(route)) && literals.includes(undefined)) wide.push(row);
   }
+}
+
+function takesFrom(earlier: TableRow, later: TableRow): boolean {
+  if (!isFenceInDoubt(earlier.route)) return sharesMethod(earlier.route, later.route);
+  const { methods } = later.route;
+  const isShared = methods.includes('*') || methods.some((method) => earlier.route.methods.includes(method));
+  return isShared && earlier.section === later.section;
+}
+
+function shadowedBy(earlier: Route, route: Route): string {
+  const [first, second] = [describeRoute(earlier), describeRoute(route)];
+  return isFenceInDoubt(earlier)
+    ? `${second} is defined after ${first}, which takes requests from it: that handler might take next, since it is bound or has a rest parameter or \`arguments\`, so no route may cross it. Define ${second} first, or give that handler as a function of (req, res).`
+    : `${second} is shadowed by ${first}, which is defined before it and takes no next. Define it first.`;
 }
 
 function sharesMethod(earlier: Route, later: Route): boolean {
@@ -79,7 +92,7 @@ export function warnOfUnreachable(routes: readonly Route[]): void {
     ...routes.map((route) => [describeRoute(route), route.middleware] as const),
   ];
   for (const [place, middleware] of places) {
-    const last = middleware.find((fn) => guarded(fn) === undefined && fn.length !== 1 && !mayCallNext(fn));
+    const last = middleware.find((fn) => guarded(fn) === undefined && !mayCallNext(fn));
     if (last === undefined) continue;
     warn(
       'ERR_RETURNS_UNREACHABLE',
@@ -90,5 +103,5 @@ export function warnOfUnreachable(routes: readonly Route[]): void {
 
 /** `req.next` is the same function. */
 function mayCallNext(fn: object): boolean {
-  return takesNext(fn) || /\bnext\b/.test(Function.prototype.toString.call(fn));
+  return mayPassOn(fn) || mentions(fn, 'next');
 }

@@ -10,6 +10,7 @@ import type { ResponseInit } from '../responses/init';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import { mayAnswer } from './parameters';
 
 /** A function of the user's as it is called. */
 export type RouteFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
@@ -23,7 +24,7 @@ export type Role = (result: unknown, fn: RouteFunction, status: number) => Verdi
 /** The last function of a route: everything it returns is an answer. */
 export const asHandler: Role = (result, fn, status) => {
   if (result !== undefined) return toResponse(result, status);
-  if (fn.length >= 2) return 'answers itself';
+  if (mayAnswer(fn)) return 'answers itself';
   throw new UsageError(
     'ERR_RETURNS_NO_RESULT',
     'the handler returned undefined, so nobody would ever answer. Return a response (null is JSON null), or declare (req, res) if it answers through res.',

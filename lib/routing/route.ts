@@ -2,11 +2,12 @@ import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
+import { checkCallable } from './callable';
 import { guarded } from './guard';
+import { mayPassOn, takesRequestAlone } from './parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
 import { checkTimeout } from './settings';
-import { takesNext } from './takes-next';
 import type { Handler, Middleware } from './types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -77,9 +78,9 @@ export function describeRoute(route: Route): string {
   return `${route.methods.join(', ')} ${pathText(route.path)}${route.name === '' ? '' : ` (${route.name})`}`;
 }
 
-/** Whether a route may hand a request that it matches to a later one: by a function that takes `next`. */
+/** Whether a route may hand a request that it matches to a later one: by any function that is not a guard. */
 export function canPassOn(route: Route): boolean {
-  return takesNext(route.handler) || route.middleware.some((fn) => guarded(fn) === undefined && fn.length !== 1);
+  return mayPassOn(route.handler) || route.middleware.some((fn) => guarded(fn) === undefined);
 }
 
 export function isOptions(value: unknown): value is RouteOptions {
@@ -87,18 +88,19 @@ export function isOptions(value: unknown): value is RouteOptions {
 }
 
 /**
- * A function that may stand before a handler. Not an error handler: it could send on to the handler, by `next()`, what
- * an authorisation has refused with an error.
+ * A function that may stand before a handler: a guard, or one that may go on by `next()`. Not an error handler: it could
+ * send on to the handler, by `next()`, what an authorisation has refused with an error.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER`
  */
 export function checkMiddleware(place: string, fn: unknown): RouteFunction {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
-  if (fn.length > 3) {
+  checkCallable(place, fn);
+  if (takesRequestAlone(fn)) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
-      `${place}: ${describe(fn)} takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`,
+      `${place}: ${describe(fn)} takes one parameter and no next, so that it could never go on. If it returns a response to stop and nothing to continue, wrap it in guard().`,
     );
   }
   return fn as RouteFunction;
@@ -156,17 +158,6 @@ export function checkHandler(place: string, handler: unknown): RouteFunction {
       `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`,
     );
   }
-  if (handler.length > 3) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `${place}: the handler takes four parameters, so Express would call it for errors only. Error handlers belong to app.use, after the routes.`,
-    );
-  }
-  if (/^class\b/.test(Function.prototype.toString.call(handler))) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `${place}: the handler is a class, which cannot be called. Decorate a method of it, or give one.`,
-    );
-  }
+  checkCallable(place, handler, 'the handler');
   return handler as RouteFunction;
 }

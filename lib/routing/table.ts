@@ -1,3 +1,5 @@
+import { guarded } from './guard';
+import { isInDoubt } from './parameters';
 import { compareSpecificity, specificity, type Specificity } from '../paths/specificity';
 import type { ExpressMajor } from '../paths/part';
 import { singlePaths, type RoutePath } from '../paths/path';
@@ -10,6 +12,11 @@ export interface TableRow {
   readonly route: Route;
   readonly path: RoutePath;
   readonly variables: readonly TypedVariable[];
+  /**
+   * The number of its section: of two rows in one section only a function that is in doubt can keep the more explicit one
+   * from being asked first.
+   */
+  readonly section: number;
 }
 
 interface SortableRow extends TableRow {
@@ -31,19 +38,12 @@ interface SortableRow extends TableRow {
  * for those with typed variables, which may then see a request once for each path).
  */
 export function toTable(routes: readonly Route[], major: ExpressMajor): readonly TableRow[] {
-  const table: TableRow[] = [];
-  let run: SortableRow[] = [];
-  const closeRun = (): void => {
-    // Stable: equally specific rows stay in the order of definition.
-    table.push(...run.sort((a, b) => compareSpecificity(a.specificity, b.specificity)));
-    run = [];
-  };
-
+  const table = new Table();
   let middleware: readonly Scope[] = [];
   for (const route of routes) {
     const before = middleware;
     middleware = scopesOf(route).filter((scope) => scope.middleware.length > 0);
-    if (!isSame(before, middleware)) closeRun();
+    if (!isSame(before, middleware)) table.closeSection();
 
     const types = typesOf(route);
     const rows = singlePaths(route.path).map((path) => ({
@@ -52,23 +52,58 @@ export function toTable(routes: readonly Route[], major: ExpressMajor): readonly
       variables: typedVariables(path, types, major),
     }));
     if (isFence(route)) {
-      closeRun();
       // Typed variables are checked path by path.
       const isTyped = rows.some(({ variables }) => variables.length > 0);
-      table.push(...(isTyped ? rows : [{ route, path: route.path, variables: [] }]));
+      table.addFixed(isTyped ? rows : [{ route, path: route.path, variables: [] }], isFenceInDoubt(route));
       continue;
     }
     for (const row of rows) {
-      if (typeof row.path === 'string') {
-        run.push({ ...row, specificity: specificity(row.path, types, major) });
-      } else {
-        closeRun();
-        table.push(row);
-      }
+      if (typeof row.path === 'string') table.add({ ...row, specificity: specificity(row.path, types, major) });
+      else table.addFixed([row], false);
     }
   }
-  closeRun();
-  return table;
+  return table.rows();
+}
+
+/** The rows so far, and those of the last run, which are still to be sorted. */
+class Table {
+  readonly #rows: TableRow[] = [];
+  #run: SortableRow[] = [];
+  #section = 0;
+
+  add(row: Omit<SortableRow, 'section'>): void {
+    this.#run.push({ ...row, section: this.#section });
+  }
+
+  /** Adds rows that no other row crosses; `isInDoubt` if only a doubt forbids it. */
+  addFixed(rows: readonly Omit<TableRow, 'section'>[], isInDoubt: boolean): void {
+    if (isInDoubt) this.#closeRun();
+    else this.closeSection();
+    this.#rows.push(...rows.map((row) => ({ ...row, section: this.#section })));
+    if (!isInDoubt) this.closeSection();
+  }
+
+  closeSection(): void {
+    this.#closeRun();
+    this.#section += 1;
+  }
+
+  rows(): readonly TableRow[] {
+    this.#closeRun();
+    return this.#rows;
+  }
+
+  #closeRun(): void {
+    // Stable: equally specific rows stay in the order of definition.
+    this.#rows.push(...this.#run.sort((a, b) => compareSpecificity(a.specificity, b.specificity)));
+    this.#run = [];
+  }
+}
+
+/** Whether a fence is one only because of its handler, of which the parameters are not known. */
+export function isFenceInDoubt(route: Route): boolean {
+  const isCertain = route.methods.includes('*') || route.middleware.some((fn) => guarded(fn) === undefined);
+  return !isCertain && isInDoubt(route.handler);
 }
 
 /** Whether a route may pass requests on, so that none may cross it. */

@@ -19,7 +19,7 @@ export type Handler<Path = string, Types = object> = (
   next: NextFunction,
 ) => HandlerResult | Promise<HandlerResult>;
 
-/** Express middleware, or a return-style guard (a function of exactly one parameter, or one wrapped in `guard`). */
+/** Express middleware, or a return-style guard made by `guard(fn)`. */
 export type Middleware<Path = string, Types = object> = (
   req: Request<MiddlewareParams<PathParams<Path, Types>>>,
   res: ExpressResponse,

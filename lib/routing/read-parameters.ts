@@ -1,0 +1,91 @@
+import { isWord, LITERAL, Tokenizer, type Token } from './tokens';
+import { usesArguments } from './uses-arguments';
+
+/** The parameters that a function declares, where it can certainly receive no others. */
+export interface Parameters {
+  readonly count: number;
+  readonly hasDefaults: boolean;
+}
+
+interface ParameterList extends Parameters {
+  readonly hasRest: boolean;
+  /** The number of parameters before the first one with a default. */
+  readonly required: number;
+  /** With the parentheses around them. */
+  readonly tokens: readonly Token[];
+}
+
+/** The text of native and bound functions, and of a Proxy. */
+const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
+
+/**
+ * Reads the parameters from the source text of a function; `undefined` where it may receive others, or is too hard to
+ * read. `length` is what the engine counts: a text that was read well has as many parameters before the first default.
+ */
+export function readParameters(source: string, length: unknown): Parameters | undefined {
+  if (NATIVE.test(source)) return undefined;
+  const tokenizer = new Tokenizer(source);
+  const start = skipName(tokenizer);
+  if (start?.text === '=>') return length === 1 ? { count: 1, hasDefaults: false } : undefined;
+  const list = start?.text === '(' ? readList(tokenizer, start) : undefined;
+  if (list === undefined || list.hasRest || list.required !== length) return undefined;
+
+  const after = tokenizer.next();
+  if (after?.text !== '=>') {
+    // An arrow function has no `arguments`, those that it names are of the function around it.
+    if (after?.text !== '{') return undefined;
+    const isSuspect = /arguments|eval|\\u/.test(source);
+    if (isSuspect && usesArguments([...list.tokens, after, ...remaining(tokenizer)])) return undefined;
+  }
+  return { count: list.count, hasDefaults: list.hasDefaults };
+}
+
+/** Skips `async`, `function`, `*` and the name, which a method may compute: the parameters begin with what is returned. */
+function skipName(tokenizer: Tokenizer): Token | undefined {
+  let depth = 0;
+  for (let token = tokenizer.next(); token !== undefined; token = tokenizer.next()) {
+    const { text } = token;
+    if (depth === 0 && (text === '(' || text === '=>')) return token;
+    if (depth === 0 && text !== '[' && text !== '*' && text !== LITERAL && !isWord(token)) break;
+    depth += depthChange(text);
+  }
+  return undefined;
+}
+
+function readList(tokenizer: Tokenizer, start: Token): ParameterList | undefined {
+  const tokens = [start];
+  let [count, required, depth] = [0, 0, 0];
+  let [isNew, hasRest, hasDefaults] = [true, false, false];
+  for (let token = tokenizer.next(); token !== undefined; token = tokenizer.next()) {
+    const { text } = token;
+    tokens.push(token);
+    if (depth === 0 && text === ')') return { count, required, hasRest, hasDefaults, tokens };
+    if (depth === 0 && text === ',') {
+      isNew = true;
+      continue;
+    }
+    if (isNew) {
+      count += 1;
+      hasRest ||= text === '...';
+      if (!hasDefaults && !hasRest) required += 1;
+      isNew = false;
+    }
+    if (depth === 0 && text === '=' && !hasDefaults) {
+      hasDefaults = true;
+      required -= 1;
+    }
+    depth += depthChange(text);
+  }
+  return undefined;
+}
+
+function remaining(tokenizer: Tokenizer): Token[] {
+  const tokens: Token[] = [];
+  for (let token = tokenizer.next(); token !== undefined; token = tokenizer.next()) tokens.push(token);
+  return tokens;
+}
+
+function depthChange(text: string): number {
+  if (text === '(' || text === '[' || text === '{') return 1;
+  return text === ')' || text === ']' || text === '}' ? -1 : 0;
+}
