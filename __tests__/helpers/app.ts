@@ -98,7 +98,8 @@ export function sendTo(
         finish(true);
       });
     });
-    request.setTimeout(2000, () => request.destroy(new Error(`${method} ${path}: no answer within 2 s`)));
+    // Before Jest's own limit, so that the message names the request; long enough for a busy machine.
+    request.setTimeout(20_000, () => request.destroy(new Error(`${method} ${path}: no answer within 20 s`)));
     request.on('error', (error: NodeJS.ErrnoException) => {
       // Destroyed before the head had left the socket.
       if (error.code === 'ECONNRESET') resolve({ status: 0, headers: {}, body: Buffer.alloc(0), isBroken: true });

@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { errorHandler, guard, returns, Routes, signal, Text, type Settings } from 'express-returns';
 import { usageError } from '../diagnostics/refused';
 import { appOf, send, withServer, sendTo } from '../helpers/app';
+import { deferred, openReply } from '../helpers/live';
 
 const SHORT = 20;
 const never = (): Promise<string> => new Promise(() => undefined);
@@ -142,39 +143,80 @@ describe('timeout', () => {
     expect(later).not.toHaveBeenCalled();
   });
 
-  it('says nothing once the reply has begun, or is over', async () => {
-    let release: () => void = () => undefined;
-    const { app, errors } = appOf(
-      new Routes()
-        .get('/stream', async function* () {
-          yield 'a';
-          await new Promise<void>((resolve) => (release = resolve));
-          yield 'b';
-        })
-        .get('/fast', () => 'a'),
-      { timeout: SHORT },
-    );
-    await withServer(app, async (port) => {
-      expect((await sendTo(port, 'GET', '/fast')).status).toBe(200);
-      const reply = sendTo(port, 'GET', '/stream');
-      await new Promise((resolve) => setTimeout(resolve, 3 * SHORT));
-      release();
-      expect((await reply).body.toString()).toBe('ab');
+  // What must not happen is looked for in a time that passes at once, and not before the request has come so far.
+  describe('in a time of the test', () => {
+    beforeEach(() => {
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'Date'] });
+    });
+    afterEach(() => {
+      jest.useRealTimers();
     });
 
-    expect(errors).toEqual([]);
-  });
+    it('fires at its time and not before', async () => {
+      const called = deferred();
+      const handler = (): Promise<string> => {
+        called.resolve();
+        return never();
+      };
+      const { app, errors } = appOf(new Routes().get('/', handler), { timeout: SHORT });
+      const reply = send(app, 'GET', '/');
+      await called.promise;
+      jest.advanceTimersByTime(SHORT - 1);
+      expect(errors).toEqual([]);
+      jest.advanceTimersByTime(1);
 
-  it('ends with the route: what a request is handed on to may be slow', async () => {
-    const app = express();
-    app.use(new Routes().get('/', (_req, _res, next) => { next(); }).router({ timeout: SHORT })); // prettier-ignore
-    app.get('/', (_req, res) => {
-      setTimeout(() => {
-        res.send('slow');
-      }, 3 * SHORT);
+      expect((await reply).status).toBe(503);
     });
 
-    expect((await send(app, 'GET', '/')).body.toString()).toBe('slow');
+    it('does nothing once the reply has begun', async () => {
+      const first = deferred();
+      const last = deferred();
+      const routes = new Routes().get('/', async function* () {
+        yield 'a';
+        first.resolve();
+        await last.promise;
+        yield 'b';
+      });
+      const { app, errors } = appOf(routes, { timeout: SHORT });
+      await withServer(app, async (port) => {
+        const reply = await openReply(port, '/');
+        await Promise.all([reply.until('a'), first.promise]);
+        jest.advanceTimersByTime(10 * SHORT);
+        last.resolve();
+        expect(await reply.until('ab')).toBe('ab');
+        expect(await reply.ended).toBe(true);
+      });
+
+      expect(errors).toEqual([]);
+    });
+
+    it('does nothing once the reply is over', async () => {
+      const { app, errors } = appOf(
+        new Routes().get('/', () => 'a'),
+        { timeout: SHORT },
+      );
+      await withServer(app, async (port) => {
+        expect((await sendTo(port, 'GET', '/')).status).toBe(200);
+        jest.advanceTimersByTime(10 * SHORT);
+      });
+
+      expect(errors).toEqual([]);
+    });
+
+    it('ends with the route: what a request is handed on to may be slow', async () => {
+      const app = express();
+      app.use(new Routes().get('/', (_req, _res, next) => { next(); }).router({ timeout: SHORT })); // prettier-ignore
+      const arrived = deferred<Response>();
+      app.get('/', (_req, res) => {
+        arrived.resolve(res);
+      });
+      const reply = send(app, 'GET', '/');
+      const res = await arrived.promise;
+      jest.advanceTimersByTime(10 * SHORT);
+      res.send('slow');
+
+      expect((await reply).body.toString()).toBe('slow');
+    });
   });
 
   it('is refused where it is no time', () => {
