@@ -1,9 +1,11 @@
-// Builds dist/: one CommonJS file of what tsc makes, and an ES module face over it. The face re-exports by name from the
-// CommonJS file, so that `import` and `require` give one and the same class (two builds would give two).
+// Builds dist/: declarations by tsc, and for each entry one CommonJS file of all its modules with an ES module face over
+// it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same class (two
+// builds would give two).
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import ts from 'typescript';
 
 const require = createRequire(import.meta.url);
 
@@ -14,41 +16,84 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
 
 // A file to find, read and compile for each module took more than half of the time of require('express-returns'). The
 // modules stay functions with scopes of their own: a bundler that puts all in one scope has to rename Error and JSON.
-const modules = readdirSync('dist', { recursive: true })
-  .filter((file) => file.endsWith('.js'))
-  .map((file) => file.replaceAll('\\', '/').slice(0, -3))
+const names = readdirSync('lib', { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => file.slice(0, -3))
   .sort();
-const bundle = modules.map((name) => {
-  const code = readFileSync(`dist/${name}.js`, 'utf8').replaceAll(
+
+// What every module would begin with: the file is strict as a whole, load() marks the exports, and without circles none
+// is read before it is set.
+const PROLOGUE =
+  /^"use strict";\n|^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n|^exports\.\w+ = .*void 0;\n/gm;
+
+/** A module as an entry of a table. In brackets: V8 then compiles it with the file, and does not read it again later. */
+function moduleOf(name) {
+  const { outputText } = ts.transpileModule(readFileSync(`lib/${name}.ts`, 'utf8'), {
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      removeComments: true, // The declarations keep them, for editors.
+    },
+  });
+  const code = withoutIndentation(outputText.replace(PROLOGUE, '')).replaceAll(
     /\brequire\("(\.[^"]+)"\)/g,
     (_, path) => `load('${posix.join(posix.dirname(name), path)}')`,
   );
-  rmSync(`dist/${name}.js`);
-  // In brackets: V8 then compiles it with the file, and does not read it once more when it is called. Measured: 0.5 to
-  // 1.9 of 16 ms.
   return `'${name}': (function (exports) {\n${code}}),\n`;
-});
+}
+
+/** Lines stay, so that a stack trace leads somewhere; only within a template literal would spaces mean something. */
+function withoutIndentation(code) {
+  const lines = code.replace(/^ +/gm, '');
+  const texts = (source) => {
+    const found = [];
+    const visit = (node) => {
+      if (ts.isTemplateLiteralToken(node) || ts.isStringLiteral(node)) found.push(node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile('module.js', source, ts.ScriptTarget.Latest));
+    return found.join('\0');
+  };
+  return texts(lines) === texts(code) ? lines : code;
+}
+
+/** Removes the declarations that no entry leads to: those of internals, which no program of a user reads. */
+function removeUnreachable(...entries) {
+  const reached = new Set();
+  const visit = (path) => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)['"]/g))
+      visit(posix.join(posix.dirname(path), `${name}.d.ts`));
+  };
+  entries.forEach(visit);
+  for (const name of names.map((each) => `dist/${each}.d.ts`)) if (!reached.has(name)) rmSync(name);
+}
+
+removeUnreachable('dist/index.d.ts');
 writeFileSync(
   'dist/index.js',
   `'use strict';
 const loaded = new Map();
 function load(name) {
   if (!loaded.has(name)) {
-    const exports = {};
+    const exports = Object.defineProperty({}, '__esModule', { value: true });
     loaded.set(name, exports);
     modules[name](exports);
   }
   return loaded.get(name);
 }
 const modules = {
-${bundle.join('')}};
+${names.map(moduleOf).join('')}};
 module.exports = load('index');
 `,
 );
 
-const names = Object.keys(require('./dist/index.js')).sort();
+const exported = Object.keys(require('./dist/index.js')).sort();
 writeFileSync(
   'dist/index.mjs',
-  `import commonjs from './index.js';\n\nexport const { ${names.join(', ')} } = commonjs;\n`,
+  `import commonjs from './index.js';\n\nexport const { ${exported.join(', ')} } = commonjs;\n`,
 );
 writeFileSync('dist/index.d.mts', "export * from './index.js';\n");

@@ -110,6 +110,11 @@ describe('the architecture', () => {
     expect(wide).toEqual([]);
   });
 
+  // build.mjs puts its own call in the place of this text.
+  it('has no text that looks like the import of a module', () => {
+    expect(files.filter((file) => /require\(["'`]\./.test(readFileSync(join(LIB, file), 'utf8')))).toEqual([]);
+  });
+
   it('exports no default and runs nothing when imported', () => {
     expect(
       files.filter((file) => /^export default|^console\.|^process\./m.test(readFileSync(join(LIB, file), 'utf8'))),
