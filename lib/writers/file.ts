@@ -9,6 +9,7 @@ import type { Exchange } from './exchange';
 import { chooseReply } from './file-reply';
 import { fileSource, lengthOf, readAtOnce } from './file-source';
 import { dropLate } from './late';
+import { removeContentFields, removeFields, setFraming } from './stale-fields';
 import { sendSource } from './stream';
 import { commit, isAnswered } from './transaction';
 import { openInside } from './wall';
@@ -41,9 +42,12 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
     const fileCoding = name === undefined ? undefined : { name, isStored: encoded !== undefined };
     const { head, segments } = chooseReply(response, exchange, file, fileCoding);
     const length = segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
+    const stale = head.headers['content-range'] === undefined ? ['Content-Range'] : [];
     const end = (chunk?: Buffer): void | Promise<void> =>
       commit(head, res, () => {
-        if (length !== undefined) res.setHeader('Content-Length', length);
+        if (segments === undefined) removeContentFields(res);
+        else setFraming(res, length);
+        removeFields(res, stale);
         return res.end(chunk);
       });
     if (segments === undefined || req.method === 'HEAD') {
@@ -54,7 +58,7 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
     if (chunk === undefined) {
       const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
       const sent = coding === undefined ? source : compressSource(source, coding);
-      await sendSource(head, exchange, sent, { length, mayBeFresh: false });
+      await sendSource(head, exchange, sent, { length, mayBeFresh: false, stale });
     } else if (isAnswered(res)) dropLate(undefined, res);
     else await end(chunk);
   } finally {

@@ -11,6 +11,7 @@ import { codedHead, codingFor } from './coding';
 import { compressSource } from './compress-source';
 import type { Exchange } from './exchange';
 import { dropLate } from './late';
+import { removeContentFields, removeFields, setFraming } from './stale-fields';
 import { commit, isAnswered, type Head } from './transaction';
 
 /** Sends a body while it is read. */
@@ -62,6 +63,8 @@ export interface SendOptions {
   readonly mayBeFresh?: boolean;
   /** Whether the head is sent at once, and each chunk handed out as it comes. Default false. */
   readonly isFlushed?: boolean;
+  /** Fields on `res` that are not true of this body. */
+  readonly stale?: readonly string[];
 }
 
 /**
@@ -73,7 +76,7 @@ export async function sendSource(
   head: Head,
   { req, res }: Exchange,
   source: Source,
-  { length, mayBeFresh = true, isFlushed = false }: SendOptions = {},
+  { length, mayBeFresh = true, isFlushed = false, stale = [] }: SendOptions = {},
 ): Promise<void> {
   const client = new Client(req, res, source.close);
   let hasBegun = false;
@@ -104,10 +107,10 @@ export async function sendSource(
       if (isFlushed) flush(res);
     };
     await commit(head, res, () => {
-      if (length !== undefined) res.setHeader('Content-Length', length);
+      setFraming(res, length);
+      removeFields(res, stale);
       const isFresh = mayBeFresh && req.fresh;
-      // A 304 says nothing of the content; res.send sees to the rest.
-      if (isFresh) res.removeHeader('Content-Encoding');
+      if (isFresh) removeContentFields(res);
       out.hasEnded = isBodyless || isFresh;
       // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
       if (out.hasEnded) res.send();

@@ -14,6 +14,7 @@ import { writeFile } from './file';
 import { finalResponse } from './final-response';
 import { writeItems } from './items';
 import { writeJSON } from './json';
+import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
 import { sendText } from './text';
 import { writeView } from './view';
@@ -87,8 +88,18 @@ function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): v
     );
   }
   return commitWhole(response, exchange, () => {
-    if (body === null) return res.send();
+    if (body === null) return sendEmpty(response, exchange);
     // Express would answer with JSON for numbers, booleans and foreign typed arrays.
     return isBytes(body) ? res.send(toBuffer(body)) : sendText(response, res, String(body));
   });
+}
+
+/** Express sets no length for it. One that middleware has left would have the client wait for a body. */
+function sendEmpty(response: AnyResponse, { req, res }: Exchange): unknown {
+  if (response.status === 304) removeContentFields(res);
+  else if (promisedLength(response) === undefined && res.hasHeader('Content-Length')) {
+    if (req.method === 'HEAD') res.removeHeader('Content-Length');
+    else res.setHeader('Content-Length', 0);
+  }
+  return res.send();
 }
