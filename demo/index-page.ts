@@ -17,7 +17,7 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
       `${format}: ${login(format, 'jalil', 'secret')} ${login(format, 'ada', 'guessed')} ${login(format, 'ada', 'x')} ${login(format, 'ada', 'countess')}`,
       `${format}: <a href="/errors/${format}/exception">an exception</a>, <a href="/errors/${format}/unexpected">an unexpected error</a>, <a href="/errors/${format}/nowhere">an unknown path</a>, <a href="/errors/${format}/login">another method</a>`,
     ]),
-    `<a href="/errors/envelope/codes">the codes</a>, a page for people: <code>new ErrorCatalog(errors)</code>`,
+    `<a href="/errors/envelope/codes">the codes</a>, a page for people`,
   ],
   [
     'files: pictures, a video that seeks, a download that resumes',

@@ -1,6 +1,5 @@
 export { UsageError, type UsageCode } from './diagnostics/usage-error';
-export { Error, type ErrorInit } from './errors/error';
-export { ErrorCatalog, type CatalogEntry } from './errors/error-catalog';
+export { Error } from './errors/error';
 export { ErrorCode } from './errors/error-code';
 export { ErrorList, type ErrorLists } from './errors/error-list';
 export {
@@ -12,9 +11,9 @@ export {
   Unauthorized,
   type ExceptionInit,
 } from './errors/exceptions';
-export type { ErrorFormat } from './errors/reply';
+export type { ErrorFormat } from './errors/error-reply';
 export type { MessageData } from './errors/message-data';
-export type { ThrowableChanges, ThrowableInit } from './errors/throwable';
+export type { ErrorInit } from './errors/throwable';
 export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
 export type { Duration } from './http/max-age';
 export { Status } from './http/status';

@@ -53,6 +53,6 @@ describe('demo/errors', () => {
   it('lists the codes, where the types of problems lead', async () => {
     const { text } = await request(app).get('/errors/envelope/codes').set('Accept', 'text/html').expect(200);
 
-    expect(text).toContain('<tr id="1101">');
+    expect(text).toContain('<li id="1101">');
   });
 });

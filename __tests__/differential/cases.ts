@@ -20,9 +20,6 @@ const user = { id: 7, name: 'Ada <b>', tags: ['a', 'ü'], nothing: null };
 
 const longText = 'Ein langer Text. '.repeat(200);
 
-const catalog = new reply.ErrorCatalog(errors);
-const catalogPage = catalog.render({ accepts: () => 'html' } as unknown as Request).then((chosen) => chosen.text());
-
 export const cases: readonly Case[] = [
   {
     name: 'JSON',
@@ -261,16 +258,6 @@ export const cases: readonly Case[] = [
         json: () => new reply.JSON(user),
         default: () => new reply.Text('Ada'),
       }),
-  },
-  {
-    name: 'the catalog of errors',
-    byHand: (_req, res, next) => {
-      res.format({
-        html: () => void catalogPage.then((html) => res.send(html), next),
-        json: () => res.json(catalog.body),
-      });
-    },
-    returned: () => catalog,
   },
   {
     name: 'a stream',

@@ -1,5 +1,5 @@
 import { ErrorCode } from 'express-returns';
-import { BASE_CODES } from '../../lib/errors/base-codes';
+import { BASE_CODES } from '../../lib/errors/code-table';
 import { BASE_TABLE, createTable } from '../../lib/errors/code-table';
 
 describe('createTable', () => {

@@ -243,7 +243,7 @@ describe('an Error in a route', () => {
 
     expect(() => new Routes().router({ errors: [errors, more, errors] })).not.toThrow();
     expect(() => new Routes().router({ errors: [errors, other] })).toThrow(
-      usageError('ERR_RETURNS_ERROR_CODE', 'routes.router(): The error code 1101 is defined twice:'),
+      usageError('ERR_RETURNS_ERROR_CODE', 'routes.router(): The error code 1101 is defined as'),
     );
     expect(() => new Routes().router({ errors: [errors, {}] as never })).toThrow(
       usageError(

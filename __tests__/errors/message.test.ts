@@ -1,6 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import fc from '../helpers/fast-check';
 import { Error as ErrorResponse, ErrorCode } from 'express-returns';
-import { renderMessage } from '../../lib/errors/message';
+import { isPlainObject, renderMessage } from '../../lib/errors/message';
 import { usageError } from '../diagnostics/refused';
 
 describe('renderMessage', () => {
@@ -80,3 +81,21 @@ function revoked(target: object): unknown {
 function fail(): never {
   throw new Error('secret');
 }
+
+describe('isPlainObject', () => {
+  it.each<[string, unknown, boolean]>([
+    ['{}', {}, true],
+    ['an object without a prototype', Object.create(null), true],
+    ['one of another realm', runInNewContext('({ a: 1 })'), true],
+    ['an array of another realm', runInNewContext('[]'), false],
+    ['an object that inherits', Object.create({ a: 1 }), false],
+    ['a revoked Proxy', revoked({}), false],
+    ['null', null, false],
+    ['an array', [], false],
+    ['a text', 'a', false],
+    ['a Date', new Date(), false],
+    ['an object of a class', new (class A {})(), false],
+  ])('of %s', (_what, value, expected) => {
+    expect(isPlainObject(value)).toBe(expected);
+  });
+});

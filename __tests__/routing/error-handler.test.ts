@@ -6,7 +6,7 @@ import multer from 'multer';
 import request from 'supertest';
 import * as reply from 'express-returns';
 import { errorHandler, type Settings } from 'express-returns';
-import { HTTPError } from '../../lib/diagnostics/http-error';
+import { HTTPError } from '../../lib/http/http-error';
 import { usageError } from '../diagnostics/refused';
 import { major, send } from '../helpers/app';
 

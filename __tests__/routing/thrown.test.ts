@@ -31,7 +31,6 @@ const RESPONSES: Readonly<Record<string, () => unknown>> = {
   'View': () => new reply.View('page', { a: 1 }, init),
   'View that fails': () => new reply.View('page'),
   'Negotiated': () => new reply.Negotiated({ json: () => new reply.JSON(1), html: () => new reply.HTML('1') }, init),
-  'ErrorCatalog': () => new reply.ErrorCatalog(errors),
   'Error': () => new reply.Error(1101, 'jalil', { data: { a: 1 }, headers: { 'X-A': 'b' }, cookies: init.cookies }),
   'Error of errors.error()': () => errors.error(1101, 'jalil'),
   'Error of a 5xx': () => errors.error(1103),

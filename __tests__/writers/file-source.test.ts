@@ -13,7 +13,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
 import { File, returns } from 'express-returns';
-import type { HTTPError } from '../../lib/diagnostics/http-error';
+import type { HTTPError } from '../../lib/http/http-error';
 import { fileSource, lengthOf, readAtOnce, type Segment } from '../../lib/writers/file-source';
 import { SMALL } from '../../lib/writers/chunks';
 import { openInside } from '../../lib/writers/wall';

@@ -3,7 +3,7 @@ import fsp from 'node:fs/promises';
 import net from 'node:net';
 import { join, sep } from 'node:path';
 import fc, { runs } from '../helpers/fast-check';
-import type { HTTPError } from '../../lib/diagnostics/http-error';
+import type { HTTPError } from '../../lib/http/http-error';
 import { openInside } from '../../lib/writers/wall';
 import { makeEntry, makeTree, makeUnreadable, type Entry } from '../helpers/tree';
 

@@ -1,9 +1,9 @@
 import express, { Router } from 'express';
 import {
   Error,
-  ErrorCatalog,
   ErrorCode,
   ErrorList,
+  HTML,
   NotFound,
   Routes,
   Status,
@@ -37,7 +37,10 @@ routes.get('/exception', () => new NotFound('No such page.'));
 routes.get('/unexpected', () => {
   throw new globalThis.Error('the client sees nothing of this');
 });
-routes.get('/codes', () => new ErrorCatalog(errors));
+routes.get('/codes', () => {
+  const rows = [...errors].map(({ code, status, message }) => `<li id="${code}">${code}: ${message} (${status})</li>`);
+  return new HTML(`<!doctype html><title>Error codes</title><ul>${rows.join('')}</ul>`);
+});
 
 /** The same routes twice: once for each format of errors. */
 export function errorsDemo(): Router {

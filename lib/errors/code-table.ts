@@ -1,29 +1,40 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { BASE_CODES } from './base-codes';
-import { sourceOf, type ErrorCode } from './error-code';
+import { Status } from '../http/status';
+import { ErrorCode } from './error-code';
 
-/** What the codes of one mount stand for. */
+/** The codes that every app has. */
+export const BASE_CODES = Object.freeze([
+  new ErrorCode(1000, 'Server error', Status.INTERNAL_SERVER_ERROR),
+  new ErrorCode(1001, 'Not found', Status.NOT_FOUND),
+  new ErrorCode(1002, 'Unexpected data', Status.BAD_REQUEST),
+  new ErrorCode(1003, 'Disallowed host', Status.BAD_REQUEST),
+] as const);
+
+/** A code that every app has. */
+export type BaseCode = (typeof BASE_CODES)[number];
+
+/** The codes of one mount, by their number. */
 export type CodeTable = ReadonlyMap<number, ErrorCode>;
 
-/** The codes that are there without any list. */
+/** The base codes, by their number. */
 export const BASE_TABLE: CodeTable = new Map(BASE_CODES.map((code) => [code.code, code]));
 
 /**
- * The codes of several lists, and those that every app has. The lists are only read.
+ * The codes of several lists, and the base codes.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is defined twice, with both places.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is defined twice.
  */
 export function createTable(codes: Iterable<ErrorCode>): CodeTable {
   const table = new Map(BASE_TABLE);
   for (const code of codes) {
     const earlier = table.get(code.code);
-    // The same code by way of two lists is no contradiction.
+    // Two lists may share a code.
     if (earlier !== undefined && earlier !== code) {
-      const first = BASE_TABLE.has(code.code) ? 'built in' : `defined at ${sourceOf(earlier)}`;
+      const first = BASE_TABLE.has(code.code) ? 'built in as' : 'defined as';
       throw new UsageError(
         'ERR_RETURNS_ERROR_CODE',
-        `The error code ${code.code} is defined twice: ${describe(earlier.message)} is ${first}, ${describe(code.message)} is defined at ${sourceOf(code)}. Give one of them another number.`,
+        `The error code ${code.code} is ${first} ${describe(earlier.message)} and again as ${describe(code.message)}. Give one of them another number.`,
       );
     }
     table.set(code.code, code);

@@ -37,7 +37,6 @@ export class ErrorCode<C extends number = number, M extends string = string, S e
     this.message = message;
     this.status = status;
     templates.set(this, parseTemplate(message, owner));
-    sources.set(this, callSite());
     Object.freeze(this);
   }
 }
@@ -47,7 +46,6 @@ export const isErrorCode = markClass(ErrorCode, 'error-code');
 
 // Beside the value, so that two codes with the same parts are equal.
 const templates = new WeakMap<ErrorCode, Template>();
-const sources = new WeakMap<ErrorCode, string>();
 
 /** The template of a code, which may come from another copy of this package. */
 export function templateOf(code: ErrorCode): Template {
@@ -55,16 +53,4 @@ export function templateOf(code: ErrorCode): Template {
   if (template === undefined)
     templates.set(code, (template = parseTemplate(code.message, `The error code ${describe(code.code)}`)));
   return template;
-}
-
-/** Where a code was defined, for messages about duplicates. */
-export function sourceOf(code: ErrorCode): string {
-  return sources.get(code) ?? 'an unknown place';
-}
-
-/** The file and line that called the constructor. */
-function callSite(): string {
-  // 0 is this function, 1 the constructor.
-  const line = new globalThis.Error().stack?.split('\n')[3];
-  return line?.replace(/^\s*at (?:.*\()?|\)$/g, '') ?? 'an unknown place';
 }

@@ -1,11 +1,11 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import type { BaseCode } from './base-codes';
-import { createTable, type CodeTable } from './code-table';
-import { createError, type Error as ErrorResponse, type ErrorInit } from './error';
+import { createTable, type BaseCode, type CodeTable } from './code-table';
+import { createError, type Error as ErrorResponse } from './error';
 import { isErrorCode, type ErrorCode } from './error-code';
 import { markClass } from './known-class';
 import type { MessageData } from './message-data';
+import type { ErrorInit } from './throwable';
 
 /** The code of a list that has this number. */
 type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number]['code']

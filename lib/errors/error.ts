@@ -8,10 +8,9 @@ import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { CodeTable } from './code-table';
 import type { ErrorCode } from './error-code';
-import { factsOf, type CodedError } from './facts';
-import { envelope } from './format';
-import { renderMessage } from './message';
-import { isPlainObject } from './plain-object';
+import { detailsOfCode, type CodedError } from './error-details';
+import { envelope } from './error-reply';
+import { isPlainObject, renderMessage } from './message';
 import { showValue } from './show-value';
 import {
   copyError,
@@ -19,15 +18,9 @@ import {
   THROWABLE_KEYS,
   ThrowableResponse,
   withoutStack,
-  type ThrowableInit,
+  type ErrorInit,
   type ThrowableStatics,
 } from './throwable';
-
-/** What can be said of an error beside its code and the values of its message. */
-export interface ErrorInit extends ThrowableInit {
-  /** Sent beside the message, such as the fields that are wrong. */
-  readonly data?: unknown;
-}
 
 /**
  * An error of the app by its code: a response, and a real global Error. Return it or throw it. Which message and
@@ -77,7 +70,7 @@ export const Error: ErrorClass = class Error<C extends number> extends Throwable
   }
 
   protected override toReply(): AnyResponse {
-    return envelope(factsOf(this));
+    return envelope(detailsOfCode(this));
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -111,7 +104,7 @@ export function createError<C extends number, S extends number>(
 /** A copy that has the message and status of its code, for `next` and whoever comes after. */
 export function resolveError<E extends CodedError & globalThis.Error>(error: E, codes?: CodeTable): E {
   if (errorStatus(error.status) !== undefined) return error;
-  const { message, status } = factsOf(error, codes);
+  const { message, status } = detailsOfCode(error, codes);
   const stack = error.stack?.replace(error.message, () => message);
   const copy = copyError(error, resolution(status));
   for (const [key, value] of Object.entries({ message, stack }))

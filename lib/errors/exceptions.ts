@@ -5,12 +5,12 @@ import type { Erased, InitArguments } from '../responses/construct';
 import { checkInit } from '../responses/init';
 import { checkJSON } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
-import { exceptionReply } from './format';
+import { exceptionReply } from './error-reply';
 import { showValue } from './show-value';
-import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ThrowableInit, type ThrowableStatics } from './throwable';
+import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ErrorInit, type ThrowableStatics } from './throwable';
 
-/** What can be said of an exception beside its body. */
-export interface ExceptionInit<S extends number = number> extends ThrowableInit {
+/** Options of an exception. */
+export interface ExceptionInit<S extends number = number> extends Omit<ErrorInit, 'data'> {
   /** From 400 to 599. Default 500. */
   readonly status?: S;
 }
@@ -79,7 +79,7 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
 
 /** 400: the request is not one that can be understood. */
 export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
-  constructor(body?: B & (string | object), init?: ThrowableInit) {
+  constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 400));
   }
 
@@ -90,7 +90,7 @@ export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
 
 /** 401: the client must say who it is. RFC 9110 section 15.5.2 wants a `WWW-Authenticate` header with it. */
 export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401> {
-  constructor(body?: B & (string | object), init?: ThrowableInit) {
+  constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 401));
   }
 
@@ -101,7 +101,7 @@ export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401>
 
 /** 403: the client may not. */
 export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
-  constructor(body?: B & (string | object), init?: ThrowableInit) {
+  constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 403));
   }
 
@@ -112,7 +112,7 @@ export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
 
 /** 404: there is nothing here. */
 export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
-  constructor(body?: B & (string | object), init?: ThrowableInit) {
+  constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 404));
   }
 
@@ -121,9 +121,9 @@ export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
   }
 }
 
-/** 500: it is the server's fault. What is given as the body reaches the client; the reason belongs into `cause`. */
+/** 500: it is the server's fault. What is given as the body reaches the client; put the reason in `cause`. */
 export class ServerError<B = string | object> extends ExceptionResponse<B, 500> {
-  constructor(body?: B & (string | object), init?: ThrowableInit) {
+  constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 500));
   }
 
@@ -135,7 +135,7 @@ export class ServerError<B = string | object> extends ExceptionResponse<B, 500> 
 type WithStatus<S extends number> = ExceptionInit<S> & { readonly status: S };
 
 /** The init of a class that has one status: another, even where types are not checked, is a mistake. */
-function withStatus<S extends number>(className: string, init: ThrowableInit = {}, status: S): WithStatus<S> {
+function withStatus<S extends number>(className: string, init: Omit<ErrorInit, 'data'> = {}, status: S): WithStatus<S> {
   checkInit(className, init, [], THROWABLE_KEYS);
   return { ...init, status };
 }

@@ -1,7 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { templateOf, type ErrorCode } from './error-code';
-import { isPlainObject } from './plain-object';
 import { showValue } from './show-value';
 import { renderTemplate, type Template } from './template';
 
@@ -39,4 +38,15 @@ function valuesOf(template: Template, messageData: unknown): ReadonlyMap<string,
     // What cannot be taken apart (a getter that throws, a Proxy) is one value.
   }
   return new Map([['0', messageData]]);
+}
+
+/** An object without a class: what `{}` and `JSON.parse` make, in any realm. Never throws. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === null || Object.getPrototypeOf(prototype) === null;
+  } catch {
+    return false; // A revoked Proxy.
+  }
 }

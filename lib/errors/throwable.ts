@@ -1,32 +1,31 @@
-import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch } from '../http/headers';
+import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { Status } from '../http/status';
 import { brand } from '../responses/brand';
 import { mergeCookies, type Cookie } from '../responses/cookie';
-import { checkInit } from '../responses/init';
+import { checkInit, type ResponseChanges } from '../responses/init';
 import { keptOptions } from '../responses/kept-options';
 import type { AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 
-/** What can be said of an error beside what it is about. */
-export interface ThrowableInit {
+/** Options of an error. */
+export interface ErrorInit {
+  /** Sent beside the message of an error by its code, such as the fields that are wrong. */
+  readonly data?: unknown;
   /** Extra headers of the error reply, such as `Retry-After` or `WWW-Authenticate`. */
   readonly headers?: HeadersInit;
   readonly cookies?: readonly Cookie[];
-  /** As that of every response: whether the body is compressed for who accepts it. Default false. */
+  /**
+   * Compresses the body for clients that accept it.
+   *
+   * @default false
+   */
   readonly compress?: boolean;
-  /** What went wrong underneath: for the log, never for the client. */
+  /** The reason: logged, never sent. */
   readonly cause?: unknown;
 }
 
 /** The options that all throwable responses have. */
 export const THROWABLE_KEYS = ['headers', 'cookies', 'compress', 'cause'];
-
-/** What `with()` changes on an error: `null` removes a header. */
-export interface ThrowableChanges {
-  readonly headers?: HeadersPatch;
-  readonly cookies?: readonly Cookie[];
-  readonly compress?: boolean;
-}
 
 /**
  * A response that is also a real global Error, to be returned or thrown. It is not frozen, since whatever else handles
@@ -40,7 +39,7 @@ export abstract class ThrowableResponse extends globalThis.Error {
   /** Whether the message is made for clients, as http-errors has it. */
   declare readonly expose: boolean;
 
-  constructor(message: string, init: ThrowableInit) {
+  constructor(message: string, init: ErrorInit) {
     super(message, init.cause === undefined ? {} : { cause: init.cause });
     if (init.headers !== undefined) this.headers = createHeaders({}, init.headers);
     if (init.cookies !== undefined) this.cookies = mergeCookies([], init.cookies);
@@ -58,7 +57,7 @@ export abstract class ThrowableResponse extends globalThis.Error {
   }
 
   /** A copy with headers and cookies merged, and `compress` where it is given; the original stays as it is. */
-  with(changes: ThrowableChanges): this {
+  with(changes: Pick<ResponseChanges, 'headers' | 'cookies' | 'compress'>): this {
     checkInit('with()', changes, [], ['headers', 'cookies', 'compress']);
     return copyError(this, {
       headers: createHeaders(this.headers, changes.headers ?? {}),

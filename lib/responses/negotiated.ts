@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import { UsageError } from '../diagnostics/usage-error';
 import { chooseMediaType } from '../http/accept';
 import { headerLines } from '../http/headers';

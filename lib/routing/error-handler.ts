@@ -1,13 +1,13 @@
 import type { ErrorRequestHandler, NextFunction, Request, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
-import { readForeignError } from '../errors/foreign-error';
-import { httpFacts } from '../errors/http-facts';
-import { formatFacts } from '../errors/reply';
+import { detailsOfStatus } from '../errors/error-details';
+import { formatDetails } from '../errors/error-reply';
 import { isBodyField } from '../http/body-fields';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange } from '../writers/exchange';
 import { breakOff } from '../writers/break-off';
+import { replyToError } from '../writers/final-response';
 import { logError } from '../writers/log';
 import { isOver } from '../writers/watch-close';
 import { write } from '../writers/write';
@@ -49,7 +49,7 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
     return;
   }
   try {
-    const reply = replyTo(error, call);
+    const reply = asResponse(error) ?? replyToError(error, call);
     removeBodyFields(res);
     await write(reply, call);
   } catch (thrown) {
@@ -61,18 +61,16 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
   }
 }
 
-function replyTo(error: unknown, { req, res, settings }: Call): AnyResponse {
+/** A response that was passed to `next` or thrown in a middleware. */
+function asResponse(error: unknown): AnyResponse | undefined {
   if (isResponse(error)) return error;
-  if (isWebResponse(error)) return fromWebResponse(error);
-  const failure = readForeignError(error, res.statusCode);
-  if (failure.status >= 500) logError(error, req, settings.log);
-  return formatFacts(httpFacts(failure), req, settings);
+  return isWebResponse(error) ? fromWebResponse(error) : undefined;
 }
 
 /** A reply past Express's methods: something has wrapped them that fails for every reply. */
 function writeBare({ req, res, settings }: Call): void {
   try {
-    const { status, headers, body } = formatFacts(httpFacts({ status: 500 }), req, settings);
+    const { status, headers, body } = formatDetails(detailsOfStatus({ status: 500 }), req, settings);
     res.statusCode = status;
     res.setHeader('Content-Type', headers['content-type'] ?? []);
     res.end(globalThis.JSON.stringify(body));

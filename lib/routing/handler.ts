@@ -2,7 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response as ExpressResponse
 import { errorChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isCoded } from '../errors/facts';
+import { isCoded } from '../errors/error-details';
 import { resolveError } from '../errors/error';
 import { isThenable } from '../responses/body';
 import { isResponse, type AnyResponse } from '../responses/response';

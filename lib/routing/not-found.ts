@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { httpFacts } from '../errors/http-facts';
-import { formatFacts } from '../errors/reply';
+import { detailsOfStatus } from '../errors/error-details';
+import { formatDetails } from '../errors/error-reply';
 import { createHeaders } from '../http/headers';
 import { Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
@@ -30,10 +30,10 @@ export function notFound(settings: Settings = {}): RequestHandler {
     }
     const methods = allowedMethods(req);
     if (methods.size === 0 || methods.has(req.method)) {
-      return formatFacts(httpFacts({ status: Status.NOT_FOUND }), req, checked);
+      return formatDetails(detailsOfStatus({ status: Status.NOT_FOUND }), req, checked);
     }
     const headers = createHeaders({}, { Allow: [...methods].join(', ') });
-    return formatFacts(httpFacts({ status: Status.METHOD_NOT_ALLOWED, headers }), req, checked);
+    return formatDetails(detailsOfStatus({ status: Status.METHOD_NOT_ALLOWED, headers }), req, checked);
   };
   return adapt(withName('notFound', answer), asHandler, checked);
 }

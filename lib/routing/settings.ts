@@ -4,7 +4,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import type { CodeTable } from '../errors/code-table';
 import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
-import type { ErrorFormat } from '../errors/reply';
+import type { ErrorFormat } from '../errors/error-reply';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
 import type { WriteSettings } from '../writers/exchange';

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import { abortSignal } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { watchClose } from '../writers/watch-close';

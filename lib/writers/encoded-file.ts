@@ -1,4 +1,4 @@
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import { chooseCoding } from '../http/accept-encoding';
 import type { FileBody } from '../responses/file-init';
 import type { AnyResponse } from '../responses/response';

@@ -1,5 +1,5 @@
 import type { Request, Response as ExpressResponse } from 'express';
-import type { ErrorSettings } from '../errors/reply';
+import type { ErrorSettings } from '../errors/error-reply';
 import type { Log } from './log';
 import type { TransformSettings } from './transform';
 

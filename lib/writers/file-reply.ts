@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import { multipartEnd, partHead } from '../http/byteranges';
 import { evaluatePreconditions, isRangeCurrent, type Validators } from '../http/conditional';
 import { addLines, createHeaders, type HeaderLine, type HeaderRecord } from '../http/headers';

@@ -1,4 +1,4 @@
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import type { ByteRange } from '../http/range';
 import type { Source } from '../responses/source';
 import { SMALL, type Chunks } from './chunks';

@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { resolveError } from '../errors/error';
-import { isCoded } from '../errors/facts';
-import { errorReply } from '../errors/reply';
+import { isCoded } from '../errors/error-details';
+import { errorReply } from '../errors/error-reply';
 import { isThenable } from '../responses/body';
 import { brandOf } from '../responses/brand';
 import { isResponse, type AnyResponse } from '../responses/response';
@@ -84,11 +84,13 @@ function discardReplaced(response: AnyResponse, thrown: unknown): void {
   if (!isResponse(thrown) || thrown.body !== response.body) discardBody(response.body);
 }
 
-/** The reply of an error, or any other response itself. Logs a 5xx: it goes to no error handler. */
-function replyOf(response: AnyResponse, { req, settings }: Exchange): AnyResponse {
-  if (brandOf(response)?.kind !== 'error') return response;
-  const reply = errorReply(response, req, settings);
-  if (reply.status >= 500)
-    logError(isCoded(response) ? resolveError(response, settings.errors) : response, req, settings.log);
+function replyOf(response: AnyResponse, exchange: Exchange): AnyResponse {
+  return brandOf(response)?.kind === 'error' ? replyToError(response, exchange) : response;
+}
+
+/** The reply to any error. A 5xx is logged: no error handler comes after it. */
+export function replyToError(error: unknown, { req, settings }: Exchange): AnyResponse {
+  const reply = errorReply(error, req, settings);
+  if (reply.status >= 500) logError(isCoded(error) ? resolveError(error, settings.errors) : error, req, settings.log);
   return reply;
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { resolveError } from '../errors/error';
-import { isCoded } from '../errors/facts';
+import { isCoded } from '../errors/error-details';
 import type { CodeTable } from '../errors/code-table';
 import type { ThrowableResponse } from '../errors/throwable';
 import { isThenable } from '../responses/body';

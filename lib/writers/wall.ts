@@ -1,6 +1,6 @@
 import { constants, fstatSync, open, promises, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';
-import { HTTPError } from '../diagnostics/http-error';
+import { HTTPError } from '../http/http-error';
 import { closeDescriptor, OpenFile } from './open-file';
 import { knownRoot, resolveRoot } from './real-root';
 import { refusePath, type PathRules } from './safe-path';

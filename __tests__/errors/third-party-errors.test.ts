@@ -1,16 +1,16 @@
 import boom from '@hapi/boom';
 import createHTTPError from 'http-errors';
 import fc from '../helpers/fast-check';
-import { HTTPError } from '../../lib/diagnostics/http-error';
-import { readForeignError } from '../../lib/errors/foreign-error';
+import { HTTPError } from '../../lib/http/http-error';
+import { readThirdPartyError } from '../../lib/errors/third-party-errors';
 
-const read = (error: unknown, statusSoFar = 200) => readForeignError(error, statusSoFar);
+const read = (error: unknown, statusSoFar = 200) => readThirdPartyError(error, statusSoFar);
 
 function withFields(fields: object): Error {
   return Object.assign(new Error('secret'), fields);
 }
 
-describe('readForeignError', () => {
+describe('readThirdPartyError', () => {
   it.each<[string, unknown, object]>([
     ['http-errors', createHTTPError(409, 'Taken'), { status: 409, message: 'Taken', headers: {} }],
     ['http-errors without a text', createHTTPError(404), { status: 404, headers: {} }],

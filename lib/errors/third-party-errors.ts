@@ -2,21 +2,21 @@ import { STATUS_CODES } from 'node:http';
 import { isBodyField } from '../http/body-fields';
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { errorStatus, Status } from '../http/status';
-import type { HTTPFailure } from './http-facts';
+import type { StatusDetails } from './error-details';
 
-/** Gives what it understands of an error, or `undefined` where it is of another shape. May throw. */
-type Shape = (error: object) => HTTPFailure | undefined;
+/** Reads errors of one shape; gives `undefined` for all others. May throw. */
+type Shape = (error: object) => StatusDetails | undefined;
 
-// The first that understands an error decides.
+// The first that knows an error decides.
 const SHAPES: readonly Shape[] = [boom, multerError, validationErrors, httpError];
 
 /**
- * What may be told of any value that was thrown, by the shapes that errors of Express apps have. Whatever is of none
- * of them, or cannot even be read, is a 500 of which nothing is told; never throws.
+ * The status and the details that are safe to send for any thrown value, by the error shapes common in Express apps.
+ * Anything else is a bare 500. Never throws.
  *
- * `statusSoFar` is that of `res`: `res.status(404)` before `throw` is how some apps say it.
+ * `statusSoFar` is the status of `res`: some apps call `res.status(404)` before they throw.
  */
-export function readForeignError(error: unknown, statusSoFar: number): HTTPFailure {
+export function readThirdPartyError(error: unknown, statusSoFar?: number): StatusDetails {
   try {
     if (typeof error === 'object' && error !== null) {
       for (const shape of SHAPES) {
@@ -32,11 +32,11 @@ export function readForeignError(error: unknown, statusSoFar: number): HTTPFailu
 }
 
 /** `@hapi/boom`: everything is in `output`, where the message of a 5xx is a general one already. */
-function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): HTTPFailure | undefined {
+function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): StatusDetails | undefined {
   if (error.isBoom !== true || !isObject(error.output)) return undefined;
   const { statusCode, payload, headers } = error.output as Record<string, unknown>;
   const status = errorStatus(statusCode);
-  return status === undefined ? undefined : told(status, isObject(payload) && payload['message'], headers);
+  return status === undefined ? undefined : details(status, isObject(payload) && payload['message'], headers);
 }
 
 /** `http-errors`, and all that carry `status` or `statusCode`; only `expose` says that an error is meant for clients. */
@@ -46,24 +46,24 @@ function httpError(error: {
   readonly expose?: unknown;
   readonly message?: unknown;
   readonly headers?: unknown;
-}): HTTPFailure | undefined {
+}): StatusDetails | undefined {
   const status = errorStatus(error.status) ?? errorStatus(error.statusCode);
   if (status === undefined) return undefined;
   const { expose } = error;
   // Those of an API client carry the status and the headers of another server's reply, its cookies among them.
   if (typeof expose !== 'boolean') return { status, headers: validHeaders(error.headers, isNeeded) };
-  return told(status, expose && error.message, error.headers);
+  return details(status, expose && error.message, error.headers);
 }
 
 /** `multer` gives its limits no status. */
 function multerError(error: { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown }) {
   const { name, code } = error;
   if (name !== 'MulterError' || typeof code !== 'string' || !/^LIMIT_|_FIELD_NAME$/.test(code)) return undefined;
-  return told(code === 'LIMIT_FILE_SIZE' ? Status.CONTENT_TOO_LARGE : Status.BAD_REQUEST, error.message);
+  return details(code === 'LIMIT_FILE_SIZE' ? Status.CONTENT_TOO_LARGE : Status.BAD_REQUEST, error.message);
 }
 
 /** `validationResult(req).throw()` of `express-validator`: the messages of each field, never the values that came. */
-function validationErrors(error: { readonly mapped?: unknown; readonly errors?: unknown }): HTTPFailure | undefined {
+function validationErrors(error: { readonly mapped?: unknown; readonly errors?: unknown }): StatusDetails | undefined {
   const { mapped, errors } = error;
   if (typeof mapped !== 'function' || !Array.isArray(errors)) return undefined;
   const fields = new Map<string, string[]>();
@@ -76,7 +76,7 @@ function validationErrors(error: { readonly mapped?: unknown; readonly errors?: 
   return { status: Status.BAD_REQUEST, ...(fields.size > 0 && { data: Object.fromEntries(fields) }) };
 }
 
-function told(status: number, message: unknown, headers?: unknown): HTTPFailure {
+function details(status: number, message: unknown, headers?: unknown): StatusDetails {
   // The phrase of the status says nothing that the status does not.
   const isTelling = typeof message === 'string' && message !== '' && message !== STATUS_CODES[status];
   return {

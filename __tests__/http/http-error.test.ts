@@ -1,4 +1,4 @@
-import { HTTPError } from '../../lib/diagnostics/http-error';
+import { HTTPError } from '../../lib/http/http-error';
 
 describe('HTTPError', () => {
   it('has the shape of http-errors', () => {

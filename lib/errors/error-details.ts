@@ -1,0 +1,87 @@
+import { STATUS_CODES } from 'node:http';
+import { UsageError } from '../diagnostics/usage-error';
+import type { HeaderRecord } from '../http/headers';
+import { errorStatus, Status } from '../http/status';
+import { brandOf } from '../responses/brand';
+import type { Cookie } from '../responses/cookie';
+import { BASE_TABLE, type CodeTable } from './code-table';
+import { renderMessage } from './message';
+
+/** The public details of an error, in any format. */
+export interface ErrorDetails {
+  /** The code of the app, or the status for an HTTP error without one. */
+  readonly code: number;
+  readonly status: number;
+  /** The same for every error of this code: its message template. */
+  readonly title: string;
+  readonly message: string;
+  readonly data?: unknown;
+  readonly headers: HeaderRecord;
+  readonly cookies: readonly Cookie[];
+}
+
+/** An error by its code, of this copy of the package or another; without a status until a list resolves it. */
+export type CodedError = Omit<ErrorDetails, 'status' | 'title'> & {
+  readonly status: number | undefined;
+  readonly messageData?: unknown;
+};
+
+/** Details of an error that has a status, and no code of the app. */
+export type StatusDetails = Pick<ErrorDetails, 'status'> & Partial<Omit<ErrorDetails, 'code' | 'title'>>;
+
+/**
+ * The details of an error by its code.
+ *
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that no list has, `ERR_RETURNS_MESSAGE_DATA` for values that
+ * do not fit its message.
+ */
+export function detailsOfCode(error: CodedError, codes: CodeTable = BASE_TABLE): ErrorDetails {
+  const { code, data, headers, cookies } = error;
+  const errorCode = codes.get(code);
+  // Errors are mutable. If `status` was overwritten with a non-error status, the status of the code is used.
+  const own = errorStatus(error.status);
+  if (own !== undefined) {
+    const { message } = error;
+    return { code, status: own, title: errorCode?.message ?? message, message, data, headers, cookies };
+  }
+  if (errorCode === undefined) {
+    throw new UsageError(
+      'ERR_RETURNS_ERROR_CODE',
+      `The error code ${code} is in no list here; there are ${[...codes.keys()].join(', ')}. Give its ErrorList as the setting errors.`,
+    );
+  }
+  const { status, message: title } = errorCode;
+  return { code, status, title, message: renderMessage(errorCode, error.messageData), data, headers, cookies };
+}
+
+const CODES_BY_STATUS: Readonly<Record<number, number>> = {
+  [Status.INTERNAL_SERVER_ERROR]: 1000,
+  [Status.NOT_FOUND]: 1001,
+  [Status.BAD_REQUEST]: 1002,
+};
+
+/** The details of an error by its status. Its code is a base code if there is one, else the status itself. */
+export function detailsOfStatus({ status, message, data, headers = {}, cookies = [] }: StatusDetails): ErrorDetails {
+  const code = CODES_BY_STATUS[status] ?? status;
+  const title = BASE_TABLE.get(code)?.message ?? phraseOf(status);
+  return { code, status, title, message: message ?? title, data, headers, cookies };
+}
+
+/** The description of a status; an unregistered one has that of the first of its class (RFC 9110 section 15). */
+export function phraseOf(status: number): string {
+  return STATUS_CODES[status] ?? STATUS_CODES[status < 500 ? 400 : 500] ?? String(status);
+}
+
+/**
+ * Whether a value is an error by its code, of this copy of the package or another. Never throws. An exception has a
+ * body, so that a subclass of one may have a `code` of its own.
+ */
+export function isCoded(value: unknown): value is CodedError & globalThis.Error {
+  try {
+    if (brandOf(value)?.kind !== 'error') return false;
+    const { code, body } = value as { readonly code?: unknown; readonly body?: unknown };
+    return typeof code === 'number' && body === null;
+  } catch {
+    return false; // A getter that throws.
+  }
+}

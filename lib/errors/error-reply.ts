@@ -1,0 +1,130 @@
+import type { Request } from 'express';
+import type { HeaderRecord } from '../http/headers';
+import { errorStatus, Status } from '../http/status';
+import { brandOf } from '../responses/brand';
+import type { Cookie } from '../responses/cookie';
+import type { ResponseInit } from '../responses/init';
+import { JSON as JSONResponse } from '../responses/json';
+import type { AnyResponse } from '../responses/response';
+import { Text } from '../responses/text';
+import { withData } from '../responses/with-data';
+import type { CodeTable } from './code-table';
+import { detailsOfCode, detailsOfStatus, isCoded, phraseOf, type ErrorDetails } from './error-details';
+import { readThirdPartyError } from './third-party-errors';
+
+/** The format of all errors: the library's own envelope, or problem details (RFC 9457). */
+export type ErrorFormat = 'envelope' | 'problem';
+
+/** Settings of a mount about its errors. */
+export interface ErrorSettings {
+  /** Codes by their number. Default: the base codes. */
+  readonly errors?: CodeTable;
+  /** Default `'envelope'`. */
+  readonly errorFormat?: ErrorFormat;
+  /** The prefix of the code in the `type` of a problem. Default: the type is `about:blank`. */
+  readonly errorTypes?: string;
+}
+
+/** An error that is a response and has a body in place of a code, of this copy of the package or another. */
+type Exception = Pick<AnyResponse, 'body' | 'status' | 'headers' | 'cookies'> & { readonly compress?: unknown };
+
+/**
+ * The reply to any error: one of this package, of another copy of it, or any other thrown value.
+ *
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` for a code that has no message.
+ */
+export function errorReply(error: unknown, req: Request, settings: ErrorSettings): AnyResponse {
+  if (brandOf(error)?.kind !== 'error') {
+    const details = readThirdPartyError(error, req.res?.statusCode);
+    return formatDetails(detailsOfStatus(details), req, settings);
+  }
+  const reply = isCoded(error)
+    ? formatDetails(detailsOfCode(error, settings.errors), req, settings)
+    : replyOfException(error as Exception, req, settings);
+  return (error as Exception).compress === true ? reply.with({ compress: true }) : reply;
+}
+
+function replyOfException(
+  { body, headers, cookies, ...rest }: Exception,
+  req: Request,
+  settings: ErrorSettings,
+): AnyResponse {
+  // Errors are mutable: `status` may have been overwritten with a non-error status.
+  const status = errorStatus(rest.status) ?? Status.INTERNAL_SERVER_ERROR;
+  if (settings.errorFormat !== 'problem') return exceptionReply({ body, status, headers, cookies });
+  const content = typeof body === 'string' ? { message: body } : { data: body };
+  return formatDetails(detailsOfStatus({ status, ...content, headers, cookies }), req, settings);
+}
+
+/** The reply with the details of an error, in the format of the mount. */
+export function formatDetails(
+  details: ErrorDetails,
+  req: Request,
+  { errorFormat, errorTypes }: ErrorSettings,
+): AnyResponse {
+  return errorFormat === 'problem' ? problem(details, errorTypes, instanceOf(req.originalUrl)) : envelope(details);
+}
+
+/** `{"status":"error","code":1101,"message":"..."}`, with `"data"` where there is some; the twin of `Success`. */
+export function envelope({ code, status, message, data, headers, cookies }: ErrorDetails): AnyResponse {
+  const body = { status: 'error', code, message };
+  const init = initOf(status, headers, cookies);
+  return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), init);
+}
+
+/** A text as text, an object as JSON. */
+export function exceptionReply({ body, status, headers, cookies }: Omit<Exception, 'compress'>): AnyResponse {
+  const init = initOf(status, headers, cookies);
+  return typeof body === 'string'
+    ? new Text<string, number>(body, init)
+    : new JSONResponse<object, number>(body as object, init);
+}
+
+/**
+ * Merging empty headers and cookies would cost a small error reply 4 %. Errors are mutable: `headers` may have been
+ * deleted.
+ */
+function initOf(status: number, headers?: HeaderRecord, cookies?: readonly Cookie[]): ResponseInit {
+  const isEmpty = !cookies?.length && Object.keys(headers ?? {}).length === 0;
+  return isEmpty ? { status } : { status, headers: headers ?? {}, cookies: cookies ?? [] };
+}
+
+/**
+ * `application/problem+json` (RFC 9457) with the extensions `code` and, where there is some, `data`.
+ *
+ * `types` is the prefix of the code in `type`. Without it, and for an error that has only a status, the type is
+ * `about:blank` and the title the phrase of the status (section 4.2.1).
+ */
+export function problem(
+  { code, status, title, message, data, headers, cookies }: ErrorDetails,
+  types: string | undefined,
+  instance: string,
+): AnyResponse {
+  const kind =
+    types === undefined || code === status
+      ? { type: 'about:blank', title: phraseOf(status) }
+      : { type: `${types}${code}`, title };
+  const body = { ...kind, status, detail: message, instance, code };
+  return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), {
+    status,
+    headers,
+    cookies,
+    contentType: 'application/problem+json; charset=utf-8',
+  });
+}
+
+/** The occurrence: the path of the request, without its query, which may hold tokens and names. */
+export function instanceOf(url: string): string {
+  const path = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
+  return (
+    path
+      // A reference that starts with two slashes would name another host (RFC 3986 section 4.2).
+      .replace(/^\/{2,}/, '/')
+      // Node accepts characters that no URI may hold: letters beyond ASCII, quotes, a single percent sign.
+      .replace(/[^\w.~!$&'()*+,;=:@/%-]|%(?![\da-f]{2})/giu, encode)
+  );
+}
+
+function encode(character: string): string {
+  return /\p{Cs}/u.test(character) ? '%EF%BF%BD' : encodeURIComponent(character);
+}
