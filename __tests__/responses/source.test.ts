@@ -188,15 +188,25 @@ describe('openSource', () => {
       await expect(readAll(gathered(Readable.from(['a', 'b'])))).resolves.toEqual(['a', 'b']);
     });
 
-    it('gives what came before a failure, then the failure', async () => {
+    it('fails as a whole before anything was given, and later gives what came before a failure', async () => {
       const source = gathered(
         (function* () {
-          yield* ['a', 'b'];
+          yield* ['a', Buffer.from('b'), 'c', 'd'];
           throw new Error('gone');
         })(),
       );
-      await expect(source.next()).resolves.toEqual(Buffer.from('ab'));
+      await expect(source.next()).resolves.toEqual(Buffer.from('a'));
+      await expect(source.next()).resolves.toEqual(Buffer.from('b'));
+      await expect(source.next()).resolves.toEqual(Buffer.from('cd'));
       await expect(source.next()).rejects.toThrow('gone');
+
+      const early = gathered(
+        (function* () {
+          yield 'a';
+          throw new Error('gone');
+        })(),
+      );
+      await expect(early.next()).rejects.toThrow('gone');
 
       const wrong = gathered(['a', { b: 1 }]);
       await expect(wrong.next()).resolves.toEqual(Buffer.from('a'));

@@ -118,7 +118,7 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
   it('breaks the connection when a later chunk fails, and reports it once', async () => {
     const error = new Error('no second chunk');
     const { body } = source(function* () {
-      yield 'half';
+      yield Buffer.from('half');
       throw error;
     });
     const { app, errors } = appOf(() => new Binary(body));
@@ -424,7 +424,7 @@ describe('a streamed body, among what Express apps have', () => {
         () =>
           new Text(
             (function* () {
-              yield 'half';
+              yield Buffer.from('half');
               throw new Error('failed');
             })(),
           ),
@@ -577,5 +577,25 @@ describe('a length that is not true', () => {
     const { app } = appOf(() => new reply.Response(null, { headers: { 'Content-Length': '5' } }));
 
     expect((await send(app, 'HEAD', '/it')).headers['Content-Length']).toBe('5');
+  });
+});
+
+describe('a failure that is known before the head', () => {
+  it.each<[string, (rows: Iterable<string>) => AnyResponse]>([
+    ['text', (rows) => new Text(rows)],
+    ['JSON rows', (rows) => new JSON(rows)],
+  ])('of a synchronous source of %s is an error reply', async (_what, make) => {
+    const error = new Error('after the first');
+    const { app, errors } = appOf(() =>
+      make(
+        (function* () {
+          yield 'first';
+          throw error;
+        })(),
+      ),
+    );
+    const answer = await send(app, 'GET', '/it');
+
+    expect([answer.status, answer.body.toString(), errors]).toEqual([500, '{"failed":true}', [error]]);
   });
 });

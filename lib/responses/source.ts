@@ -85,6 +85,7 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
 
   /** What is sent for an item, and for those after it that are texts and there at once. */
   function gather(first: unknown): unknown {
+    const isFirst = count === 0;
     let chunk = framing.item(first, count++);
     if (!isGathered || reader.isSynchronous !== true) return chunk;
     const last = count + ITEMS_PER_TURN - 1;
@@ -97,6 +98,8 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
         if (typeof item === 'string') [chunk, count] = [chunk + item, count + 1];
         else ahead = () => ({ done, value: isLater ? item : value });
       } catch (error) {
+        // The head is not sent yet: a real error reply is better than half a body.
+        if (isFirst) throw error;
         ahead = () => {
           throw error;
         };
