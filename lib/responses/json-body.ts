@@ -2,6 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isStream } from './body';
 import { brandOf } from './brand';
+import { discardBody } from './source';
 import { remedyForForgotten } from './forgotten';
 
 /**
@@ -13,6 +14,7 @@ import { remedyForForgotten } from './forgotten';
 export function checkJSON(className: string, body: unknown): void {
   const remedy = remedyFor(body);
   if (remedy === undefined) return;
+  discardBody(body);
   throw new UsageError('ERR_RETURNS_BODY', `${className} cannot hold ${describe(body)}. ${remedy}`);
 }
 
