@@ -45,6 +45,32 @@ describe('readThirdPartyError', () => {
     expect(read(error)).toEqual(expected);
   });
 
+  // The status, message and headers are those of another server's reply: its 401 is not ours.
+  it.each<[string, object]>([
+    ['axios', { isAxiosError: true, status: 401, config: { url: '/' }, request: {}, response: { status: 401 } }],
+    ['axios without a reply', { isAxiosError: true, status: 401, config: { url: '/' }, code: 'ERR_BAD_REQUEST' }],
+    ['got', { code: 'ERR_NON_2XX_3XX_RESPONSE', statusCode: 404, options: {}, response: { statusCode: 404 } }],
+    ['ky', { status: 403, request: {}, response: new Response(null, { status: 403 }) }],
+    ['superagent', { status: 422, response: { status: 422, body: {} } }],
+    ['octokit', { status: 404, request: {}, response: { status: 404, headers: {} } }],
+    ['gaxios', { status: 429, config: {}, response: { status: 429 } }],
+    ['undici', { code: 'UND_ERR_RESPONSE_STATUS_CODE', status: 401, statusCode: 401, headers: {}, body: 'secret' }],
+    ['undici 7', { code: 'UND_ERR_RESPONSE', statusCode: 401, headers: { 'www-authenticate': 'Basic' }, body: null }],
+  ])('takes an error of %s for a 500', (_what, fields) => {
+    expect(read(withFields(fields))).toEqual({ status: 500 });
+    expect(read(withFields(fields), 404)).toEqual({ status: 500 });
+  });
+
+  it('takes an AggregateError for a 500, whatever status it has', () => {
+    const error = new AggregateError([createHTTPError(401)], 'secret');
+
+    expect(read(Object.assign(error, { status: 401 }))).toEqual({ status: 500 });
+  });
+
+  it('believes an error that says whether it is for the client', () => {
+    expect(read(createHTTPError(401, 'Sign in', { response: {} }))).toMatchObject({ status: 401, message: 'Sign in' });
+  });
+
   it.each([99, 200, 399, 600, 404.5, Number.NaN, '404', null, {}, true])('takes no status %p', (status) => {
     expect(read(withFields({ status }))).toEqual({ status: 500 });
     expect(read(withFields({ statusCode: status, expose: true }))).toEqual({ status: 500 });

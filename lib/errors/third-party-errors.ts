@@ -8,7 +8,7 @@ import type { StatusDetails } from './error-details';
 type Shape = (error: object) => StatusDetails | undefined;
 
 // The first that knows an error decides.
-const SHAPES: readonly Shape[] = [boom, multerError, validationErrors, httpError];
+const SHAPES: readonly Shape[] = [boom, multerError, validationErrors, upstreamError, httpError];
 
 /**
  * The status and the details that are safe to send for any thrown value, by the error shapes common in Express apps.
@@ -39,6 +39,24 @@ function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): 
   return status === undefined ? undefined : details(status, isObject(payload) && payload['message'], headers);
 }
 
+/** An error with the status of another server's reply, as HTTP clients throw it, or of several errors: not our status. */
+function upstreamError(error: {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly expose?: unknown;
+  readonly response?: unknown;
+  readonly config?: unknown;
+}): StatusDetails | undefined {
+  if (typeof error.expose === 'boolean') return undefined;
+  // axios, got, ky, superagent, octokit and gaxios by their fields; undici by the prefix of its codes.
+  const isOfClient = isObject(error.response) || isObject(error.config) || isUndiciCode(error.code);
+  return isOfClient || error.name === 'AggregateError' ? { status: Status.INTERNAL_SERVER_ERROR } : undefined;
+}
+
+function isUndiciCode(code: unknown): boolean {
+  return typeof code === 'string' && code.startsWith('UND_ERR_');
+}
+
 /** `http-errors`, and all that carry `status` or `statusCode`; only `expose` says that an error is meant for clients. */
 function httpError(error: {
   readonly status?: unknown;
@@ -50,7 +68,7 @@ function httpError(error: {
   const status = errorStatus(error.status) ?? errorStatus(error.statusCode);
   if (status === undefined) return undefined;
   const { expose } = error;
-  // Those of an API client carry the status and the headers of another server's reply, its cookies among them.
+  // Other headers may be those of another server's reply, its cookies among them.
   if (typeof expose !== 'boolean') return { status, headers: validHeaders(error.headers, isNeeded) };
   return details(status, expose && error.message, error.headers);
 }
