@@ -341,7 +341,7 @@ describe('a handler', () => {
   it('ends as a 500 of Express itself where the app has no error handler', async () => {
     const app = express()
       .set('env', 'test')
-      .use(new reply.Routes().get('/it', () => undefined).router());
+      .use(new reply.Routes().get('/it', (): reply.HandlerResult => undefined).router());
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
   });

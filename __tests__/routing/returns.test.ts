@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import express, { Router } from 'express';
-import { File, guard, JSON, returns, UsageError } from 'express-returns';
+import { File, guard, JSON, returns, UsageError, type HandlerResult } from 'express-returns';
 import { keepErrors, send } from '../helpers/app';
 
 describe('returns', () => {
@@ -13,7 +13,7 @@ describe('returns', () => {
         next();
       },
       returns(function getUser(req, res) {
-        return new JSON({ id: req.params['id'], seen: Boolean(res.locals['seen']) });
+        return new JSON({ id: req.params.id, seen: Boolean(res.locals['seen']) });
       }),
     );
     app.use(
@@ -43,14 +43,14 @@ describe('returns', () => {
       '/api',
       Router().get(
         '/users/:id',
-        returns(function forgetful() {
+        returns(function forgetful(): HandlerResult {
           /* Returns nothing. */
         }),
       ),
     );
     app.use(
       '/bare',
-      returns(() => undefined),
+      returns((): HandlerResult => undefined),
     );
     const errors = keepErrors(app);
     await send(app, 'GET', '/api/users/7');

@@ -1,13 +1,95 @@
-import type { RouteDecorator } from './decorator';
 import type { RoutePath } from '../paths/path';
-import type { RouteFunctions, RouteOptions } from './route';
-import type { Handler } from './types';
+import type { RouteDecorator } from './decorator';
+import type { CheckedHandler } from './handler-fault';
+import type { CheckedPath } from './path-fault';
+import type { Method, RouteOptions } from './route';
+import type { Handler, LooseHandler, LooseMiddleware, Middleware } from './types';
+
+type Group<Fn> = Fn | readonly Fn[];
+
+// Of overloads that all fail the compiler shows the last one only, where there are more than three for the number of
+// arguments: that one speaks of the handler. So the order counts, and the loose ones come last.
 
 /** Defines a route of one method: with functions at once, without them as a decorator. */
-export interface DefineRoute<Types, Self> {
-  // The next one, too, would take it, but TypeScript 5.0 then does not know the type of its `req`.
-  <Path extends RoutePath>(path: Path, handler: Handler<Path, Types>): Self;
-  <Path extends RoutePath>(path: Path, ...functions: RouteFunctions<Path, Types>): Self;
-  <Path extends RoutePath>(path: Path, options: RouteOptions, ...functions: RouteFunctions<Path, Types>): Self;
-  <Path extends RoutePath>(path: Path, options?: RouteOptions): RouteDecorator<Path, Types>;
+export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> {
+  <Path extends RoutePath, F extends Handler<Path, Types>>(path: CheckedPath<Path>, handler: CheckedHandler<F>): Self;
+  <Path extends RoutePath>(path: CheckedPath<Path>, options?: RouteOptions): RouteDecorator<Path, Types>;
+  <Path extends RoutePath, F extends Handler<Path, Types>>(
+    path: CheckedPath<Path>,
+    options: RouteOptions,
+    ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends Handler<Path, Types>>(
+    path: CheckedPath<Path>,
+    ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+}
+
+/** The same for functions with types of their own for `req.query`, bodies and `res.locals`. */
+export interface DefineLooseRoute<Types, Self> {
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    options: RouteOptions,
+    ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    first: Group<LooseMiddleware<Path, Types>> | RouteOptions,
+    second: Group<LooseMiddleware<Path, Types>>,
+    handler: CheckedHandler<F>,
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    first: Group<LooseMiddleware<Path, Types>> | RouteOptions,
+    handler: CheckedHandler<F>,
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    handler: CheckedHandler<F>,
+  ): Self;
+}
+
+/** Defines a route of several methods, in the same ways. */
+export interface DefineRouteOf<Types, Self> {
+  <Path extends RoutePath, F extends Handler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    handler: CheckedHandler<F>,
+  ): Self;
+  <Path extends RoutePath>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    options?: RouteOptions,
+  ): RouteDecorator<Path, Types>;
+  <Path extends RoutePath, F extends Handler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    options: RouteOptions,
+    ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends Handler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    options: RouteOptions,
+    ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
+  ): Self;
+  <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    handler: CheckedHandler<F>,
+  ): Self;
 }

@@ -7,12 +7,20 @@ import { shared } from '../responses/shared';
 import { checkCallable } from './callable';
 import { adapt } from './handler';
 import { asGuard, type RouteFunction } from './roles';
+import type { AnyRequestHandler } from './types';
 
 /** What a guard may return: a response to stop here, nothing to continue. */
 export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
 
 /** A handler for any route of Express, whose own params it leaves for TypeScript to infer from the path. */
-type AnyRequestHandler = <P>(req: Request<P>, res: ExpressResponse, next: NextFunction) => void;
+type AnyGuard = <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
+  req: Request<P, ResBody, ReqBody, Query, Locals>,
+  res: ExpressResponse<ResBody, Locals>,
+  next: NextFunction,
+) => void;
+
+/** A guard with types of its own for `req.query`, bodies and `res.locals`. */
+type LooseGuard = (...args: Parameters<AnyRequestHandler>) => GuardResult | Promise<GuardResult>;
 
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
 // then be skipped. Guards of other copies of the package are among them.
@@ -32,13 +40,15 @@ const guards = shared('guards.1', () => new WeakMap<object, RouteFunction>());
  */
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
-): AnyRequestHandler {
+): AnyGuard;
+export function guard(fn: LooseGuard): AnyGuard;
+export function guard(fn: LooseGuard): AnyGuard {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   checkCallable('guard()', fn);
   const middleware = adapt(fn as RouteFunction, asGuard, {});
   guards.set(middleware, fn as RouteFunction);
-  return middleware as AnyRequestHandler;
+  return middleware as AnyGuard;
 }
 
 /** The function that was wrapped in `guard`. */

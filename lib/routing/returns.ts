@@ -4,7 +4,15 @@ import { asHandler } from './roles';
 import { checkHandler } from './route';
 import { checkSettings, type Settings } from './settings';
 import { withTimeout } from './timeout';
-import type { HandlerResult } from './types';
+import type { CheckedHandler } from './handler-fault';
+import type { AnyRequestHandler, HandlerResult } from './types';
+
+/** A handler that knows its params, and of everything else Express's own types. */
+type RequestFunction<P> = (
+  req: Request<P>,
+  res: ExpressResponse,
+  next: NextFunction,
+) => HandlerResult | Promise<HandlerResult>;
 
 /**
  * One return-style handler for any route of Express.
@@ -13,17 +21,21 @@ import type { HandlerResult } from './types';
  * app.get('/health', returns(() => new Text('ok')));
  * ```
  *
- * `req.params` is typed as texts; for a wildcard of Express 5 say `returns<{ rest: string[] }>(...)`.
+ * `req.params` is that of the path in `app.route(path).get(...)`; elsewhere it is typed as texts, and for a wildcard of
+ * Express 5 there is `returns<{ rest: string[] }>(...)`.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for what is no handler, `ERR_RETURNS_SETTINGS` for wrong settings.
  */
-export function returns<P = Record<string, string>>(
-  handler: (req: Request<P>, res: ExpressResponse, next: NextFunction) => HandlerResult | Promise<HandlerResult>,
-  settings: Settings = {},
-): RequestHandler<unknown> {
+export function returns<P = Record<string, string>, F extends RequestFunction<P> = RequestFunction<P>>(
+  handler: CheckedHandler<F>,
+  settings?: Settings,
+): RequestHandler<P> & RequestHandler<unknown>;
+export function returns<F extends AnyRequestHandler>(
+  handler: CheckedHandler<F>,
+  settings?: Settings,
+): AnyRequestHandler;
+export function returns(handler: unknown, settings: Settings = {}): RequestHandler {
   const checked = checkSettings('returns()', settings, false);
   const adapted = adapt(checkHandler('returns()', handler), asHandler, checked);
-  return (
-    checked.timeout === undefined ? adapted : withName(adapted.name, withTimeout(adapted, checked.timeout))
-  ) as RequestHandler<unknown>;
+  return checked.timeout === undefined ? adapted : withName(adapted.name, withTimeout(adapted, checked.timeout));
 }

@@ -8,7 +8,7 @@ import { mayPassOn, takesRequestAlone } from './parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
 import { checkTimeout } from './settings';
-import type { Handler, Middleware } from './types';
+import type { Handler, LooseHandler, LooseMiddleware, Middleware } from './types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});
@@ -34,6 +34,12 @@ export type RouteFunctions<Path, Types = object> = readonly [
   handler: Handler<Path, Types>,
 ];
 
+/** The same with types of their own for `req.query`, bodies and `res.locals`. */
+type LooseFunctions<Path> = readonly [
+  ...middleware: (LooseMiddleware<Path> | readonly LooseMiddleware<Path>[])[],
+  handler: LooseHandler<Path>,
+];
+
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
 
 /**
@@ -54,6 +60,8 @@ export class Route<Path extends RoutePath = RoutePath> {
   constructor(path: Path, methods: readonly Method[], handler: Handler<Path>);
   constructor(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>);
   constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>);
+  constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: LooseFunctions<Path>);
+  constructor(path: Path, methods: readonly Method[], ...functions: LooseFunctions<Path>);
   constructor(path: Path, methods: readonly Method[], ...rest: readonly unknown[]) {
     this.path = checkPath(path) as Path;
     this.methods = checkMethods(this.path, methods);

@@ -2,23 +2,22 @@ import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { variableTypes } from '../paths/converters';
-import type { RouteDecorator } from './decorator';
-import type { DefineRoute } from './define-route';
+import type { DefineRoute, DefineRouteOf } from './define-route';
 import { inGroup, makeGroup } from './group';
 import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
 import type { RoutePath } from '../paths/path';
 import type { URLParams } from '../paths/path-params';
-import { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './route';
+import { Route, type Method, type RouteInfo } from './route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions, type RoutesOptions } from './routes-options';
 import { Scope } from './scope';
 import { checkSettings, type RouterSettings, type Settings } from './settings';
-import type { Handler, Middleware } from './types';
+import type { LooseMiddleware, Middleware } from './types';
 
 type AnyRoute = Route | Routes<unknown>;
 
-type GroupMembers = readonly [...middleware: (Middleware | readonly Middleware[])[], routes: Routes<unknown>];
+type GroupMembers<Fn> = readonly [...middleware: (Fn | readonly Fn[])[], routes: Routes<unknown>];
 
 /**
  * Collects routes, and mounts them onto Express.
@@ -40,6 +39,9 @@ export class Routes<Types = object> implements Iterable<Route> {
   /** Any method. */
   readonly all: DefineRoute<Types, this> = this.#definer(['*']);
 
+  /** Several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
+  readonly route: DefineRouteOf<Types, this> = this.#defineRouteOf();
+
   readonly #list: RouteList;
 
   /** @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options. */
@@ -53,37 +55,17 @@ export class Routes<Types = object> implements Iterable<Route> {
     this.extend(...((isRoute ? given : given.slice(1)) as AnyRoute[]));
   }
 
-  /** Defines a route of several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
-  route<Path extends RoutePath>(path: Path, methods: readonly Method[], handler: Handler<Path, Types>): this;
-  route<Path extends RoutePath>(
-    path: Path,
-    methods: readonly Method[],
-    ...functions: RouteFunctions<Path, Types>
-  ): this;
-  route<Path extends RoutePath>(
-    path: Path,
-    methods: readonly Method[],
-    options: RouteOptions,
-    ...functions: RouteFunctions<Path, Types>
-  ): this;
-  route<Path extends RoutePath>(
-    path: Path,
-    methods: readonly Method[],
-    options?: RouteOptions,
-  ): RouteDecorator<Path, Types>;
-  route(path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]): this | RouteDecorator {
-    return this.#list.define(path, methods, rest) ?? this;
-  }
-
   /**
    * Adds middleware for all routes of this `Routes`, those defined before it, too. It runs for requests that one of
    * them will handle and for OPTIONS on their paths, never for requests that pass through.
    *
    * @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware, `ERR_RETURNS_SEALED` once mounted.
    */
-  use(...middleware: readonly (Middleware | readonly Middleware[])[]): this {
+  use(...middleware: readonly (Middleware | readonly Middleware[])[]): this;
+  use(...middleware: readonly (LooseMiddleware | readonly LooseMiddleware[])[]): this;
+  use(...middleware: readonly unknown[]): this {
     this.#list.scope.checkOpen('routes.use()');
-    for (const given of (middleware as readonly unknown[]).flat(Infinity)) {
+    for (const given of middleware.flat(Infinity)) {
       if (given instanceof Routes) {
         throw new UsageError(
           'ERR_RETURNS_HANDLER',
@@ -126,8 +108,10 @@ export class Routes<Types = object> implements Iterable<Route> {
    *
    * @throws UsageError for a prefix, settings, middleware or a path that cannot be there.
    */
-  group(prefix: string, ...functionsAndRoutes: GroupMembers): this;
-  group(prefix: string, settings: Settings, ...functionsAndRoutes: GroupMembers): this;
+  group(prefix: string, ...functionsAndRoutes: GroupMembers<Middleware>): this;
+  group(prefix: string, settings: Settings, ...functionsAndRoutes: GroupMembers<Middleware>): this;
+  group(prefix: string, settings: Settings, ...functionsAndRoutes: GroupMembers<LooseMiddleware>): this;
+  group(prefix: string, ...functionsAndRoutes: GroupMembers<LooseMiddleware>): this;
   group(prefix: string, ...given: readonly unknown[]): this {
     const routes = given.at(-1);
     if (!(routes instanceof Routes) || routes === (this as unknown)) {
@@ -188,6 +172,12 @@ export class Routes<Types = object> implements Iterable<Route> {
     const writeSettings = checkSettings('routes.mount()', settings, false);
     mountRoutes(target, this.#list.seal('routes.mount()'), writeSettings);
     return target;
+  }
+
+  #defineRouteOf(): DefineRouteOf<Types, this> {
+    const define = (path: RoutePath, methods: readonly Method[], ...rest: readonly unknown[]): unknown =>
+      this.#list.define(path, methods, rest) ?? this;
+    return define as DefineRouteOf<Types, this>;
   }
 
   #definer(methods: readonly Method[]): DefineRoute<Types, this> {

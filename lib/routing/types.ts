@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import type { AnyResponse } from '../responses/response';
 import type { PathParams } from '../paths/path-params';
 
@@ -28,6 +28,28 @@ export type Middleware<Path = string, Types = object> = (
 
 /**
  * A middleware that was written for any route knows texts only, and must still fit: so a converted number is typed for
- * the handler, and is no text that a middleware could read.
+ * the handler, and is nothing that a middleware could read.
  */
-type MiddlewareParams<Params> = { [Name in keyof Params]: Params[Name] & Request['params'][string] };
+type MiddlewareParams<Params> = {
+  [Name in keyof Params]: Params[Name] extends Request['params'][string] | undefined ? Params[Name] : never;
+};
+
+/** What Express's own types leave open: `any`. */
+type Open = Request['body'];
+
+/** A handler with types of its own for `req.query`, bodies and `res.locals`, such as a constant of type `RequestHandler`. */
+export type LooseHandler<Path = string, Types = object> = (
+  req: Request<PathParams<Path, Types>, Open, Open, Open, Open>,
+  res: ExpressResponse<Open, Open>,
+  next: NextFunction,
+) => unknown;
+
+/** A middleware with types of its own. */
+export type LooseMiddleware<Path = string, Types = object> = (
+  req: Request<MiddlewareParams<PathParams<Path, Types>>, Open, Open, Open, Open>,
+  res: ExpressResponse<Open, Open>,
+  next: NextFunction,
+) => unknown;
+
+/** Any handler or middleware of Express, with any types of its own. */
+export type AnyRequestHandler = RequestHandler<Open, Open, Open, Open, Open>;

@@ -1,0 +1,47 @@
+import type { AnyResponse } from './response';
+
+/**
+ * The reason why a value is no JSON, in words that the compiler shows in place of "not assignable to never"; `never`
+ * where it may be. As far as its type and the types of its properties tell.
+ */
+export type JSONFault<V> = 0 extends 1 & V
+  ? never
+  : V extends undefined
+    ? 'undefined is no JSON: give null, or return another response'
+    : V extends bigint
+      ? 'JSON has no bigint: give a string or a number'
+      : V extends symbol | AnyFunction
+        ? 'JSON has no functions and no symbols'
+        : V extends AnyResponse
+          ? 'it is a response itself: return it, or give its body'
+          : V extends PromiseLike<unknown>
+            ? 'a promise is no JSON: await it first'
+            : V extends ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
+              ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
+              : V extends ReadonlySet<unknown> | WeakSet<WeakKey>
+                ? 'JSON.stringify writes a Set as {}: give [...set]'
+                : V extends object
+                  ? PromiseFault<V>
+                  : never;
+
+/** The type of a JSON body, or what is wrong with it. A type parameter of the user's passes. */
+export type CheckedJSON<B> = IsFine<B> extends false ? JSONFault<B> : B;
+
+type IsFine<B> = [JSONFault<B>] extends [never] ? true : false;
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/** A promise inside is nearly always a forgotten `await`, and would be sent as {}. */
+type PromiseFault<V> = V extends { toJSON(...args: never[]): unknown }
+  ? never
+  : V extends readonly (infer Item)[]
+    ? true extends IsPromise<Item>
+      ? 'an item is a promise, which JSON.stringify writes as {}: await Promise.all(items) first'
+      : never
+    : PromiseKeys<V> extends infer Key extends string | number
+      ? `the property '${Key}' is a promise, which JSON.stringify writes as {}: await it first`
+      : never;
+
+type PromiseKeys<V> = { [Key in keyof V]-?: true extends IsPromise<V[Key]> ? Key : never }[keyof V];
+
+type IsPromise<T> = 0 extends 1 & T ? false : T extends PromiseLike<unknown> ? true : false;
