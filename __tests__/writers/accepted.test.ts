@@ -96,7 +96,7 @@ describe('what the constructor accepts can be sent', () => {
       Object.assign(req, { secret: 'secret' }); // As cookie-parser leaves it.
       next();
     };
-    app.get('/it', sign, reply.returns(() => response)); // prettier-ignore
+    app.get('/it', sign, reply.returns(() => response ?? null)); // prettier-ignore
     const errors = keepErrors(app);
 
     await withServer(app, (port) =>
