@@ -9,7 +9,17 @@ export function breakOff(res: ExpressResponse, cause: unknown): void {
   // In HTTP/1.0 (nginx speaks it to its upstreams) the end of the connection is the end of the body, so that only a
   // reset is an error (RFC 9112 section 8).
   if (res.req.httpVersion === '1.0') resetConnection(res.socket);
-  res.destroy(new globalThis.Error('The reply failed after a part of it was sent.', { cause }));
+  const reason = new globalThis.Error('The reply failed after a part of it was sent.', { cause });
+  const { socket } = res;
+  res.destroy(reason);
+  // HTTP/2 has none after its end.
+  if (Boolean(socket) && socket?.destroyed !== true) reportToAdapter(res, reason);
+}
+
+/** The socket of an adapter to cloud functions cannot be destroyed, so that the adapter would wait for the end. */
+function reportToAdapter(res: ExpressResponse, reason: globalThis.Error): void {
+  if (res.listenerCount('error') > 0) res.emit('error', reason);
+  res.emit('close');
 }
 
 function resetConnection(socket: Socket | null): void {
