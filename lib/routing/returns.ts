@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { adapt, withName } from './handler';
 import { asHandler } from './roles';
-import { checkHandler } from './route';
+import { checkHandler } from './check-function';
 import { checkSettings, type Settings } from './settings';
 import { withTimeout } from './timeout';
 import type { CheckedHandler } from './handler-fault';

@@ -2,9 +2,8 @@ import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
-import { checkCallable } from './callable';
-import { guarded } from './guard';
-import { mayPassOn, takesRequestAlone } from './parameters';
+import { checkHandler, checkMiddleware } from './check-function';
+import { mayPassOn } from './parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
 import { checkTimeout } from './settings';
@@ -95,25 +94,6 @@ export function isOptions(value: unknown): value is RouteOptions {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * A function that may stand before a handler: a guard, or one that may go on by `next()`. Not an error handler: it could
- * send on to the handler, by `next()`, what an authorisation has refused with an error.
- *
- * @throws UsageError `ERR_RETURNS_HANDLER`
- */
-export function checkMiddleware(place: string, fn: unknown): RouteFunction {
-  if (typeof fn !== 'function')
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: a middleware is a function; got ${describe(fn)}.`);
-  checkCallable(place, fn);
-  if (takesRequestAlone(fn)) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `${place}: ${describe(fn)} takes one parameter and no next, so that it could never go on. If it returns a response to stop and nothing to continue, wrap it in guard().`,
-    );
-  }
-  return fn as RouteFunction;
-}
-
 function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
   if (!Array.isArray(methods) || methods.length === 0) {
     throw new UsageError(
@@ -149,23 +129,4 @@ function checkOptions(place: string, options: RouteOptions): RouteOptions {
   }
   if (options.timeout !== undefined) checkTimeout('timeout', options.timeout, place);
   return Object.freeze({ ...options });
-}
-
-/**
- * A function that may answer.
- *
- * @throws UsageError `ERR_RETURNS_HANDLER`
- */
-export function checkHandler(place: string, handler: unknown): RouteFunction {
-  if (typeof handler !== 'function') {
-    throw new UsageError('ERR_RETURNS_HANDLER', `${place}: the handler must be a function; got ${describe(handler)}.`);
-  }
-  if (guarded(handler) !== undefined) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`,
-    );
-  }
-  checkCallable(place, handler, 'the handler');
-  return handler as RouteFunction;
 }

@@ -5,7 +5,8 @@ import type { WriteSettings } from '../writers/exchange';
 import { PendingDecorators } from './decorator';
 import type { RoutePath } from '../paths/path';
 import type { RouteFunction } from './roles';
-import { checkMiddleware, Route } from './route';
+import { checkMiddleware } from './check-function';
+import { Route } from './route';
 
 /**
  * What the routes of one `Routes`, or of a group in it, have in common wherever they are taken: the middleware before
