@@ -1,4 +1,4 @@
-// Prints the digests of the methods of Express and Node that lib/writers/known-methods.ts takes shortcuts past, for the
+// Prints the digests of the methods of Express and Node that lib/writers/unwrapped-methods.ts takes shortcuts past, for the
 // newest Express 4 and 5 and for this Node. Fails for one that it does not know: everything works then, but slower.
 // Usage: node .ci/methods.mjs [VERSION OF EXPRESS...]
 import { createHash } from 'node:crypto';
@@ -8,9 +8,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { withProject } from './packages.mjs';
 
-const source = readFileSync(join(import.meta.dirname, '../lib/writers/known-methods.ts'), 'utf8');
+const source = readFileSync(join(import.meta.dirname, '../lib/writers/unwrapped-methods.ts'), 'utf8');
 const known = new Map([...source.matchAll(/\['(\S{16})', '(\w+)'\]/g)].map(([, digest, name]) => [digest, name]));
-if (known.size === 0) throw new Error('lib/writers/known-methods.ts has no list of digests that this script can read.');
+if (known.size === 0)
+  throw new Error('lib/writers/unwrapped-methods.ts has no list of digests that this script can read.');
 
 function show(owner, name, method) {
   const text = Function.prototype.toString.call(method);
@@ -21,7 +22,7 @@ function show(owner, name, method) {
   console.log(text);
   console.log(
     `res.${name} of ${owner} is new: compare it with the version before. If what lib/writers does in its place is still ` +
-      'the same, add the line above to METHODS in lib/writers/known-methods.ts; if not, leave it out and mend the shortcut.',
+      'the same, add the line above to METHODS in lib/writers/unwrapped-methods.ts; if not, leave it out and mend the shortcut.',
   );
   process.exitCode = 1;
 }

@@ -5,10 +5,13 @@ import ts from 'typescript';
 const LIB = join(__dirname, '../lib');
 
 // From the ground up: a folder imports from those before it and from itself.
-const LAYERS = ['diagnostics', 'http', 'responses', 'errors', 'writers', 'paths', 'routing', 'server', 'index.ts'];
+const LAYERS = [
+  ...['diagnostics', 'http', 'streams', 'paths', 'responses', 'errors', 'writers', 'handlers', 'routing', 'server'],
+  'index.ts',
+];
 
 // Values and protocol facts: no I/O. `node:http` for what Node knows of header names, never for a server.
-const PURE = ['diagnostics', 'http', 'responses', 'errors'];
+const PURE = ['diagnostics', 'http', 'streams', 'responses', 'errors'];
 const HARMLESS = [
   'node:util',
   'node:diagnostics_channel',

@@ -3,7 +3,7 @@ import { Status } from '../http/status';
 import { brand } from '../responses/brand';
 import { mergeCookies, type Cookie } from '../responses/cookie';
 import { checkInit, type ResponseChanges } from '../responses/init';
-import { keptOptions } from '../responses/kept-options';
+import { keptOptions } from '../responses/writer-options';
 import type { AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 

@@ -1,6 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isOldStream, isStreamable, OLD_STREAM_REMEDY } from './body';
+import { isBytes, isOldStream, isStreamable, OLD_STREAM_REMEDY } from '../streams/body';
 
 /**
  * Refuses what cannot be sent as it is.

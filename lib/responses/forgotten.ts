@@ -1,4 +1,4 @@
-import { isAsyncIterable, isIterable, isOldStream, isThenable, OLD_STREAM_REMEDY } from './body';
+import { isAsyncIterable, isIterable, isOldStream, isThenable, OLD_STREAM_REMEDY } from '../streams/body';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ...named(['Map', 'Set', 'WeakMap', 'WeakSet'], 'Give Object.fromEntries(map) or [...set].'),

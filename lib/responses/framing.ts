@@ -1,7 +1,7 @@
 import type { ItemKind } from './brand';
 import { formatEvent } from './event';
 import { noJSONText } from './json-text';
-import type { Framing } from './source';
+import type { Framing } from '../streams/source';
 
 /** Writes one value as JSON; `undefined` for what JSON has no text for. */
 export type Stringify = (value: unknown) => string | undefined;

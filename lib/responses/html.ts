@@ -1,4 +1,4 @@
-import type { Body } from './body';
+import type { Body } from '../streams/body';
 import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';

@@ -4,7 +4,7 @@ import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch }
 import { hasNoBody } from '../http/status';
 import type { BodyKind } from './brand';
 import type { Cookie } from './cookie';
-import { KEPT_OPTIONS } from './kept-options';
+import { KEPT_OPTIONS } from './writer-options';
 
 /** What can be said of a response beside its body; the same for every class. */
 export interface ResponseInit<S extends number = number> {

@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isBlob, isOldStream, isStreamable, OLD_STREAM_REMEDY, type WebStream } from './body';
-import { discardBody } from './source';
+import { isBlob, isOldStream, isStreamable, OLD_STREAM_REMEDY, type WebStream } from '../streams/body';
+import { discardBody } from '../streams/source';
 
 /** Values that come one after the other: an array, a generator, anything (async) iterable, a stream of objects. */
 export type Items<T> = Iterable<T> | AsyncIterable<T> | NodeJS.ReadableStream | WebStream;

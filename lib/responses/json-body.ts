@@ -1,8 +1,8 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isStream } from './body';
+import { isStream } from '../streams/body';
 import { brandOf } from './brand';
-import { discardBody } from './source';
+import { discardBody } from '../streams/source';
 import { remedyForForgotten } from './forgotten';
 
 /**

@@ -10,7 +10,7 @@ import { appendVary } from '../http/vary';
 import { brand } from './brand';
 import type { Erased, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
-import { commonOptions } from './kept-options';
+import { commonOptions } from './writer-options';
 import { isResponse, Response, type AnyResponse } from './response';
 
 /** Makes one representation; called only when it is the one to send. */

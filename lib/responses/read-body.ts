@@ -1,9 +1,9 @@
 import { UsageError } from '../diagnostics/usage-error';
-import { isBytes, isStream, isStreamable, toBuffer } from './body';
+import { isBytes, isStream, isStreamable, toBuffer } from '../streams/body';
 import type { BodyKind, ItemKind } from './brand';
 import { framingOf } from './framing';
 import { noJSONText, stringifyJSON } from './json-text';
-import { openSource, type Source } from './source';
+import { openSource, type Source } from '../streams/source';
 
 /** The bytes that a body is sent as, without a server. A stream is read, and so used up. */
 export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {

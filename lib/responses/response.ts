@@ -5,10 +5,10 @@ import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
-import { keptOptions, optionsOfKind } from './kept-options';
+import { keptOptions, optionsOfKind } from './writer-options';
 import { readBody } from './read-body';
-import { holdItems, holdStream } from './reader';
-import { discardBody } from './source';
+import { holdItems, holdStream } from '../streams/reader';
+import { discardBody } from '../streams/source';
 
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 

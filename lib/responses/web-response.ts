@@ -1,6 +1,6 @@
 import { UsageError } from '../diagnostics/usage-error';
 import { fetchedHeaders } from '../http/fetched-headers';
-import type { WebStream } from './body';
+import type { WebStream } from '../streams/body';
 import { Response, type AnyResponse } from './response';
 
 // Fields that are about one connection, not about the message (RFC 9110 section 7.6.1).

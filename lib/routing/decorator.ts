@@ -1,11 +1,11 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { withName } from './handler';
-import { bindMethod } from './parameters';
+import { withName } from '../handlers/handler';
+import { bindMethod } from '../handlers/parameters';
 import type { PathParams } from '../paths/path-params';
-import type { RouteFunction } from './roles';
-import type { HandlerResult } from './types';
+import type { RouteFunction } from '../handlers/roles';
+import type { HandlerResult } from '../handlers/types';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
 export type RouteDecorator<Path = string, Types = object> = <This>(

@@ -1,9 +1,9 @@
 import type { RoutePath } from '../paths/path';
 import type { RouteDecorator } from './decorator';
-import type { CheckedHandler } from './handler-fault';
+import type { CheckedHandler } from '../handlers/handler-fault';
 import type { CheckedPath } from './path-fault';
 import type { Method, RouteOptions } from './route';
-import type { Handler, LooseHandler, LooseMiddleware, Middleware } from './types';
+import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 type Group<Fn> = Fn | readonly Fn[];
 

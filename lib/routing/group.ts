@@ -4,7 +4,7 @@ import type { VariableTypes } from '../paths/converters';
 import { checkPrefix, groupedPath } from '../paths/grouped-path';
 import { describeRoute, isOptions, type Route } from './route';
 import { Scope, withGroup } from './scope';
-import { checkSettings } from './settings';
+import { checkSettings } from '../handlers/settings';
 import { isFence } from './table';
 import { typedVariables } from '../paths/typed-variables';
 

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import type { WriteSettings } from '../writers/exchange';
-import { guarded } from './guard';
-import { adapt, withName } from './handler';
-import { asGuard, asMiddleware, type RouteFunction } from './roles';
+import { guarded } from '../handlers/guard';
+import { adapt, withName } from '../handlers/handler';
+import { asGuard, asMiddleware, type RouteFunction } from '../handlers/roles';
 import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */

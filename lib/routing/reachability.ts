@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
-import { guarded } from './guard';
-import { mayPassOn, mentions } from './parameters';
+import { guarded } from '../handlers/guard';
+import { mayPassOn, mentions } from '../handlers/parameters';
 import { parsePath } from '../paths/grammar';
 import { literalOf, type ExpressMajor } from '../paths/part';
 import { pathKey, singlePaths } from '../paths/path';

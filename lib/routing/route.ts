@@ -2,12 +2,13 @@ import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
-import { checkHandler, checkMiddleware } from './check-function';
-import { mayPassOn } from './parameters';
+import { checkHandler, checkMiddleware } from '../handlers/check-function';
+import { guarded } from '../handlers/guard';
+import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
-import type { RouteFunction } from './roles';
-import { checkTimeout } from './settings';
-import type { Handler, LooseHandler, LooseMiddleware, Middleware } from './types';
+import type { RouteFunction } from '../handlers/roles';
+import { checkTimeout } from '../handlers/settings';
+import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});

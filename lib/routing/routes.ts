@@ -12,8 +12,8 @@ import { Route, type Method, type RouteInfo } from './route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions, type RoutesOptions } from './routes-options';
 import { Scope } from './scope';
-import { checkSettings, type RouterSettings, type Settings } from './settings';
-import type { LooseMiddleware, Middleware } from './types';
+import { checkSettings, type RouterSettings, type Settings } from '../handlers/settings';
+import type { LooseMiddleware, Middleware } from '../handlers/types';
 
 type AnyRoute = Route | Routes<unknown>;
 

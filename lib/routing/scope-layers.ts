@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { WriteSettings } from '../writers/exchange';
-import { mergeSettings } from './merge-settings';
+import { mergeSettings } from '../handlers/merge-settings';
 import { adaptScope } from './middleware';
 import { singlePaths, type RoutePath, type SinglePath } from '../paths/path';
 import type { Route } from './route';

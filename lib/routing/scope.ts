@@ -4,8 +4,8 @@ import { mergeTypes, variableTypes, type VariableTypes } from '../paths/converte
 import type { WriteSettings } from '../writers/exchange';
 import { PendingDecorators } from './decorator';
 import type { RoutePath } from '../paths/path';
-import type { RouteFunction } from './roles';
-import { checkMiddleware } from './check-function';
+import type { RouteFunction } from '../handlers/roles';
+import { checkMiddleware } from '../handlers/check-function';
 import { Route } from './route';
 
 /**

@@ -1,5 +1,5 @@
-import { guarded } from './guard';
-import { isInDoubt } from './parameters';
+import { guarded } from '../handlers/guard';
+import { isInDoubt } from '../handlers/parameters';
 import { compareSpecificity, specificity, type Specificity } from '../paths/specificity';
 import type { ExpressMajor } from '../paths/part';
 import { singlePaths, type RoutePath } from '../paths/path';

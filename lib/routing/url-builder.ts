@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fillPath, type FilledPath, type Params } from '../paths/fill-path';
-import { RouteLayers } from './layers';
+import { RouteLayers } from './route-layers';
 import { addRoute } from './mount';
 import { OWN_MAJOR, parsePath } from '../paths/grammar';
 import type { Part } from '../paths/part';

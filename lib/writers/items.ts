@@ -4,10 +4,10 @@ import type { EventStream } from '../responses/event-stream';
 import { framingOf, type Stringify } from '../responses/framing';
 import { stringifyJSON, type Replacer } from '../responses/json-text';
 import type { AnyResponse } from '../responses/response';
-import { openSource } from '../responses/source';
+import { openSource } from '../streams/source';
 import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
-import { withHeartbeat } from './heartbeat';
+import { withHeartbeat } from '../streams/heartbeat';
 import { asJSONError } from './json';
 import { promisedLength, sendStream } from './stream';
 

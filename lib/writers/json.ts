@@ -1,14 +1,14 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
-import { isThenable } from '../responses/body';
+import { isThenable } from '../streams/body';
 import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-text';
 import type { AnyResponse } from '../responses/response';
 import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
 import { interceptSend } from './intercept-send';
-import { isKnownMethod } from './known-methods';
+import { isKnownMethod } from './unwrapped-methods';
 import { sendText } from './text';
-import { commitWhole } from './whole';
+import { commitWhole } from './compression/compressed-end';
 
 /** Sends JSON, serialised once; what cannot be serialised fails there, before the head is out. */
 export function writeJSON(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {

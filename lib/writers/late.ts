@@ -1,6 +1,6 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
-import { discardBody } from '../responses/source';
+import { discardBody } from '../streams/source';
 
 /**
  * Closes the body of a response whose request has an answer already. Where that answer has begun and not ended, nothing

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Response as ExpressResponse } from 'express';
 import type { AnyResponse } from '../responses/response';
-import { isKnownMethod } from './known-methods';
+import { isKnownMethod } from './unwrapped-methods';
 
 /** Media types, those of our own classes, that Express leaves as they are when it puts the charset of a text in. */
 const COMPLETE: readonly unknown[] = [

@@ -3,7 +3,7 @@ import type { Response as ExpressResponse } from 'express';
 import { headerLines } from '../http/headers';
 import { locationOf } from '../http/location';
 import { appendVary } from '../http/vary';
-import { isThenable } from '../responses/body';
+import { isThenable } from '../streams/body';
 import type { Cookie } from '../responses/cookie';
 import type { AnyResponse } from '../responses/response';
 import { breakOff } from './break-off';

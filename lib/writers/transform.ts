@@ -5,9 +5,9 @@ import { resolveError } from '../errors/error';
 import { isCoded } from '../errors/error-details';
 import type { CodeTable } from '../errors/code-table';
 import type { ThrowableResponse } from '../errors/throwable';
-import { isThenable } from '../responses/body';
+import { isThenable } from '../streams/body';
 import { isResponse, type AnyResponse } from '../responses/response';
-import { discardBody } from '../responses/source';
+import { discardBody } from '../streams/source';
 import type { Steps } from './steps';
 
 /**

@@ -1,14 +1,14 @@
 import type { Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { isThenable } from '../responses/body';
+import { isThenable } from '../streams/body';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
 import type { Exchange } from './exchange';
 import { interceptSend } from './intercept-send';
 import { dropLate } from './late';
 import { isAnswered } from './transaction';
-import { commitWhole } from './whole';
+import { commitWhole } from './compression/compressed-end';
 
 /** Renders a view before `res` is touched, and sends what came out. */
 export async function writeView(response: AnyResponse, exchange: Exchange, view: ViewBody<object>): Promise<void> {

@@ -3,14 +3,14 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { locationOf } from '../http/location';
 import { hasNoBody } from '../http/status';
-import { isBytes, isStream, isStreamable, toBuffer } from '../responses/body';
+import { isBytes, isStream, isStreamable, toBuffer } from '../streams/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
 import type { AnyResponse } from '../responses/response';
-import { discardBody } from '../responses/source';
+import { discardBody } from '../streams/source';
 import type { ViewBody } from '../responses/view';
-import { sendBefore } from './after';
+import { sendBefore } from './after-tasks';
 import type { Exchange } from './exchange';
-import { writeFile } from './file';
+import { writeFile } from './files/file';
 import { finalResponse } from './final-response';
 import { writeItems } from './items';
 import { writeJSON } from './json';
@@ -18,7 +18,7 @@ import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
 import { sendText } from './text';
 import { writeView } from './view';
-import { commitWhole } from './whole';
+import { commitWhole } from './compression/compressed-end';
 
 /**
  * Writes a response, unless the request has been answered, through Express's own methods, so that middleware that wraps

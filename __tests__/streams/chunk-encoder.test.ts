@@ -1,0 +1,44 @@
+import fc from '../helpers/fast-check';
+import { chunkEncoder } from '../../lib/streams/chunk-encoder';
+
+const encodeAll = (chunks: readonly unknown[]): Buffer => {
+  const encode = chunkEncoder();
+  return Buffer.concat([...chunks.map((chunk) => encode(chunk, false)), encode('', true)]);
+};
+
+describe('chunkEncoder', () => {
+  it('gives the bytes of the whole text, wherever it was cut', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 12 });
+    const cuts = fc.array(fc.nat(24), { maxLength: 6 });
+    fc.assert(
+      fc.property(text, cuts, (whole, places) => {
+        const ends = [...places.map((place) => place % (whole.length + 1)), 0, whole.length].sort((a, b) => a - b);
+        const chunks = ends.slice(1).map((end, index) => whole.slice(ends[index], end));
+
+        expect(encodeAll(chunks).equals(Buffer.from(whole))).toBe(true);
+      }),
+    );
+  });
+
+  it('hands out at once what is whole', () => {
+    const encode = chunkEncoder();
+
+    expect(encode('a\ud83d', false).toString()).toBe('a');
+    expect(encode('\ude00b', false).toString()).toBe('😀b');
+  });
+
+  it('leaves bytes as they are, without a copy', () => {
+    const bytes = Buffer.from([0xf0, 0x9f]);
+
+    expect(chunkEncoder()(bytes, false)).toBe(bytes);
+  });
+
+  it.each([
+    ['bytes', ['\ud83d', Buffer.from('b')], '\ufffdb'],
+    ['the end', ['a', '\ud83d'], 'a\ufffd'],
+    ['no other half', ['\ud83d', '\ud83d', '\ude00'], '\ufffd😀'],
+    ['an empty text', ['\ud83d', '', '\ude00'], '😀'],
+  ])('gives up on a half before %s', (_what, chunks, text) => {
+    expect(encodeAll(chunks).toString()).toBe(text);
+  });
+});

@@ -1,0 +1,14 @@
+import type * as Shared from '../../lib/streams/shared-state';
+import { shared } from '../../lib/streams/shared-state';
+
+describe('shared', () => {
+  it('gives one value for a name, however often the module is loaded', () => {
+    const value = shared('test', () => new Set());
+    jest.isolateModules(() => {
+      const copy = jest.requireActual<typeof Shared>('../../lib/streams/shared-state');
+
+      expect(copy.shared('test', () => new Set())).toBe(value);
+      expect(copy.shared('other', () => new Set())).not.toBe(value);
+    });
+  });
+});

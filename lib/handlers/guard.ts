@@ -1,0 +1,57 @@
+import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import type { ThrowableResponse } from '../errors/throwable';
+import type { AnyResponse } from '../responses/response';
+import { shared } from '../streams/shared-state';
+import { checkCallable } from './callable';
+import { adapt } from './handler';
+import { asGuard, type RouteFunction } from './roles';
+import type { AnyRequestHandler } from './types';
+
+/** What a guard may return: a response to stop here, nothing to continue. */
+export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
+
+/** A handler for any route of Express, whose own params it leaves for TypeScript to infer from the path. */
+type AnyGuard = <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
+  req: Request<P, ResBody, ReqBody, Query, Locals>,
+  res: ExpressResponse<ResBody, Locals>,
+  next: NextFunction,
+) => void;
+
+/** A guard with types of its own for `req.query`, bodies and `res.locals`. */
+type LooseGuard = (...args: Parameters<AnyRequestHandler>) => GuardResult | Promise<GuardResult>;
+
+// By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
+// then be skipped. Guards of other copies of the package are among them.
+const guards = shared('guards.1', () => new WeakMap<object, RouteFunction>());
+
+/**
+ * A return-style guard: its function returns a response to stop here, or nothing to continue. Nothing else is a guard;
+ * any other middleware continues only by `next()`. Works in plain Express as well.
+ *
+ * ```ts
+ * const signedIn = guard(async (req, res) => {
+ *   if (!(await sessionOf(req))) return new Text('Please sign in', { status: 401 });
+ * });
+ * ```
+ *
+ * @throws UsageError `ERR_RETURNS_HANDLER` for anything but a function that can be called with a request.
+ */
+export function guard<P = Record<string, string>>(
+  fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
+): AnyGuard;
+export function guard(fn: LooseGuard): AnyGuard;
+export function guard(fn: LooseGuard): AnyGuard {
+  if (typeof fn !== 'function')
+    throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
+  checkCallable('guard()', fn);
+  const middleware = adapt(fn as RouteFunction, asGuard, {});
+  guards.set(middleware, fn as RouteFunction);
+  return middleware as AnyGuard;
+}
+
+/** The function that was wrapped in `guard`. */
+export function guarded(fn: object): RouteFunction | undefined {
+  return guards.get(fn);
+}

@@ -1,0 +1,195 @@
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { errorChannel } from '../diagnostics/channels';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { isCoded } from '../errors/error-details';
+import { resolveError } from '../errors/error';
+import { isThenable } from '../streams/body';
+import { isResponse, type AnyResponse } from '../responses/response';
+import { discardBody } from '../streams/source';
+import { fromWebResponse, isWebResponse } from '../responses/web-response';
+import type { Exchange, WriteSettings } from '../writers/exchange';
+import { dropLate } from '../writers/late';
+import { logError } from '../writers/log';
+import { isAbort } from '../writers/signal';
+import { isAnswered } from '../writers/transaction';
+import { write } from '../writers/write';
+import { isObserved, publishStart } from './hooks';
+import { mayAnswer } from './parameters';
+import { describePlace } from './describe-place';
+import { asHandler, type Role, type RouteFunction } from './roles';
+import { hasTimedOut, stopTimeout } from './timeout';
+
+/** One call of a function of the user's, for one request. */
+interface Call extends Exchange {
+  readonly next: NextFunction;
+  readonly fn: RouteFunction;
+  readonly role: Role;
+  /** Whether the function has handed the request on; what it then still returns answers nothing. */
+  isPassedOn: boolean;
+}
+
+/**
+ * The way from a function that returns or throws to Express: its result becomes a verdict by its role (a handler, a
+ * guard, a middleware), the verdict a written response or a call of `next`. It never throws and its promise never
+ * rejects, so that Express 4 and 5 behave alike; it has three parameters and the function's own name, as route
+ * listers and tracers expect.
+ */
+export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
+  return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+    const call: Call = { req, res, next, fn, role, settings, isPassedOn: false };
+    const passOn = (signal?: unknown): void => {
+      if (isTooLate(call)) return;
+      call.isPassedOn = true;
+      if (role === asHandler || signal !== undefined) stopTimeout(req);
+      // An error by its code gets its message and status here, where its list is known.
+      if (isCoded(signal)) report(signal, call);
+      else next(signal);
+    };
+    if (role === asHandler && isObserved()) publishStart(req, res, fn);
+    try {
+      const result = fn(req, res, passOn);
+      return isThenable(result)
+        ? Promise.resolve(result).then(
+            (value) => settle(value, call),
+            (thrown: unknown) => fail(thrown, call),
+          )
+        : settle(result, call);
+    } catch (thrown) {
+      return fail(thrown, call);
+    }
+  });
+}
+
+/** Gives a function the name that traces, route lists and messages show. */
+export function withName<F extends object>(name: string, fn: F): F {
+  return Object.defineProperty(fn, 'name', { value: name, configurable: true });
+}
+
+function settle(result: unknown, call: Call): void | Promise<void> {
+  if (call.isPassedOn || isAnswered(call.res) || result === call.res || isTooLate(call)) {
+    drop(result, call);
+    return;
+  }
+  let verdict;
+  try {
+    // A response is an answer in every role. Its status is its own, and each look at `res` saved counts: on Express's
+    // default server every `res` has a hidden class of its own, so that no inline cache ever hits.
+    verdict = isResponse(result) ? result : call.role(result, call.fn, call.res.statusCode);
+  } catch (error) {
+    discard(result, call);
+    report(error, call);
+    return;
+  }
+  if (verdict === 'pass on') call.next();
+  else if (verdict !== 'answers itself') return send(verdict, call);
+}
+
+/** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
+function fail(thrown: unknown, call: Call): void | Promise<void> {
+  try {
+    if (isResponse(thrown) || isWebResponse(thrown)) return settleThrown(thrown, call);
+  } catch {
+    // What cannot even be looked at (a revoked Proxy) is no response.
+  }
+  report(thrown, call);
+}
+
+function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
+  if (call.isPassedOn || isAnswered(call.res) || isTooLate(call)) {
+    drop(thrown, call);
+    return;
+  }
+  try {
+    return send(isResponse(thrown) ? thrown : fromWebResponse(thrown), call);
+  } catch (error) {
+    report(error, call);
+  }
+}
+
+function send(response: AnyResponse, call: Call, isSecond = false): void | Promise<void> {
+  const onError = (error: unknown): void | Promise<void> => failToSend(error, response, call, isSecond);
+  try {
+    return write(response, call)?.catch(onError);
+  } catch (error) {
+    return onError(error);
+  }
+}
+
+/**
+ * A generator or a `render()` may throw a response as well, which is then sent. Only once: responses whose `render()`
+ * throws the next one would have no end.
+ */
+function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond: boolean): void | Promise<void> {
+  const isAnother = isResponse(error) && error !== response;
+  if (!isAnother || isAnswered(call.res)) {
+    report(error, call);
+    return;
+  }
+  if (!isSecond) return send(error, call, true);
+  discard(error, call);
+  const message = 'threw a response while the one that it had thrown before was sent.';
+  report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
+}
+
+/** Closes a result that answers nothing. A response beside a reply that has begun and not ended is an error. */
+function drop(result: unknown, call: Call): void {
+  try {
+    const isLate = !call.isPassedOn && !isTooLate(call) && (isResponse(result) || isWebResponse(result));
+    if (isLate) dropLate(result.body, call.res);
+    else discard(result, call);
+  } catch (error) {
+    // A value that cannot even be looked at holds nothing that could be closed.
+    if (error instanceof UsageError) report(error, call);
+  }
+}
+
+/** Closes the source of a result that will not be written. */
+function discard(result: unknown, { fn }: Call): void {
+  try {
+    if (isResponse(result) || isWebResponse(result)) discardBody(result.body);
+    // A bare stream from a function that has `res` may be on its way to it; from any other function it is lost.
+    else if (!mayAnswer(fn)) discardBody(result);
+  } catch {
+    // What cannot even be looked at holds nothing that could be let go of.
+  }
+}
+
+/** Hands an error to the app's error handling. A client that left is none. */
+function report(error: unknown, call: Call): void {
+  let reported;
+  try {
+    if (isAbort(error, call.req)) return;
+    reported = toReported(error, call);
+  } catch (failure) {
+    reported =
+      failure instanceof UsageError
+        ? failure
+        : new UsageError('ERR_RETURNS_THROWN', 'threw a value that cannot be read.');
+    reported = reported.at(describePlace(call));
+  }
+  if (isTooLate(call)) {
+    logError(reported, call.req, call.settings.log);
+    return;
+  }
+  if (errorChannel.hasSubscribers) errorChannel.publish({ req: call.req, res: call.res, error: reported });
+  call.next(reported);
+}
+
+/** Whether the client has had a 503 already, or is about to: next may not be called once more. */
+function isTooLate({ settings, req }: Call): boolean {
+  return settings.timeout !== undefined && hasTimedOut(req);
+}
+
+/**
+ * What is handed to `next`: an error by its code with its message and status, an error of the developer with its
+ * place, and any other as it is. But `next` takes a falsy value for "no error", and the texts 'route' and 'router' for
+ * "go on", which past a failed authorisation would be a hole.
+ */
+function toReported(error: unknown, call: Call): unknown {
+  if (isCoded(error)) return resolveError(error, call.settings.errors);
+  if (error instanceof UsageError) return error.at(describePlace(call));
+  if (Boolean(error) && error !== 'route' && error !== 'router') return error;
+  const message = `threw ${describe(error)}; throw a response or an error.`;
+  throw new UsageError('ERR_RETURNS_THROWN', message, { cause: error });
+}

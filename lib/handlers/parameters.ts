@@ -1,0 +1,78 @@
+import { shared } from '../streams/shared-state';
+import { readParameters, type Parameters } from './read-parameters';
+
+/** The methods behind bound functions, whose own text says nothing of their parameters. */
+const methods = shared('bound-methods.1', () => new WeakMap<object, object>());
+
+/** A method bound to its class or instance. */
+export function bindMethod<F extends (...parameters: never[]) => unknown>(method: F, self: unknown): F {
+  const bound = method.bind(self) as F;
+  methods.set(bound, method);
+  return bound;
+}
+
+/**
+ * Whether a function may answer by itself, since it may receive `res`. In doubt it may. Any other takes at most `req`:
+ * only what it returns or throws can be its answer.
+ */
+export function mayAnswer(fn: object): boolean {
+  const parameters = parametersOf(fn);
+  return parameters === undefined || parameters.count >= 2;
+}
+
+/** Whether a function may receive `next`, and so pass a request on. In doubt it may. */
+export function mayPassOn(fn: object): boolean {
+  const parameters = parametersOf(fn);
+  return parameters === undefined || parameters.count >= 3;
+}
+
+/** Whether a function certainly has the shape of a guard: one parameter, without a default, and no way to another. */
+export function takesRequestAlone(fn: object): boolean {
+  const parameters = parametersOf(fn);
+  return parameters?.count === 1 && !parameters.hasDefaults;
+}
+
+/**
+ * Whether a function may receive more than its text says: it is bound, native or a Proxy, has a rest parameter, uses
+ * `arguments`, or is too hard to read.
+ */
+export function isInDoubt(fn: object): boolean {
+  return parametersOf(fn) === undefined;
+}
+
+/** Whether Express takes a function for an error handler: it goes by `length` alone. */
+export function isErrorHandler(fn: object): boolean {
+  return Number(lengthOf(fn)) > 3;
+}
+
+/** Whether a function is a class, which cannot be called. */
+export function isClass(fn: object): boolean {
+  // A method may have this name.
+  return /^class\b(?!\s*\()/.test(sourceOf(fn));
+}
+
+/** Whether the source text of a function has a word in it, a comment included. */
+export function mentions(fn: object, word: string): boolean {
+  return new RegExp(`\\b${word}\\b`).test(sourceOf(fn));
+}
+
+// A function is read once, when it is first mounted.
+const known = new WeakMap<object, { readonly parameters: Parameters | undefined }>();
+
+function parametersOf(fn: object): Parameters | undefined {
+  let entry = known.get(fn);
+  if (entry === undefined) {
+    const method = methods.get(fn) ?? fn;
+    const parameters = isClass(method) ? undefined : readParameters(sourceOf(method), lengthOf(method));
+    known.set(fn, (entry = { parameters }));
+  }
+  return entry.parameters;
+}
+
+function sourceOf(fn: object): string {
+  return Function.prototype.toString.call(methods.get(fn) ?? fn);
+}
+
+function lengthOf(fn: object): unknown {
+  return Object.getOwnPropertyDescriptor(fn, 'length')?.value;
+}

@@ -1,0 +1,59 @@
+import type { AfterTask } from '../responses/init';
+import { shared } from '../streams/shared-state';
+import type { Exchange } from './exchange';
+import { logError } from './log';
+import { watchClose } from './watch-close';
+
+/**
+ * Sends, and runs a task when the reply is over: sent, or its client gone. Where nothing of the response went out,
+ * because it failed, the reply is another one, and the task does not run.
+ */
+export function sendBefore(
+  after: AfterTask,
+  { req, res, settings }: Exchange,
+  send: () => void | Promise<void>,
+): void | Promise<void> {
+  let isReplaced = false;
+  const over = new Promise<boolean>((resolve) => {
+    watchClose(req, res, resolve);
+  });
+  // A promise keeps the AsyncLocalStorage of the request; the event alone would not.
+  const task = over
+    .then((isComplete) => (isReplaced ? undefined : after({ isComplete })))
+    .catch((error: unknown) => {
+      logError(error, req, settings.log);
+    });
+  const running = runningTasks();
+  running.add(task);
+  void task.then(() => running.delete(task));
+
+  const fail = (error: unknown): never => {
+    isReplaced = !res.headersSent;
+    throw error;
+  };
+  try {
+    return send()?.catch(fail);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+/**
+ * Resolves when every `after` task of the process has run, those of replies that are still being sent too: before it
+ * exits, and in tests.
+ *
+ * ```ts
+ * server.close(async () => {
+ *   await afterTasks();
+ *   process.exit();
+ * });
+ * ```
+ */
+export async function afterTasks(): Promise<void> {
+  const running = runningTasks();
+  while (running.size > 0) await Promise.all(running);
+}
+
+function runningTasks(): Set<Promise<unknown>> {
+  return shared('running-tasks', () => new Set<Promise<unknown>>());
+}

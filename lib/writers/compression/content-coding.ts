@@ -1,0 +1,100 @@
+import * as zlib from 'node:zlib';
+import type { Transform } from 'node:stream';
+import type { Request, Response as ExpressResponse } from 'express';
+import { chooseCoding, isPlainRefused } from '../../http/accept-encoding';
+import { isCompressible } from '../../http/compressible';
+import { createHeaders } from '../../http/headers';
+import { hasNoBody } from '../../http/status';
+import { appendVary } from '../../http/vary';
+import type { Head } from '../transaction';
+
+/** A content coding that is made on the fly (RFC 9110 section 8.4.1). */
+export interface Coding {
+  readonly name: string;
+  readonly create: () => Compressor;
+  /** What has the compressor hand out all that it holds. */
+  readonly flush: number;
+}
+
+/** Node's types have no name for what all compressors are. */
+type Compressor = Transform & { flush(kind: number): void };
+
+const { BROTLI_OPERATION_FLUSH, BROTLI_PARAM_QUALITY, Z_SYNC_FLUSH } = zlib.constants;
+
+// Node has it from 22.15 and 23.8 on, and its types for Node 20 do not.
+const { createZstdCompress } = zlib as typeof zlib & { createZstdCompress?: () => Compressor };
+const ZSTD_FLUSH = 1; // ZSTD_e_flush
+
+// Best first. Zstandard comes after Brotli as long as Node calls it experimental.
+const CODINGS: readonly Coding[] = [
+  // Quality 4, as the `compression` middleware: the default of 11 is for files that are compressed once.
+  {
+    name: 'br',
+    create: () => zlib.createBrotliCompress({ params: { [BROTLI_PARAM_QUALITY]: 4 } }),
+    flush: BROTLI_OPERATION_FLUSH,
+  },
+  ...(createZstdCompress === undefined
+    ? []
+    : [{ name: 'zstd', create: () => createZstdCompress(), flush: ZSTD_FLUSH }]),
+  { name: 'gzip', create: () => zlib.createGzip(), flush: Z_SYNC_FLUSH },
+  { name: 'deflate', create: () => zlib.createDeflate(), flush: Z_SYNC_FLUSH },
+];
+const NAMES = CODINGS.map(({ name }) => name);
+
+/** Below it, a compressed body saves no packet. */
+const LEAST_BYTES = 1024;
+
+/** Fields that say what the bytes are: with them, a body is sent as it is. */
+const FIXING = ['content-encoding', 'content-range', 'content-digest', 'repr-digest', 'digest', 'content-md5'];
+
+/** What is said of a reply so far: what its head does not say, middleware may have said on `res`. */
+type Said = Pick<Head, 'status' | 'headers'>;
+
+/** The coding for a body with this head, `undefined` to send it as it is. */
+export function codingFor(
+  head: Said,
+  req: Request,
+  res: ExpressResponse,
+  length: number | undefined,
+): Coding | undefined {
+  if (!mayBeCoded(head, res)) return undefined;
+  const accepted = req.get('Accept-Encoding');
+  const isWorthIt = isCompressible(said(head, res, 'content-type')) && (length ?? LEAST_BYTES) >= LEAST_BYTES;
+  if (!isWorthIt && !isPlainRefused(accepted)) return undefined;
+  const name = chooseCoding(accepted, NAMES);
+  return CODINGS.find((coding) => coding.name === name);
+}
+
+/** Whether a body with this head may be sent in another coding than its own. */
+export function mayBeCoded(head: Said, res: ExpressResponse): boolean {
+  if (hasNoBody(head.status) || head.status === 206 || FIXING.some((name) => said(head, res, name) !== ''))
+    return false;
+  return !/\bno-transform\b/i.test(said(head, res, 'cache-control'));
+}
+
+function said({ headers }: Said, res: ExpressResponse, name: string): string {
+  return String(headers[name] ?? res.getHeader(name) ?? '');
+}
+
+/** A head with `Vary`, and for a coded body with its coding and a tag of its own. */
+export function codedHead({ status, headers, cookies }: Head, coding: string | undefined): Head {
+  const { vary, etag } = headers;
+  return {
+    status,
+    cookies,
+    headers: createHeaders(headers, {
+      Vary: appendVary(vary, 'Accept-Encoding'),
+      ...(coding !== undefined && { 'Content-Encoding': coding, 'Content-Length': null }),
+      ...(coding !== undefined && typeof etag === 'string' && { ETag: codedTag(etag, coding) }),
+    }),
+  };
+}
+
+/**
+ * A tag of its own (RFC 9110 section 8.8.3.3), and weak where it is made on the fly: what a compressor makes of the
+ * same bytes depends on its version, and on when it was flushed.
+ */
+export function codedTag(etag: string, coding: string, isStored = false): string {
+  const tag = etag.replace(/"$/, `-${coding}"`);
+  return isStored || tag.startsWith('W/') ? tag : `W/${tag}`;
+}

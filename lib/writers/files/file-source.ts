@@ -1,0 +1,65 @@
+import { HTTPError } from '../../http/http-error';
+import type { ByteRange } from '../../http/range';
+import type { Source } from '../../streams/source';
+import { SMALL, type Chunks } from './chunks';
+import type { OpenFile } from './open-file';
+
+/** What is sent of a file and around it, in this order: its bytes, and text of our own. */
+export type Segment = ByteRange | Buffer;
+
+export function lengthOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + (Buffer.isBuffer(segment) ? segment.length : rest(segment)), 0);
+}
+
+/**
+ * The body of a small file, where one read gives all of it. It is sent in one go with its head, and nobody needs to
+ * watch whether the client leaves meanwhile: measured, an eighth less time for a file of 16 kB.
+ */
+export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): Promise<Buffer | undefined> {
+  const [segment, ...others] = segments;
+  if (segment === undefined || Buffer.isBuffer(segment) || others.length > 0) return undefined;
+  const length = rest(segment);
+  if (length > SMALL) return undefined;
+  const chunk = await file.read(Buffer.allocUnsafe(length), segment.first, length);
+  // Less, where it has shrunk or a network gives it in pieces: for a source to see.
+  return chunk.length === length ? chunk : undefined;
+}
+
+/** Reads segments from an open file. A file that shrinks or is written over meanwhile is an error. */
+export function fileSource(file: OpenFile, segments: readonly Segment[], chunks: Chunks): Source {
+  const left = [...segments];
+  let count = 0;
+  let isClosed = false;
+
+  async function next(): Promise<Buffer | undefined> {
+    const segment = isClosed ? undefined : left.shift();
+    if (segment === undefined || Buffer.isBuffer(segment)) return segment;
+    const length = Math.min(chunks.size, rest(segment));
+    const chunk = await file.read(chunks.take(length), segment.first, length);
+    count++;
+    const first = segment.first + chunk.length;
+    if (first <= segment.last) left.unshift({ first, last: segment.last });
+    if (chunk.length === 0) throw changed();
+    // Before the last bytes are handed out: without them no client takes the body for whole. One read is one state.
+    if (count > 1 && left.every((each) => Buffer.isBuffer(each)) && (await file.isOverwritten())) throw changed();
+    return chunk;
+  }
+
+  return {
+    next,
+    giveBack: chunks.giveBack,
+    close: () => {
+      isClosed = true;
+      file.close();
+    },
+  };
+}
+
+function rest({ first, last }: ByteRange): number {
+  return last - first + 1;
+}
+
+/** A 503 where nothing has been sent yet: the next request finds the file as it is then. */
+function changed(): HTTPError {
+  return new HTTPError(503, { cause: new globalThis.Error('The file was changed while it was being sent.') });
+}

@@ -1,0 +1,68 @@
+import { UsageError } from '../../diagnostics/usage-error';
+import type { FileBody } from '../../responses/file-init';
+import type { AnyResponse } from '../../responses/response';
+import { reserveChunks } from './chunks';
+import { codingFor } from '../compression/content-coding';
+import { compressSource } from '../compression/compress-source';
+import { openEncoded, type EncodedFile } from '../compression/precompressed-file';
+import type { Exchange } from '../exchange';
+import { chooseReply } from './file-reply';
+import { fileSource, lengthOf, readAtOnce } from './file-source';
+import { dropLate } from '../late';
+import { removeContentFields, removeFields, setFraming } from '../stale-fields';
+import { sendSource } from '../stream';
+import { commit, isAnswered } from '../transaction';
+import { openInside } from './open-inside';
+
+/** Sends a file inside its root, as it is when it is opened. */
+export async function writeFile(response: AnyResponse, exchange: Exchange): Promise<void> {
+  const { req, res, settings } = exchange;
+  const body = response.body as FileBody;
+  const root = body.root ?? settings.mediaRoot;
+  if (root === undefined) {
+    throw new UsageError(
+      'ERR_RETURNS_MEDIA_ROOT',
+      'A File needs a folder to be in: give routes.router({ mediaRoot }), or new File(path, { root }).',
+    );
+  }
+
+  const plain = await openInside(root, body.path, body);
+  let encoded: EncodedFile | undefined;
+  try {
+    if (response.compress === true) encoded = await openEncoded(response, exchange, root, plain);
+    if (isAnswered(res)) {
+      dropLate(undefined, res);
+      return;
+    }
+    const file = encoded?.file ?? plain;
+    // A range is one of the plain file.
+    const isCodedHere = response.compress === true && encoded === undefined && req.headers.range === undefined;
+    const coding = isCodedHere ? codingFor(response, req, res, file.size) : undefined;
+    const name = encoded?.coding ?? coding?.name;
+    const fileCoding = name === undefined ? undefined : { name, isStored: encoded !== undefined };
+    const { head, segments } = chooseReply(response, exchange, file, fileCoding);
+    const length = segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
+    const stale = head.headers['content-range'] === undefined ? ['Content-Range'] : [];
+    const end = (chunk?: Buffer): void | Promise<void> =>
+      commit(head, res, () => {
+        if (segments === undefined) removeContentFields(res);
+        else setFraming(res, length);
+        removeFields(res, stale);
+        return res.end(chunk);
+      });
+    if (segments === undefined || req.method === 'HEAD') {
+      await end();
+      return;
+    }
+    const chunk = coding === undefined ? await readAtOnce(file, segments) : undefined;
+    if (chunk === undefined) {
+      const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
+      const sent = coding === undefined ? source : compressSource(source, coding);
+      await sendSource(head, exchange, sent, { length, mayBeFresh: false, stale });
+    } else if (isAnswered(res)) dropLate(undefined, res);
+    else await end(chunk);
+  } finally {
+    plain.close();
+    encoded?.file.close();
+  }
+}
