@@ -6,23 +6,25 @@ import type { AnyResponse } from './response';
  */
 export type JSONFault<V> = 0 extends 1 & V
   ? never
-  : V extends undefined
-    ? 'undefined is no JSON: give null, or return another response'
-    : V extends bigint
-      ? 'JSON has no bigint: give a string or a number'
-      : V extends symbol | AnyFunction
-        ? 'JSON has no functions and no symbols'
-        : V extends AnyResponse
-          ? 'it is a response itself: return it, or give its body'
-          : V extends PromiseLike<unknown>
-            ? 'a promise is no JSON: await it first'
-            : V extends ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
-              ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
-              : V extends ReadonlySet<unknown> | WeakSet<WeakKey>
-                ? 'JSON.stringify writes a Set as {}: give [...set]'
-                : V extends object
-                  ? PromiseFault<V>
-                  : never;
+  : unknown extends V
+    ? 'it may be anything, undefined, too: give it a type'
+    : V extends undefined | void
+      ? 'undefined is no JSON: give null, or return another response'
+      : V extends bigint
+        ? 'JSON has no bigint: give a string or a number'
+        : V extends symbol | AnyFunction
+          ? 'JSON has no functions and no symbols'
+          : V extends AnyResponse
+            ? 'it is a response itself: return it, or give its body'
+            : V extends PromiseLike<unknown>
+              ? 'a promise is no JSON: await it first'
+              : V extends ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
+                ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
+                : V extends ReadonlySet<unknown> | WeakSet<WeakKey>
+                  ? 'JSON.stringify writes a Set as {}: give [...set]'
+                  : V extends object
+                    ? PromiseFault<V>
+                    : never;
 
 /** The type of a JSON body, or what is wrong with it. A type parameter of the user's passes. */
 export type CheckedJSON<B> = IsFine<B> extends false ? JSONFault<B> : B;

@@ -2,6 +2,7 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkJSON } from './json-body';
+import type { CheckedJSON } from './json-fault';
 import { Response } from './response';
 
 /** What a JSON body may be at its top: not `undefined`, a function, a symbol or a bigint. */
@@ -17,8 +18,8 @@ export interface JSON<B = JSONBody, S extends number = 200> extends Response<B, 
 
 /** The class JSON, as it is called with `new`. */
 export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
-  new <B = JSONBody>(body: B & JSONBody, init?: ResponseInit<200>): JSON<B>;
-  new <B, S extends number>(body: B & JSONBody, ...init: InitArguments<S>): JSON<B, S>;
+  new <B = JSONBody>(body: CheckedJSON<B>, init?: ResponseInit<200>): JSON<B>;
+  new <B, S extends number>(body: CheckedJSON<B>, ...init: InitArguments<S>): JSON<B, S>;
   readonly parse: typeof globalThis.JSON.parse;
   readonly stringify: typeof globalThis.JSON.stringify;
 }
@@ -29,8 +30,8 @@ export const JSON: JSONConstructor = class JSON<B, S extends number> extends Res
   static readonly stringify: typeof globalThis.JSON.stringify = globalThis.JSON.stringify;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a body that JSON cannot hold, such as `undefined`. */
-  constructor(body: B & JSONBody, init?: ResponseInit<S>) {
-    super(body, init);
+  constructor(body: CheckedJSON<B>, init?: ResponseInit<S>) {
+    super(body as B, init);
     checkJSON(new.target.name, body);
   }
 

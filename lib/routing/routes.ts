@@ -19,6 +19,10 @@ type AnyRoute = Route | Routes<unknown>;
 
 type GroupMembers<Fn> = readonly [...middleware: (Fn | readonly Fn[])[], routes: Routes<unknown>];
 
+// A second argument is never given. Its type refuses the method itself as a middleware, in words: Express's types take
+// every function whose first parameter may be an error.
+type NotCalled = 'routes.router is a method: write routes.router()';
+
 /**
  * Collects routes, and mounts them onto Express.
  *
@@ -154,6 +158,7 @@ export class Routes<Types = object> implements Iterable<Route> {
    *
    * @throws UsageError for wrong settings, and for routes that cannot work; each names the route.
    */
+  router(settings?: RouterSettings, notCalled?: NotCalled): Router;
   router(settings: RouterSettings = {}): Router {
     const writeSettings = checkSettings('routes.router()', settings, true);
     const { mergeParams, caseSensitive, strict } = settings;
