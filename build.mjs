@@ -72,10 +72,25 @@ function removeUnreachable(...entries) {
   for (const name of names.map((each) => `dist/${each}.d.ts`)) if (!reached.has(name)) rmSync(name);
 }
 
-removeUnreachable('dist/index.d.ts');
-writeFileSync(
-  'dist/index.js',
-  `'use strict';
+/** The file of an entry, whose modules share those of the package: one class each, however it is reached. */
+function writeEntry(entry, isOwn, code) {
+  writeFileSync(`dist/${entry}.js`, code(names.filter(isOwn).map(moduleOf).join('')));
+  const exported = Object.keys(require(`./dist/${entry}.js`)).sort();
+  writeFileSync(
+    `dist/${entry}.mjs`,
+    `import commonjs from './${entry}.js';\n\nexport const { ${exported.join(', ')} } = commonjs;\n`,
+  );
+  writeFileSync(`dist/${entry}.d.mts`, `export * from './${entry}.js';\n`);
+}
+
+const isTesting = (name) => name.startsWith('testing/');
+
+writeFileSync('dist/testing.d.ts', "export * from './testing/index.js';\n");
+removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts');
+writeEntry(
+  'index',
+  (name) => !isTesting(name),
+  (own) => `'use strict';
 const loaded = new Map();
 function load(name) {
   if (!loaded.has(name)) {
@@ -86,14 +101,18 @@ function load(name) {
   return loaded.get(name);
 }
 const modules = {
-${names.map(moduleOf).join('')}};
+${own}};
 module.exports = load('index');
+Object.defineProperty(module.exports, Symbol.for('express-returns.modules'), { value: { modules, load } });
 `,
 );
-
-const exported = Object.keys(require('./dist/index.js')).sort();
-writeFileSync(
-  'dist/index.mjs',
-  `import commonjs from './index.js';\n\nexport const { ${exported.join(', ')} } = commonjs;\n`,
+writeEntry(
+  'testing',
+  isTesting,
+  (own) => `'use strict';
+const { modules, load } = require('./index.js')[Symbol.for('express-returns.modules')];
+Object.assign(modules, {
+${own}});
+module.exports = load('testing/index');
+`,
 );
-writeFileSync('dist/index.d.mts', "export * from './index.js';\n");

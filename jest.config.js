@@ -11,18 +11,23 @@ const shared = {
   transform: { '\\.ts$': '<rootDir>/__tests__/run/transform.js' },
 };
 
+const entries = {
+  '^express-returns$': '<rootDir>/lib/index.ts',
+  '^express-returns/testing$': '<rootDir>/lib/testing/index.ts',
+};
+
 const once = process.env.EVERY_FILE === '1' ? [] : testsWithoutExpress(join(__dirname, '__tests__'));
 
 module.exports = {
   testTimeout: 30_000, // Some tests start a process; a busy machine is no failure.
   maxWorkers: '100%', // Jest's own choice leaves one processor idle, which of two is half the machine.
   projects: [
-    { ...shared, displayName: 'express5', moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts' } },
+    { ...shared, displayName: 'express5', moduleNameMapper: entries },
     {
       ...shared,
       displayName: 'express4',
       testPathIgnorePatterns: ['/node_modules/', ...once.map((path) => `^${path.replace(/[^\w/]/g, '\\$&')}$`)],
-      moduleNameMapper: { '^express-returns$': '<rootDir>/lib/index.ts', '^express$': 'express4' },
+      moduleNameMapper: { ...entries, '^express$': 'express4' },
     },
   ],
 };

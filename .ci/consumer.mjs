@@ -64,9 +64,39 @@ server.close();
 );
 run('node', 'ask.mjs');
 
+// The tests of a user, by the runner of Node: as CommonJS and as an ES module, sharing the classes of the package.
+const test = `
+test('without a socket', async () => {
+  const fetch = fetchOf(app);
+  assert.equal(await (await fetch('/old')).text(), '{"by":"hand"}');
+  assert.equal(await (await fetch('https://any/routes/7')).text(), '{"id":"7"}');
+  assert.throws(() => fetchOf(1), UsageError);
+});
+`;
+write(
+  'fetch.test.mjs',
+  `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UsageError } from 'express-returns';
+import { fetchOf } from 'express-returns/testing';
+import app from './app.js';
+${test}`,
+);
+write(
+  'fetch.test.js',
+  `const assert = require('node:assert/strict');
+const { test } = require('node:test');
+const { fetchOf } = require('express-returns/testing');
+const { UsageError } = require('express-returns');
+const app = require('./app.js');
+${test}`,
+);
+run('node', '--test', 'fetch.test.mjs', 'fetch.test.js');
+
 const typed = `import express, { type Request, type Response } from 'express';
 import * as reply from 'express-returns';
 import { JSON, Routes, Status, Text, guard, returns } from 'express-returns';
+import { fetchOf } from 'express-returns/testing';
 interface User { readonly name: string }
 const created: JSON<User, 201> = new JSON({ name: 'Ada' }, { status: Status.CREATED });
 const routes = new Routes();
@@ -81,6 +111,7 @@ new reply.Text('a', { statusCode: 1 });
 const app = express();
 app.use('/api', routes.router());
 routes.mount(app);
+export const asked: Promise<string> = fetchOf(app)('/health', { method: 'GET' }).then((found) => found.text());
 app.get('/health', returns(() => new reply.Text('ok')));
 export class Users {
   @routes.get('/decorated')

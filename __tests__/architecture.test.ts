@@ -7,6 +7,7 @@ const LIB = join(__dirname, '../lib');
 // From the ground up: a folder imports from those before it and from itself.
 const LAYERS = [
   ...['diagnostics', 'http', 'streams', 'paths', 'responses', 'errors', 'writers', 'handlers', 'routing', 'server'],
+  'testing',
   'index.ts',
 ];
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import * as returns from 'express-returns';
+import * as testing from 'express-returns/testing';
 import ts from 'typescript';
 import { send } from './app';
 import { CONTEXT, THROWN } from './doc-comments';
@@ -105,6 +106,7 @@ function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
     if (name === 'express') return { ...express, __esModule: true, default: createApp };
     // Channels belong to the whole process: the tests that run in it afterwards must not be heard.
     if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
+    if (name === 'express-returns/testing') return testing;
     if (name === CONTEXT) return { exampleContext };
     return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };
   };

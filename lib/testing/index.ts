@@ -1,0 +1,1 @@
+export { fetchOf } from './fetch-of';
