@@ -66,9 +66,12 @@ export function isOver(req: IncomingMessage, res: ServerResponse): boolean {
   return res.destroyed || isHandedOver(res) || (res.socket === null && isDestroyed(req.socket));
 }
 
-/** Whether a reply has ended and holds nothing back. The socket of an adapter has no length, so that it is NaN. */
-function isHandedOver(res: ServerResponse): boolean {
-  return res.writableEnded && !(res.writableLength > 0);
+/**
+ * Whether a reply has ended and holds nothing back. The socket of an adapter has no length, so that it is NaN; a test
+ * double of `res` may have neither property.
+ */
+function isHandedOver(res: { readonly writableEnded?: boolean; readonly writableLength?: number }): boolean {
+  return res.writableEnded === true && !((res.writableLength ?? 0) > 0);
 }
 
 /** Whether a reply that is over was sent whole. */
