@@ -107,7 +107,7 @@ const MISTAKES: Readonly<Record<string, readonly [code: string, at: string, mess
   'a Router that is not made': [
     'app.use(\nroutes.router);',
     'routes.router',
-    'not assignable to type \'"routes.router is a method: write routes.router()"\'',
+    'routes.router is a method: write routes.router()',
   ],
 };
 
