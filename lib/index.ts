@@ -20,7 +20,7 @@ export { Status } from './http/status';
 export { Binary } from './responses/binary';
 export type { BlobLike, Body, Chunk, StreamBody, WebStream } from './streams/body';
 export type { InitArguments } from './responses/construct';
-export type { Cookie } from './responses/cookie';
+export type { ClearedCookie, Cookie, CookieInit } from './responses/cookie';
 export type { ServerEvent } from './responses/event';
 export { EventStream, type EventStreamInit } from './responses/event-stream';
 export { File } from './responses/file';

@@ -128,7 +128,6 @@ describe('File', () => {
   });
 
   it.each<[FileInit, string]>([
-    [{ download: true, headers: { 'Content-Disposition': 'inline' } }, 'Content-Disposition'],
     [{ etag: '"a"', headers: { etag: '"b"' } }, 'ETag'],
     [{ lastModified: new Date(0), headers: [['LAST-MODIFIED', 'x'] as const].values() }, 'Last-Modified'],
     [{ maxAge: 1, headers: { 'cache-control': 'no-store' } }, 'Cache-Control'],

@@ -16,7 +16,7 @@ describe('checkInit', () => {
     }).toThrow(
       usageError(
         'ERR_RETURNS_INIT',
-        'File has no option "Root"; it has root, status, headers, contentType, cookies, flush, compress, after.',
+        'File has no option "Root"; it has root, status, headers, contentType, cookies, download, flush, compress, after.',
       ),
     );
   });

@@ -46,7 +46,8 @@ const init = fc.oneof(
   fc.record({ headers }),
   fc.record({ cookies }),
   fc.record({ contentType }),
-  fc.record({ status, headers, contentType, cookies }, { requiredKeys: [] }),
+  fc.record({ download }),
+  fc.record({ status, headers, contentType, cookies, download }, { requiredKeys: [] }),
 );
 
 const data = fc.oneof(fc.jsonValue(), text);
@@ -68,11 +69,7 @@ const classes: readonly [string, fc.Arbitrary<Make>, fc.Arbitrary<object>?][] = 
     text.map((url) => (given) => new reply.Redirect(url, given)),
     fc.oneof(fc.record({ headers }), fc.record({ cookies }), fc.record({ status: redirectStatus })),
   ],
-  [
-    'File',
-    fc.constant((given) => new reply.File('page.tpl', { root: VIEWS, ...given })),
-    fc.oneof(init, fc.record({ download })),
-  ],
+  ['File', fc.constant((given) => new reply.File('page.tpl', { root: VIEWS, ...given }))],
   [
     'ExceptionResponse',
     fc.oneof(text, fc.object()).map((body) => (given) => new reply.ExceptionResponse(body as string, given) as never),

@@ -1,7 +1,7 @@
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { Status } from '../http/status';
 import { brand } from '../responses/brand';
-import { mergeCookies, type Cookie } from '../responses/cookie';
+import { mergeCookies, type Cookie, type CookieInit } from '../responses/cookie';
 import { checkInit, type ResponseChanges } from '../responses/init';
 import { keptOptions } from '../responses/writer-options';
 import type { AnyResponse } from '../responses/response';
@@ -13,7 +13,7 @@ export interface ErrorInit {
   readonly data?: unknown;
   /** Extra headers of the error reply, such as `Retry-After` or `WWW-Authenticate`. */
   readonly headers?: HeadersInit;
-  readonly cookies?: readonly Cookie[];
+  readonly cookies?: readonly CookieInit[];
   /**
    * Compresses the body for clients that accept it.
    *

@@ -38,9 +38,14 @@ export function headerLines(headers: HeaderRecord): readonly HeaderLine[] {
  *
  * @throws UsageError `ERR_RETURNS_HEADER` for a name that is not a token (RFC 9110 section 5.6.2), a value with CR, LF,
  * NUL or anything else that Node would refuse to send (section 5.5), or one that is not of the grammar of its field;
- * `ERR_RETURNS_INIT` when `contentType` is given beside a content-type header.
+ * `ERR_RETURNS_INIT` when `contentType` or `download` is given beside the header that it writes.
  */
-export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentType?: string | null): HeaderRecord {
+export function createHeaders(
+  base: HeaderRecord,
+  patch: HeadersPatch,
+  contentType?: string | null,
+  disposition?: string | null,
+): HeaderRecord {
   const given = new Map<string, HeaderLine | null>();
   const change = (name: string, value: HeaderValue | null): void => {
     const key = checkName(name);
@@ -48,14 +53,18 @@ export function createHeaders(base: HeaderRecord, patch: HeadersPatch, contentTy
     given.set(key, value === null ? null : [before?.[0] ?? name, fieldValue(name, before?.[1], value)]);
   };
   for (const [name, value] of pairs(patch)) if (value !== undefined) change(name, value);
-  if (contentType !== undefined) {
-    if (given.has('content-type')) {
+  for (const [option, name, value] of [
+    ['contentType', 'Content-Type', contentType],
+    ['download', 'Content-Disposition', disposition],
+  ] as const) {
+    if (value === undefined) continue;
+    if (given.has(name.toLowerCase())) {
       throw new UsageError(
         'ERR_RETURNS_INIT',
-        'A response got both contentType and a content-type header; give one of them.',
+        `A response got both ${option} and a ${name.toLowerCase()} header; give one of them.`,
       );
     }
-    change('Content-Type', contentType);
+    change(name, value);
   }
 
   const lines: HeaderLine[] = [];

@@ -11,7 +11,22 @@ export interface Cookie extends CookieOptions {
   readonly value: unknown;
 }
 
-const KEYS: readonly string[] = ['name', 'value', ...COOKIE_OPTIONS];
+/**
+ * A cookie to clear: it is sent without a value and expired, as `res.clearCookie` of Express 5 does it. Give it the
+ * `path` and `domain` that it was set with, for a client clears no other; `secure` for the prefixes `__Secure-` and
+ * `__Host-`, `partitioned` for a partitioned one. Options of a lifetime or a signature have no meaning then, so that the
+ * options that it was set with can be given as they are.
+ */
+export interface ClearedCookie extends CookieOptions {
+  readonly name: string;
+  readonly clear: true;
+  readonly value?: undefined;
+}
+
+/** A cookie as it is given: to set, or to clear. */
+export type CookieInit = Cookie | ClearedCookie;
+
+const KEYS: readonly string[] = ['name', 'value', 'clear', ...COOKIE_OPTIONS];
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^("?)[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*\1$/;
 
@@ -22,21 +37,21 @@ const VALUE = /^("?)[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*\1$/;
  * @throws UsageError `ERR_RETURNS_COOKIE` for an unknown option (a misspelled `httpOnly` would be a hole), a name that
  * is no token, a value or an option that cannot be sent (RFC 6265 section 4.1.1).
  */
-export function createCookie(given: Cookie): Cookie {
-  if (typeof given !== 'object' || (given as unknown) === null) {
-    throw new UsageError('ERR_RETURNS_COOKIE', `A cookie is { name, value, ...options }; got ${describe(given)}.`);
+export function createCookie(init: CookieInit): Cookie {
+  if (typeof init !== 'object' || (init as unknown) === null) {
+    throw new UsageError('ERR_RETURNS_COOKIE', `A cookie is { name, value, ...options }; got ${describe(init)}.`);
   }
   const wrong = (fact: string, cause?: unknown): UsageError =>
     new UsageError(
       'ERR_RETURNS_COOKIE',
-      `The cookie ${describe(given.name)} ${fact}`,
+      `The cookie ${describe(init.name)} ${fact}`,
       cause === undefined ? {} : { cause },
     );
 
-  if (typeof given.name !== 'string' || !TOKEN.test(given.name))
+  if (typeof init.name !== 'string' || !TOKEN.test(init.name))
     throw wrong('needs a name of letters, digits, hyphens or underscores.');
-  if (given.value === undefined)
-    throw wrong('has no value. To clear a cookie give it the value "" and `expires: new Date(1)`.');
+  const given = 'clear' in init && init.clear !== undefined ? expired(init, wrong) : init;
+  if (given.value === undefined) throw wrong('has no value. To clear a cookie give `clear: true`.');
 
   const cookie = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const key of Object.keys(cookie)) {
@@ -47,6 +62,15 @@ export function createCookie(given: Cookie): Cookie {
   // A Date can be set, also one in a frozen object.
   if (given.expires !== undefined) cookie['expires'] = new Date(given.expires);
   return Object.freeze(cookie) as unknown as Cookie;
+}
+
+/** A cookie to clear as one that is set: empty, unsigned and expired since `res.clearCookie`'s own date. */
+function expired(init: CookieInit & { readonly clear: unknown }, wrong: (fact: string) => UsageError): Cookie {
+  const { clear, value, maxAge, signed, encode, ...options } = init as Cookie & { readonly clear: unknown };
+  if (clear !== true) throw wrong(`has the clear ${describe(clear)}; give true, or leave it out.`);
+  if (value !== undefined) throw wrong(`has \`clear: true\` and the value ${describe(value)}; give one of them.`);
+  checkCookieOptions({ ...options, maxAge, signed, encode }, wrong);
+  return { ...options, value: '', expires: new Date(1) };
 }
 
 /** Refuses a value that `res.cookie` could not write. */
@@ -68,7 +92,7 @@ function checkValue({ value, encode }: Cookie, wrong: (fact: string, cause?: unk
 }
 
 /** The cookies of both lists; one of the second replaces its namesake for the same domain and path. */
-export function mergeCookies(base: readonly Cookie[], given: readonly Cookie[]): readonly Cookie[] {
+export function mergeCookies(base: readonly Cookie[], given: readonly CookieInit[]): readonly Cookie[] {
   const cookies = new Map<string, Cookie>();
   for (const cookie of base) cookies.set(cookieKey(cookie), cookie);
   for (const cookie of Array.from(given, createCookie)) cookies.set(cookieKey(cookie), cookie);

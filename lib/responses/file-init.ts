@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { attachment } from '../http/content-disposition';
 import { isEntityTag } from '../http/entity-tag';
 import { createHeaders, type HeadersInit } from '../http/headers';
 import { maxAgeSeconds, type Duration } from '../http/max-age';
@@ -29,8 +27,6 @@ export interface FileBody {
 /** What can be said of a file beside its path. */
 export interface FileInit<S extends number = number>
   extends ResponseInit<S>, Omit<FileBody, 'path' | 'etag' | 'lastModified'> {
-  /** Offered for saving instead of shown: by the file's own name, or by this one, in any script (RFC 6266). */
-  readonly download?: boolean | string;
   /**
    * The entity tag, with its quotes; false for none. Default: a strong one, of size and time of the
    * file, unless the app's setting `etag` is off.
@@ -58,7 +54,6 @@ const FLAG: Check = { wanted: 'true or false', isRight: (value) => typeof value 
 const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check>> = {
   root: { wanted: 'the path of a folder', isRight: (value) => typeof value === 'string' && value !== '' },
   partial: FLAG,
-  download: { wanted: 'true, false or the name to save as', isRight: (value) => isFlag(value) || isText(value) },
   etag: {
     wanted: `true, false or an entity tag with its quotes, such as '"v7"'`,
     isRight: (value) => isFlag(value) || (isText(value) && isEntityTag(value)),
@@ -95,7 +90,7 @@ export function fileOptions<S extends number>(
       `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
     );
   }
-  const { download, maxAge, immutable, root, partial, dotfiles, followSymlinks, ...others } = init;
+  const { maxAge, immutable, root, partial, dotfiles, followSymlinks, ...others } = init;
   const { etag, lastModified, cacheControl, ...rest } = others;
   if (cacheControl === false && (maxAge !== undefined || immutable === true)) {
     throw new UsageError(
@@ -120,8 +115,6 @@ export function fileOptions<S extends number>(
   if (maxAge !== undefined || immutable === true)
     said['Cache-Control'] =
       `public, max-age=${maxAgeSeconds(maxAge ?? 0) ?? 0}${immutable === true ? ', immutable' : ''}`;
-  if (download !== undefined && download !== false)
-    said['Content-Disposition'] = attachment(download === true ? basename(path) : download);
   const headers = join(className, said, rest.headers);
   return { body: Object.freeze(body), init: headers === undefined ? rest : { ...rest, headers } };
 }

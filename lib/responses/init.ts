@@ -3,7 +3,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch } from '../http/headers';
 import { hasNoBody } from '../http/status';
 import type { BodyKind } from './brand';
-import type { Cookie } from './cookie';
+import type { CookieInit } from './cookie';
 import { KEPT_OPTIONS } from './writer-options';
 
 /** What can be said of a response beside its body; the same for every class. */
@@ -14,8 +14,15 @@ export interface ResponseInit<S extends number = number> {
   readonly headers?: HeadersInit;
   /** Replaces the content type of the class; `null` for none. Not together with a `content-type` header. */
   readonly contentType?: string | null;
-  /** Written by `res.cookie`, so that signed cookies work. */
-  readonly cookies?: readonly Cookie[];
+  /** Written by `res.cookie`, so that signed cookies work. `{ name, clear: true }` clears one. */
+  readonly cookies?: readonly CookieInit[];
+  /**
+   * Offers the body for saving: `true` under the name of the file or of the URL, a text under this name, in any script
+   * (RFC 6266, 8187). In `with()`, `false` takes the offer back. Not together with a `content-disposition` header.
+   *
+   * @default false
+   */
+  readonly download?: boolean | string;
   /** For a streamed body: send the head at once and every chunk as it comes, also through compression. Default false. */
   readonly flush?: boolean;
   /**
@@ -38,7 +45,7 @@ export interface ResponseChanges<S extends number = number> extends Omit<Respons
   readonly headers?: HeadersPatch;
 }
 
-const KEYS = ['status', 'headers', 'contentType', 'cookies', ...KEPT_OPTIONS];
+const KEYS = ['status', 'headers', 'contentType', 'cookies', 'download', ...KEPT_OPTIONS];
 
 /**
  * Refuses what is no init. Classes with options of their own name them in `extra`, those without all of the others in
@@ -63,7 +70,7 @@ export function checkInit(
     );
   }
 
-  const { contentType, cookies } = init as ResponseInit;
+  const { contentType, cookies, download } = init as ResponseInit;
   if (contentType != null && (typeof contentType !== 'string' || !contentType.includes('/'))) {
     throw new UsageError(
       'ERR_RETURNS_INIT',
@@ -74,6 +81,12 @@ export function checkInit(
     throw new UsageError(
       'ERR_RETURNS_INIT',
       `The cookies of ${className} must be an array of { name, value, ...options }; got ${describe(cookies)}.`,
+    );
+  }
+  if (download !== undefined && typeof download !== 'boolean' && (typeof download !== 'string' || download === '')) {
+    throw new UsageError(
+      'ERR_RETURNS_INIT',
+      `The option download of ${className} must be true, false or the name to save as; got ${describe(download)}.`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
+import { changeHeaders, defaultHeaders, fileNameOf, headersOfBlob } from './init-headers';
 import { keptOptions, optionsOfKind } from './writer-options';
 import { readBody } from './read-body';
 import { holdItems, holdStream } from '../streams/reader';
@@ -91,7 +92,8 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
     this.body = body;
     try {
       if (kind === 'body') checkBody(name, body);
-      let headers = defaultHeaders(isEmpty ? null : new.target.contentType);
+      let headers = takesBlobType(new.target) ? headersOfBlob(body) : undefined;
+      headers ??= defaultHeaders(isEmpty ? null : new.target.contentType);
       if (new.target.headers !== undefined) headers = createHeaders(headers, new.target.headers);
       if (init === undefined) {
         this.status = 200 as S;
@@ -100,7 +102,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
       } else {
         checkInit(name, init, optionsOfKind(kind));
         this.status = init.status === undefined ? (200 as S) : init.status;
-        this.headers = changeHeaders(headers, init);
+        this.headers = changeHeaders(headers, init, fileNameOf(kind, body));
         this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
         checkParts(name, kind, this);
         const kept = keptOptions(name, kind, init);
@@ -122,7 +124,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
     const kind = kindOf(this);
     checkInit('with()', changes, optionsOfKind(kind));
     const status = changes.status === undefined ? this.status : changes.status;
-    const headers = changeHeaders(this.headers, changes);
+    const headers = changeHeaders(this.headers, changes, fileNameOf(kind, this.body));
     const cookies = changes.cookies === undefined ? this.cookies : mergeCookies(this.cookies, changes.cookies);
     checkParts('with()', kind, { body: this.body, status, headers });
 
@@ -165,22 +167,13 @@ export function isResponse(value: unknown): value is AnyResponse {
   return brandOf(value) !== undefined;
 }
 
+/** Whether a class names no type of what it is given, so that a Blob's own one counts. */
+function takesBlobType(constructor: { readonly contentType: string | null }): boolean {
+  return constructor === Response || constructor.contentType === 'application/octet-stream';
+}
+
 function kindOf(response: object): BodyKind {
   return brandOf(response)?.kind ?? 'body';
-}
-
-// The headers of all responses whose init says nothing of them are one record per content type, made once.
-const defaults = new Map<string | null, HeaderRecord>();
-
-function defaultHeaders(contentType: string | null): HeaderRecord {
-  let headers = defaults.get(contentType);
-  if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
-  return headers;
-}
-
-function changeHeaders(base: HeaderRecord, { headers, contentType }: ResponseChanges): HeaderRecord {
-  if (headers === undefined && contentType === undefined) return base;
-  return createHeaders(base, headers ?? {}, contentType);
 }
 
 /** Freezes the parts of the init, and leaves the rest to the class. */
