@@ -19,7 +19,7 @@ it.each<[string, Make, Body, ResponseInit | undefined, string | undefined]>([
   ['a Binary', (body, init) => new Binary(body, init), blob('image/png'), undefined, 'image/png'],
   ['a Response', (body) => new Response(body), blob('image/png'), undefined, 'image/png'],
   ['its parameters', (body) => new Binary(body), blob('text/csv;charset=utf-8'), undefined, 'text/csv;charset=utf-8'],
-  ['a subclass', (body, init) => new Picture(body, init), blob('image/png'), undefined, 'image/png'],
+  ['a subclass', (body) => new Picture(body), blob('image/png'), undefined, 'image/png'],
   ['other options', (body, init) => new Binary(body, init), blob('image/png'), { status: 201 }, 'image/png'],
   ['a content type', (body, init) => new Binary(body, init), blob('a/b'), { contentType: 'c/d' }, 'c/d'],
   ['a header', (body, init) => new Binary(body, init), blob('a/b'), { headers: { 'Content-Type': 'c/d' } }, 'c/d'],
