@@ -10,8 +10,7 @@ const signedIn = guard((req) => {
 const secret = () => new HTML('<p>Only for Ada</p>');
 const signIn = () =>
   new Redirect('/secret', { status: 303, cookies: [{ name: 'user', value: 'ada', httpOnly: true }] });
-const signOut = () =>
-  new Redirect('/login', { preserveMethod: false, cookies: [{ name: 'user', clear: true }] });
+const signOut = () => new Redirect('/login', { preserveMethod: false, cookies: [{ name: 'user', clear: true }] });
 // #endregion
 
 /** A page behind a sign-in that is kept in a cookie. */
