@@ -88,6 +88,6 @@ describe('a cleared cookie', () => {
     expect(ours.headers['Set-Cookie']).toBe(
       'a=; Path=/app; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
     );
-    expect(/Max-Age=3600/.test(byHand)).toBe(major === 4);
+    expect(byHand.includes('Max-Age=3600')).toBe(major === 4);
   });
 });

@@ -50,7 +50,7 @@ export function createCookie(init: CookieInit): Cookie {
 
   if (typeof init.name !== 'string' || !TOKEN.test(init.name))
     throw wrong('needs a name of letters, digits, hyphens or underscores.');
-  const given = 'clear' in init && init.clear !== undefined ? expired(init, wrong) : init;
+  const given = (init as { readonly clear?: unknown }).clear === undefined ? init : expired(init, wrong);
   if (given.value === undefined) throw wrong('has no value. To clear a cookie give `clear: true`.');
 
   const cookie = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -65,7 +65,7 @@ export function createCookie(init: CookieInit): Cookie {
 }
 
 /** A cookie to clear as one that is set: empty, unsigned and expired since `res.clearCookie`'s own date. */
-function expired(init: CookieInit & { readonly clear: unknown }, wrong: (fact: string) => UsageError): Cookie {
+function expired(init: CookieInit, wrong: (fact: string) => UsageError): Cookie {
   const { clear, value, maxAge, signed, encode, ...options } = init as Cookie & { readonly clear: unknown };
   if (clear !== true) throw wrong(`has the clear ${describe(clear)}; give true, or leave it out.`);
   if (value !== undefined) throw wrong(`has \`clear: true\` and the value ${describe(value)}; give one of them.`);
