@@ -36,7 +36,7 @@ export function fetchOf(app: http.RequestListener): Fetch {
   return async (input, init) => {
     const request = makeRequest(input, init);
     request.signal.throwIfAborted();
-    const body = isStreamed(input, init) ? request.body : await bytesOf(request);
+    const body = isStreamed(input, init) ? request.body : await bytesOf(request, init?.body);
     const { method, headers, signal } = request;
     return follow(server, { method, url: new URL(request.url), headers, body, signal }, request.redirect);
   };
@@ -53,7 +53,8 @@ function isStreamed(input: unknown, init: { body?: unknown } | undefined): boole
   return body instanceof ReadableStream || (typeof body === 'object' && body !== null && Symbol.asyncIterator in body);
 }
 
-async function bytesOf(request: Request): Promise<Uint8Array | null> {
+async function bytesOf(request: Request, given: unknown): Promise<Uint8Array | null> {
+  if (typeof given === 'string') return Buffer.from(given); // To read the Request would take longer than to send it.
   return request.body === null ? null : new Uint8Array(await request.arrayBuffer());
 }
 

@@ -43,11 +43,16 @@ class MemorySocket extends Duplex {
     this.#continue();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: globalThis.Error) => void): void {
+  override _write(chunk: Buffer, _encoding: unknown, done: (error?: globalThis.Error) => void): void {
     // In a later turn: what reads there must not run inside of a call here.
     process.nextTick(() => {
       this.#peer.#receive(chunk, done);
     });
+  }
+
+  /** What was written together, as a head and its body are, arrives together. */
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: globalThis.Error) => void): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), undefined, done);
   }
 
   override _final(done: () => void): void {

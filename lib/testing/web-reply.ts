@@ -18,10 +18,23 @@ export function toWebResponse(reply: IncomingMessage, { method, url, signal }: O
   const hasBody = method !== 'HEAD' && !NULL_BODY_STATUS.has(status);
   if (!hasBody) reply.resume();
   const headers = headersOf(reply.rawHeaders);
-  const body = hasBody ? streamOf(decoded(reply, headers), reply, signal) : null;
+  const body = hasBody ? bodyOf(reply, headers, signal) : null;
   const response = new globalThis.Response(body, { status, statusText: reply.statusMessage ?? '', headers });
   Object.defineProperty(response, 'url', { value: url.href.replace(/#.*$/, '') });
   return response;
+}
+
+/** The bytes of a small reply, which has come as a whole with its head; else a stream. */
+function bodyOf(
+  reply: IncomingMessage,
+  headers: Headers,
+  signal: AbortSignal,
+): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  const source = decoded(reply, headers);
+  if (source !== reply || !reply.complete) return streamOf(source, reply, signal);
+  const bytes = reply.read() as Buffer | null;
+  reply.resume(); // To its end.
+  return new Uint8Array(bytes ?? []);
 }
 
 function headersOf(rawHeaders: readonly string[]): Headers {
