@@ -9,7 +9,8 @@ import { withProject } from './packages.mjs';
 const [tarball] = process.argv.slice(2);
 const versions = ['5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0'];
 const options =
-  '--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noImplicitOverride --esModuleInterop ' +
+  // With declarations, so that every type that is inferred can be named.
+  '--declaration --emitDeclarationOnly --outDir out --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noImplicitOverride --esModuleInterop ' +
   '--skipLibCheck false --target ES2022 --lib ES2023 --types node --module NodeNext --moduleResolution NodeNext';
 
 // One after the other within a major, so that two processes run at once.

@@ -1,59 +1,89 @@
-export { UsageError, type UsageCode } from './diagnostics/usage-error';
-export { Error } from './errors/error';
+// The values, which are also types. Four have a second name, since their first hides a global.
+export { UsageError } from './diagnostics/usage-error';
+export { Error, Error as ErrorResponse } from './errors/error';
 export { ErrorCode } from './errors/error-code';
-export { ErrorList, type ErrorLists } from './errors/error-list';
-export {
-  BadRequest,
-  ExceptionResponse,
-  Forbidden,
-  NotFound,
-  ServerError,
-  Unauthorized,
-  type ExceptionInit,
-} from './errors/exceptions';
+export { ErrorList } from './errors/error-list';
+export { BadRequest, ExceptionResponse, Forbidden, NotFound, ServerError, Unauthorized } from './errors/exceptions';
+export { errorHandler } from './handlers/error-handler';
+export { guard } from './handlers/guard';
+export { notFound } from './handlers/not-found';
+export { returns } from './handlers/returns';
+export { Status } from './http/status';
+export { Converter } from './paths/converter';
+export { Binary } from './responses/binary';
+export { EventStream } from './responses/event-stream';
+export { File, File as FileResponse } from './responses/file';
+export { HTML } from './responses/html';
+export { JSON, JSON as JSONResponse } from './responses/json';
+export { JSONLines } from './responses/json-lines';
+export { Negotiated } from './responses/negotiated';
+export { Redirect } from './responses/redirect';
+export { Response, Response as HTTPResponse } from './responses/response';
+export { Success } from './responses/success';
+export { Text } from './responses/text';
+export { View } from './responses/view';
+export { Route } from './routing/route';
+export { Routes } from './routing/routes';
+export { createSecureServer, createServer } from './server/create-server';
+export { afterTasks } from './writers/after-tasks';
+export { signal } from './writers/signal';
+
+// The types that people write.
+export type { UsageCode } from './diagnostics/usage-error';
+export type { ErrorLists } from './errors/error-list';
 export type { ErrorFormat } from './errors/error-reply';
+export type { ExceptionInit } from './errors/exceptions';
 export type { MessageData } from './errors/message-data';
 export type { ErrorInit } from './errors/throwable';
-export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
-export type { Duration } from './http/max-age';
-export { Status } from './http/status';
-export { Binary } from './responses/binary';
-export type { BlobLike, Body, Chunk, StreamBody, WebStream } from './streams/body';
+export type { GuardResult } from './handlers/guard';
+export type { RouterSettings, Settings } from './handlers/settings';
+export type { Handler, HandlerResult, Middleware } from './handlers/types';
+export type { RoutePath } from './paths/path';
+export type { PathParams } from './paths/path-params';
 export type { InitArguments } from './responses/construct';
 export type { ClearedCookie, Cookie, CookieInit } from './responses/cookie';
 export type { ServerEvent } from './responses/event';
-export { EventStream, type EventStreamInit } from './responses/event-stream';
-export { File } from './responses/file';
-export type { FileBody, FileInit } from './responses/file-init';
-export { HTML } from './responses/html';
+export type { EventStreamInit } from './responses/event-stream';
+export type { FileInit } from './responses/file-init';
 export type { AfterTask, ResponseChanges, ResponseInit } from './responses/init';
 export type { Items } from './responses/items';
-export { JSON, type JSONBody } from './responses/json';
-export { JSONLines } from './responses/json-lines';
-export { Negotiated, type Representation, type Representations } from './responses/negotiated';
-export { Redirect, type RedirectInit, type RedirectStatus } from './responses/redirect';
-export { Response, type AnyResponse } from './responses/response';
-export { Success, type SuccessBody } from './responses/success';
-export { Text } from './responses/text';
-export { View, type ViewBody } from './responses/view';
-export { Converter, type ConverterInit } from './paths/converter';
-export type { Converters } from './paths/converters';
-export type { RouteDecorator } from './routing/decorator';
-export type { DefineRoute } from './routing/define-route';
-export { errorHandler } from './handlers/error-handler';
-export { guard, type GuardResult } from './handlers/guard';
-export type { Mountable } from './routing/mountable';
-export { notFound } from './handlers/not-found';
-export type { RoutePath, SinglePath } from './paths/path';
-export type { PathParams, URLParams } from './paths/path-params';
-export { returns } from './handlers/returns';
-export { Route, type Method, type RouteFunctions, type RouteInfo, type RouteOptions } from './routing/route';
-export { Routes } from './routing/routes';
+export type { JSONBody } from './responses/json';
+export type { Representation, Representations } from './responses/negotiated';
+export type { RedirectInit } from './responses/redirect';
+export type { AnyResponse } from './responses/response';
+export type { Method, RouteInfo, RouteOptions } from './routing/route';
 export type { RoutesOptions } from './routing/routes-options';
-export type { RouterSettings, Settings } from './handlers/settings';
-export type { Handler, HandlerResult, Middleware } from './handlers/types';
-export { createSecureServer, createServer } from './server/create-server';
-export { afterTasks } from './writers/after-tasks';
+export type { Body, StreamBody } from './streams/body';
 export type { Log } from './writers/log';
-export { signal } from './writers/signal';
 export type { Transform } from './writers/transform';
+
+// The types that the compiler has to name in the declarations of others.
+export type { ErrorClass } from './errors/error';
+export type { ExceptionResponseConstructor } from './errors/exceptions';
+export type { ThrowableResponse, ThrowableStatics } from './errors/throwable';
+export type { RouteFunction } from './handlers/roles';
+export type { HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
+export type { Duration } from './http/max-age';
+export type { ConverterInit } from './paths/converter';
+export type { Converters } from './paths/converters';
+export type { SinglePath } from './paths/path';
+export type { URLParams } from './paths/path-params';
+export type { BinaryConstructor } from './responses/binary';
+export type { ResponseStatics } from './responses/construct';
+export type { EventStreamConstructor } from './responses/event-stream';
+export type { FileConstructor } from './responses/file';
+export type { FileBody } from './responses/file-init';
+export type { HTMLConstructor } from './responses/html';
+export type { JSONConstructor } from './responses/json';
+export type { JSONLinesConstructor } from './responses/json-lines';
+export type { NegotiatedConstructor } from './responses/negotiated';
+export type { RedirectConstructor, RedirectStatus } from './responses/redirect';
+export type { ResponseConstructor } from './responses/response';
+export type { SuccessBody, SuccessConstructor } from './responses/success';
+export type { TextConstructor } from './responses/text';
+export type { ViewBody, ViewConstructor } from './responses/view';
+export type { RouteDecorator } from './routing/decorator';
+export type { DefineLooseRoute, DefineRoute, DefineRouteOf } from './routing/define-route';
+export type { Mountable } from './routing/mountable';
+export type { RouteFunctions } from './routing/route';
+export type { BlobLike, Chunk, WebStream } from './streams/body';

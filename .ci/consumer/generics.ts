@@ -147,3 +147,12 @@ export class Users {
     return { id: req.params['id'], signal: reply.signal(req).aborted };
   }
 }
+
+// What is inferred and exported must be nameable.
+export const { handler: ownHandler, middleware: ownMiddleware } = new Route('/named', ['GET'], () => 1);
+export const { get, route } = routes;
+export const classes = [JSON, Text, Response, reply.Error, reply.ExceptionResponse] as const;
+export const second: boolean = reply.JSONResponse === JSON && reply.HTTPResponse === Response;
+export const transform = (change: reply.Transform, req: Request) => change(given, req);
+export const guarded = guard(() => undefined);
+export const answers = returns(() => given);

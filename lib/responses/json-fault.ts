@@ -18,9 +18,9 @@ export type JSONFault<V> = 0 extends 1 & V
             ? 'it is a response itself: return it, or give its body'
             : V extends PromiseLike<unknown>
               ? 'a promise is no JSON: await it first'
-              : V extends ReadonlyMap<unknown, unknown> | WeakMap<WeakKey, unknown>
+              : V extends ReadonlyMap<unknown, unknown> | WeakMap<object, unknown>
                 ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
-                : V extends ReadonlySet<unknown> | WeakSet<WeakKey>
+                : V extends ReadonlySet<unknown> | WeakSet<object>
                   ? 'JSON.stringify writes a Set as {}: give [...set]'
                   : V extends object
                     ? PromiseFault<V>
