@@ -1,4 +1,3 @@
-import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { VariableType } from './converter';
@@ -47,23 +46,6 @@ function toExpress(parts: readonly Part[], major: ExpressMajor): string {
     return major === 4 ? `:${part.name}(.+)` : `*${part.name}`;
   });
   return sources.join('');
-}
-
-/**
- * Creates the first layer of a route with typed variables: it passes the route by if a value is not of its type. Later
- * routes do not see the converted values, since Express gives each route its own params.
- */
-export function checkVariables(variables: readonly TypedVariable[]): RequestHandler {
-  return function checkVariables(req: Request, _res: ExpressResponse, next: NextFunction): void {
-    const params = req.params as Record<string, unknown>;
-    const converted = convertParams(variables, params);
-    if (converted === undefined) {
-      next('route');
-      return;
-    }
-    Object.assign(params, converted);
-    next();
-  };
 }
 
 /** Returns the converted values; `undefined` if one is not of its type. */

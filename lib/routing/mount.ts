@@ -4,19 +4,21 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { WriteSettings } from '../writers/exchange';
 import { adapt, withName } from '../handlers/handler';
 import { indexRoutes } from './indexed-router';
+import { innerRouter, type Layer } from './inner-router';
 import { adaptMiddleware } from './middleware';
 import { RouteLayers } from './route-layers';
 import type { Mountable } from './mountable';
 import { majorOf } from '../paths/grammar';
 import { singlePaths, type RoutePath } from '../paths/path';
 import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
-import { asHandler, asMiddleware } from '../handlers/roles';
+import { asHandler } from '../handlers/roles';
 import { describeRoute, type Method, type Route } from './route';
 import { scopesOf } from './scope';
-import { pathsBehind, ScopeLayers } from './scope-layers';
+import { pathsBehind, ScopeLayers, type PathsBehind } from './scope-layers';
 import { toTable } from './table';
 import { timeoutLayer } from '../handlers/timeout';
-import { checkVariables, toExpressPath } from '../paths/typed-variables';
+import { toExpressPath } from '../paths/typed-variables';
+import { TypedParams } from './typed-params';
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 
@@ -50,24 +52,28 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
       adapt(route.handler, asHandler, own),
     ];
     functions.set(route, handlers);
-    // Converters of the user's may throw what a handler may.
-    const checks = variables.length === 0 ? [] : [adapt(checkVariables(variables), asMiddleware, own)];
-    addRoute(target, {
+    const typed = new TypedParams(variables);
+    const layer = addRoute(target, {
       place: describeRoute(route),
       path,
       methods: route.methods,
-      handlers: [...checks, ...handlers],
+      handlers: [...typed.handlers(own), ...handlers],
+      typed,
     });
-    layers.add(row, target);
+    layers.add(row, layer);
   }
-  indexRoutes(target, layers.all());
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path), major);
-
-  for (const [handlers, path] of pathsBehind(scopes, routes)) {
-    // OPTIONS passes the middleware (CORS answers there) and then falls through, to the answer that Express makes.
-    addRoute(target, { place: 'OPTIONS', path, methods: ['OPTIONS'], handlers: [...handlers, passOn] });
-  }
+  indexRoutes(target, [...layers.all(), ...addOptions(target, pathsBehind(scopes, table))]);
   if (table.length > 0) target.use(withName('noteAllowed', layers.noteAllowed()));
+}
+
+/** Lets OPTIONS requests pass the middleware (CORS answers there), and then fall through to the answer of Express. */
+function addOptions(target: Mountable, behind: readonly PathsBehind[]): readonly Layer[] {
+  return behind.flatMap(({ scope, path, variables }) => {
+    const typed = new TypedParams(variables);
+    const handlers = [...typed.handlers(scope.settings), ...scope.handlers, passOn];
+    return addRoute(target, { place: 'OPTIONS', path, methods: ['OPTIONS'], handlers, typed }) ?? [];
+  });
 }
 
 function checkTarget(target: unknown): void {
@@ -88,10 +94,11 @@ interface RouteLayer {
   readonly path: RoutePath;
   readonly methods: readonly Method[];
   readonly handlers: readonly unknown[];
+  readonly typed: TypedParams;
 }
 
-/** Adds one route layer to a Router. */
-export function addRoute(target: Mountable, { place, path, methods, handlers }: RouteLayer): void {
+/** Adds one route layer to a Router, and returns the layer that Express made. */
+export function addRoute(target: Mountable, { place, path, methods, handlers, typed }: RouteLayer): Layer | undefined {
   const major = majorOf(target);
   const paths = singlePaths(path).map((single) => (typeof single === 'string' ? toExpressPath(single, major) : single));
   let route: ExpressRoute;
@@ -110,4 +117,7 @@ export function addRoute(target: Mountable, { place, path, methods, handlers }: 
       throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
     route[name](...handlers);
   }
+  const layer = innerRouter(target)?.stack.at(-1);
+  typed.attach(layer);
+  return layer;
 }

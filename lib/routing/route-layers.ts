@@ -1,17 +1,14 @@
 import type { Request, RequestHandler } from 'express';
 import { noteAllowedMethods } from '../handlers/allowed-methods';
-import { innerRouter, type Layer, type Params } from './inner-router';
-import type { Mountable } from './mountable';
+import type { Layer, Params } from './inner-router';
 import type { TableRow } from './table';
-import { convertParams } from '../paths/typed-variables';
 
 /** The layers that Express made of the rows of a table, to ask them what they match. */
 export class RouteLayers {
   readonly #layers = new Map<TableRow, Layer | undefined>();
 
-  /** Notes the layer that was made last, for this row. */
-  add(row: TableRow, target: Mountable): void {
-    this.#layers.set(row, innerRouter(target)?.stack.at(-1));
+  add(row: TableRow, layer: Layer | undefined): void {
+    this.#layers.set(row, layer);
   }
 
   all(): Layer[] {
@@ -22,14 +19,13 @@ export class RouteLayers {
     return this.match(row, path) !== undefined;
   }
 
-  /** The params of a path, as texts; `undefined` where the layer does not match, or a text is not of its type. */
+  /** Returns the params of a path, as strings; `undefined` if the layer does not match. */
   match(row: TableRow, path: string): Params | undefined {
     try {
       const layer = this.#layers.get(row);
       const match = layer?.match(path) ?? false;
       if (match === false) return undefined;
-      const params = (match === true ? layer?.params : match.params) ?? {};
-      return convertParams(row.variables, params) && params;
+      return (match === true ? layer?.params : match.params) ?? {};
     } catch {
       return undefined; // A path that cannot be decoded matches nothing.
     }

@@ -5,6 +5,8 @@ import { adaptScope } from './middleware';
 import { singlePaths, type RoutePath, type SinglePath } from '../paths/path';
 import type { Route } from './route';
 import { scopesOf, type Scope } from './scope';
+import type { TableRow } from './table';
+import type { TypedVariable } from '../paths/typed-variables';
 
 /**
  * What scopes become on one mount: the settings of the routes in them, and their middleware as layers. One scope in
@@ -38,23 +40,28 @@ export class ScopeLayers {
   }
 }
 
-/** The paths that stand behind the same middleware, for each such middleware. */
-export function pathsBehind(
-  scopes: ScopeLayers,
-  routes: readonly Route[],
-): readonly (readonly [handlers: readonly RequestHandler[], path: RoutePath])[] {
-  const paths = new Map<readonly RequestHandler[], SinglePath[]>();
-  for (const route of routes) {
-    const { handlers } = scopes.of(route);
-    if (handlers.length === 0) continue;
-    const behind = paths.get(handlers) ?? [];
-    behind.push(...singlePaths(route.path));
-    paths.set(handlers, behind);
+/** The path or paths of one OPTIONS layer, and the scope whose middleware runs there. */
+export interface PathsBehind {
+  readonly scope: ScopeLayers;
+  readonly path: RoutePath;
+  readonly variables: readonly TypedVariable[];
+}
+
+/** The paths of routes with shared middleware: of each scope all plain paths together, and each other one by itself. */
+export function pathsBehind(scopes: ScopeLayers, table: readonly TableRow[]): readonly PathsBehind[] {
+  const paths = new Map<ScopeLayers, Map<SinglePath, readonly TypedVariable[]>>();
+  for (const { route, path, variables } of table) {
+    const scope = scopes.of(route);
+    if (scope.handlers.length === 0) continue;
+    const behind = paths.get(scope) ?? new Map<SinglePath, readonly TypedVariable[]>();
+    for (const single of singlePaths(path)) behind.set(single, variables);
+    paths.set(scope, behind);
   }
-  // Of a RegExp among several paths Express 4 only reads the source, which is not all of one in a group.
-  return [...paths].flatMap(([handlers, all]) => {
-    const texts = all.filter((path) => typeof path === 'string');
-    const single = all.filter((path) => path instanceof RegExp);
-    return [...(texts.length > 0 ? [texts] : []), ...single].map((path) => [handlers, path] as const);
+  return [...paths].flatMap(([scope, behind]) => {
+    const all = Array.from(behind, ([path, variables]) => ({ scope, path, variables }));
+    // Of a RegExp among several paths Express 4 reads only the source, and a typed path has a check of its own.
+    const plain = all.filter(({ path, variables }) => typeof path === 'string' && variables.length === 0);
+    const together = { scope, path: plain.map(({ path }) => path), variables: [] };
+    return [...(plain.length > 0 ? [together] : []), ...all.filter((each) => !plain.includes(each))];
   });
 }

@@ -10,6 +10,7 @@ import { singlePaths } from '../paths/path';
 import { canPassOn, describeRoute, type Route } from './route';
 import { typesOf } from './scope';
 import { toTable, type TableRow } from './table';
+import { TypedParams } from './typed-params';
 
 /** One path of a route to build a URL of, and the row of the table that must take it. */
 interface Candidate {
@@ -29,13 +30,14 @@ export class URLBuilder {
     this.#table = toTable(routes, OWN_MAJOR);
     const router = Router();
     for (const row of this.#table) {
-      addRoute(router, {
+      const layer = addRoute(router, {
         place: describeRoute(row.route),
         path: row.path,
         methods: row.route.methods,
         handlers: [() => undefined],
+        typed: new TypedParams(row.variables),
       });
-      this.#layers.add(row, router);
+      this.#layers.add(row, layer);
       for (const path of singlePaths(row.path)) {
         if (typeof path !== 'string') continue;
         const candidate = { row, path, parts: parsePath(path) };
