@@ -2,6 +2,7 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { JSON, Response, Text } from 'express-returns';
+import { fetchOf } from 'express-returns/testing';
 import app from './app.js';
 
 test.each([
@@ -11,6 +12,8 @@ test.each([
   ['/nobody', 404, 'Nobody'],
 ])('%s', async (path, status, text) => {
   await request(app).get(path).expect(status, text);
+  const reply = await fetchOf(app)(path);
+  expect([reply.status, await reply.text()]).toEqual([status, text]);
 });
 
 test('responses are values', async () => {

@@ -1,6 +1,7 @@
 // A user's own suite, by Jest with its default configuration: no transform of node_modules, no mapping of modules.
 const request = require('supertest');
 const { JSON, Response, Text } = require('express-returns');
+const { fetchOf } = require('express-returns/testing');
 const app = require('./app.js');
 
 test.each([
@@ -10,6 +11,8 @@ test.each([
   ['/nobody', 404, 'Nobody'],
 ])('%s', async (path, status, text) => {
   await request(app).get(path).expect(status, text);
+  const reply = await fetchOf(app)(path);
+  expect([reply.status, await reply.text()]).toEqual([status, text]);
 });
 
 test('responses are values', async () => {
