@@ -5,7 +5,7 @@ import { isBlob } from '../streams/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../streams/source';
 import { breakOff } from './break-off';
-import { isOursAfterWrite } from './files/chunks';
+import { canReuseAfterWrite } from './files/read-buffers';
 import { Client } from './client';
 import { codedHead, codingFor } from './compression/content-coding';
 import { compressSource } from './compression/compress-source';
@@ -98,7 +98,7 @@ export async function sendSource(
     const send = (): void => {
       // With the last promised byte the reply ends: a client that has them all may close before the source does.
       out.hasEnded = chunk === undefined || sent === length;
-      if (chunk !== undefined && source.giveBack !== undefined && isOursAfterWrite(res)) {
+      if (chunk !== undefined && source.giveBack !== undefined && canReuseAfterWrite(res)) {
         client.recordWrite(res.write(chunk, whenWritten(source.giveBack, chunk)));
         if (out.hasEnded) res.end();
       } else if (out.hasEnded) res.end(chunk);

@@ -1,9 +1,13 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Response as ExpressResponse } from 'express';
+import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-text';
+import type { AnyResponse } from '../responses/response';
+import { escapeJSON } from './escape-json';
 
 type MethodName = 'json' | 'send' | 'write';
 
-/** Methods of Express and Node that were looked at, by the beginning of the SHA-256 of their source text. */
+/** Reviewed methods of Express and Node, by the start of the SHA-256 of their source text in base64. */
 const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['y1djuFK8/E1TwoQs', 'json'], // Express 4.17 to 4.22
   ['4FY1UR39naZGcfiy', 'json'], // 5.0 to 5.3
@@ -15,20 +19,22 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['czit+tknCvLXHqAl', 'write'], // Node 20 to 26
 ]);
 
+/** Media types that `res.send` leaves as they are when it sets the charset of a string. */
+const COMPLETE_TYPE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+; charset=utf-8$/;
+
 const names = new WeakMap<object, MethodName | 'unknown'>();
-/** The last that was found to be known: of most processes the only one. */
+/** The last function of each name that was found to be unwrapped: in most processes the only one. */
 const last: Partial<Record<MethodName, unknown>> = {};
 
 /**
- * Whether a method of `res` is the very one of a version of Express or Node that was looked at: nobody has wrapped it,
- * neither on this `res`, nor on `app.response`, nor, as tracers do, on the prototype it comes from. What a name or a
- * place tells can be imitated; the source text tells them all apart. What a later version does otherwise is unknown
- * here, and no shortcut is taken.
+ * Whether a method of `res` is a reviewed method of Express or Node. It is not if something has wrapped it on this
+ * `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name, but not the source
+ * text. Methods of versions that were not reviewed do not count either.
  */
-export function isKnownMethod(name: MethodName, res: ExpressResponse): boolean {
+export function isUnwrapped(name: MethodName, res: ExpressResponse): boolean {
   const method = (res as Record<MethodName, unknown>)[name];
   if (method === last[name]) return true;
-  // A wrapper of this `res` alone is a function for each request: not one to read.
+  // A wrapper on this `res` is a new function for each request: its source text is not read.
   if (Object.hasOwn(res, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
   last[name] = method;
   return true;
@@ -43,4 +49,34 @@ function nameOf(method: object): MethodName | 'unknown' {
     names.set(method, name);
   }
   return name;
+}
+
+/**
+ * Sends a string by `res.send`, as bytes where the reply stays the same: `res.send` parses the media type of a string to
+ * add the charset, which is there already. Faster: docs/performance.md.
+ */
+export function sendText({ headers }: AnyResponse, res: ExpressResponse, text: string): unknown {
+  const type = headers['content-type'];
+  const isComplete = typeof type === 'string' && COMPLETE_TYPE.test(type);
+  const isSame = isComplete && isUnwrapped('send', res) && !Object.hasOwn(res, 'end');
+  return res.send(isSame ? Buffer.from(text) : text);
+}
+
+/** Whether `sendJSON` gives the same reply as `res.json`. */
+export function canSendJSON({ headers }: AnyResponse, res: ExpressResponse): boolean {
+  return headers['content-type'] !== undefined && isUnwrapped('json', res);
+}
+
+/**
+ * Does the work of `res.json`, with the settings of the app, and sends the string by `sendText`. Faster:
+ * docs/performance.md.
+ *
+ * @throws UsageError `ERR_RETURNS_BODY` if the body has no JSON text, as a function has none.
+ */
+export function sendJSON(response: AnyResponse, res: ExpressResponse, body: unknown): unknown {
+  const { app } = res;
+  const replacer = app.get('json replacer') as Replacer;
+  const text = stringifyJSON(body, replacer, app.get('json spaces') as string | number | undefined);
+  if (text === undefined) throw noJSONText(body);
+  return sendText(response, res, app.get('json escape') ? escapeJSON(text) : text);
 }

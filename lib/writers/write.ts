@@ -16,7 +16,7 @@ import { writeItems } from './items';
 import { writeJSON } from './json';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
-import { sendText } from './text';
+import { sendText } from './unwrapped-methods';
 import { writeView } from './view';
 import { commitWhole } from './compression/compressed-end';
 

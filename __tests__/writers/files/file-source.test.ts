@@ -15,7 +15,7 @@ import express from 'express';
 import { File, returns } from 'express-returns';
 import type { HTTPError } from '../../../lib/http/http-error';
 import { fileSource, lengthOf, readAtOnce, type Segment } from '../../../lib/writers/files/file-source';
-import { SMALL } from '../../../lib/writers/files/chunks';
+import { SMALL } from '../../../lib/writers/files/read-buffers';
 import { openInside } from '../../../lib/writers/files/open-inside';
 import { keepErrors, withServer } from '../../helpers/app';
 import { makeEntry, makeTree } from '../../helpers/tree';

@@ -1,16 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { File, returns, type Handler } from 'express-returns';
-import { keepErrors, send, withServer } from '../../helpers/app';
-import { makeTree } from '../../helpers/tree';
-import { watch, type Watched } from '../../helpers/watch';
+import { keepErrors, send } from '../../helpers/app';
 
 const base = mkdtempSync(join(tmpdir(), 'express-returns-'));
 const root = join(base, 'media');
@@ -195,107 +189,5 @@ describe('a File', () => {
 
     expect(said).toBeGreaterThan(before - 1001);
     expect(said).toBeLessThanOrEqual(Date.now());
-  });
-});
-
-describe('a large File, read into buffers that are used again', () => {
-  const MIB = 1024 * 1024;
-  // The second is more than sockets and their buffers hold: its chunks wait while the others are sent.
-  const contents: Record<string, Buffer> = { small: randomBytes(MIB + 1), large: randomBytes(24 * MIB) };
-  const large = makeTree(contents);
-  afterAll(large.remove);
-
-  const addFiles = (app: Express): Express =>
-    app.get(
-      '/:name',
-      returns((req) => new File(String(req.params['name']), { root: large.root })),
-    );
-
-  interface Download {
-    readonly name: string;
-    readonly range?: string;
-    /** Milliseconds that it waits before it reads on, once a megabyte has come. */
-    readonly pause?: number;
-    /** After how many bytes it leaves. */
-    readonly most?: number;
-  }
-
-  async function download(port: number, { name, range, pause = 0, most = Infinity }: Download): Promise<Buffer> {
-    const headers = range === undefined ? {} : { Range: range };
-    const asked = http.get({ port, host: '127.0.0.1', path: `/${name}`, agent: false, headers });
-    const [reply] = (await once(asked, 'response')) as [http.IncomingMessage];
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of reply as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      if (pause > 0 && length < MIB && length + chunk.length >= MIB) await wait(pause);
-      length += chunk.length;
-      if (length > most) break;
-    }
-    return Buffer.concat(chunks);
-  }
-
-  it('reaches each client as it is, however many ask, wait and leave', async () => {
-    const small = { name: 'small' };
-    const waiting = { name: 'large', pause: 300 };
-    const leaving = { name: 'large', most: 2 * MIB };
-    const part = { name: 'large', range: `bytes=7-${2 * MIB}` };
-    await withServer(addFiles(express()), async (port) => {
-      const read = async (asked: Download, delay: number): Promise<void> => {
-        await wait(delay);
-        const body = await download(port, asked);
-        const start = asked.range === undefined ? 0 : 7;
-        const end = asked.range === undefined ? (asked.most ?? Infinity) : 2 * MIB + 1;
-        const content = contents[asked.name] ?? Buffer.alloc(0);
-        const expected = content.subarray(start, asked.most === undefined ? end : body.length);
-        expect([asked, body.length, body.equals(expected)]).toEqual([asked, expected.length, true]);
-      };
-      const first = [waiting, waiting, leaving, waiting].map((asked) => read(asked, 0));
-      const others = Array.from({ length: 24 }, (_, index) =>
-        read([small, part, leaving][index % 3] ?? small, 20 + index * 8),
-      );
-      await Promise.all([...first, ...others]);
-    });
-  });
-
-  it.each<[string, (app: Express, watching: (watched: Watched) => void) => void]>([
-    [
-      'res.write of a reply',
-      (app, watching) => {
-        app.use((_req, res, next) => {
-          watching(watch(res, 'write'));
-          next();
-        });
-      },
-    ],
-    [
-      'the write of an app',
-      (app, watching) => {
-        watching(watch(app.response, 'write'));
-      },
-    ],
-    [
-      'the write of Node',
-      (_app, watching) => {
-        watching(watch(http.OutgoingMessage.prototype, 'write'));
-      },
-    ],
-  ])('stays what it was with who wraps %s and keeps its chunks', async (_what, wrap) => {
-    const watched: Watched[] = [];
-    const app = express();
-    wrap(app, (one) => watched.push(one));
-    try {
-      await withServer(addFiles(app), async (port) => {
-        await download(port, { name: 'small' });
-        const kept = watched.flatMap(({ seen }) => seen as Buffer[]);
-        await download(port, { name: 'large' });
-
-        expect(kept.length).toBeGreaterThan(1);
-        const start = Buffer.concat(kept);
-        expect(start.equals(contents['small']?.subarray(0, start.length) ?? Buffer.alloc(0))).toBe(true);
-      });
-    } finally {
-      for (const { undo } of watched) undo();
-    }
   });
 });

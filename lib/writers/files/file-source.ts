@@ -1,7 +1,7 @@
 import { HTTPError } from '../../http/http-error';
 import type { ByteRange } from '../../http/range';
 import type { Source } from '../../streams/source';
-import { SMALL, type Chunks } from './chunks';
+import { SMALL, type ChunkBuffers } from './read-buffers';
 import type { OpenFile } from './open-file';
 
 /** What is sent of a file and around it, in this order: its bytes, and text of our own. */
@@ -26,7 +26,7 @@ export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): 
 }
 
 /** Reads segments from an open file. A file that shrinks or is written over meanwhile is an error. */
-export function fileSource(file: OpenFile, segments: readonly Segment[], chunks: Chunks): Source {
+export function fileSource(file: OpenFile, segments: readonly Segment[], buffers: ChunkBuffers): Source {
   const left = [...segments];
   let count = 0;
   let isClosed = false;
@@ -34,8 +34,8 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], chunks:
   async function next(): Promise<Buffer | undefined> {
     const segment = isClosed ? undefined : left.shift();
     if (segment === undefined || Buffer.isBuffer(segment)) return segment;
-    const length = Math.min(chunks.size, rest(segment));
-    const chunk = await file.read(chunks.take(length), segment.first, length);
+    const length = Math.min(buffers.size, rest(segment));
+    const chunk = await file.read(buffers.take(length), segment.first, length);
     count++;
     const first = segment.first + chunk.length;
     if (first <= segment.last) left.unshift({ first, last: segment.last });
@@ -47,7 +47,7 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], chunks:
 
   return {
     next,
-    giveBack: chunks.giveBack,
+    giveBack: buffers.giveBack,
     close: () => {
       isClosed = true;
       file.close();

@@ -1,7 +1,7 @@
 import { UsageError } from '../../diagnostics/usage-error';
 import type { FileBody } from '../../responses/file-init';
 import type { AnyResponse } from '../../responses/response';
-import { reserveChunks } from './chunks';
+import { readBuffers } from './read-buffers';
 import { codingFor } from '../compression/content-coding';
 import { compressSource } from '../compression/compress-source';
 import { openEncoded, type EncodedFile } from '../compression/precompressed-file';
@@ -56,7 +56,7 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
     }
     const chunk = coding === undefined ? await readAtOnce(file, segments) : undefined;
     if (chunk === undefined) {
-      const source = fileSource(file, segments, reserveChunks(req, res, lengthOf(segments)));
+      const source = fileSource(file, segments, readBuffers.reserve(req, res, lengthOf(segments)));
       const sent = coding === undefined ? source : compressSource(source, coding);
       await sendSource(head, exchange, sent, { length, mayBeFresh: false, stale });
     } else if (isAnswered(res)) dropLate(undefined, res);
