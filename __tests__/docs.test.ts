@@ -9,11 +9,11 @@ const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf
   (name) => name.endsWith('.ts') && name !== 'diagnostics/usage-error.ts',
 );
 
-describe('docs/errors.md', () => {
+describe('docs/usage-errors.md', () => {
   const codes = Object.keys(USAGE_CODES);
 
   it('has a section for every code, in their order, and no other', () => {
-    expect([...read('docs/errors.md').matchAll(/^## (.*)$/gm)].map(([, code]) => code)).toEqual(codes);
+    expect([...read('docs/usage-errors.md').matchAll(/^## (.*)$/gm)].map(([, code]) => code)).toEqual(codes);
   });
 
   it('has codes that the library uses, every one', () => {
