@@ -6,18 +6,25 @@ import * as returns from 'express-returns';
 import * as testing from 'express-returns/testing';
 import ts from 'typescript';
 import { send } from './app';
+import { applyDiff } from './apply-diff';
 import { CONTEXT, THROWN } from './doc-comments';
 import { exampleContext } from './example-context';
 
 const ROOT = join(__dirname, '../..');
 
-/** The TypeScript blocks of a page. Throws where the page has a fence of another kind, which nobody would test. */
+/**
+ * The programs of a page: its TypeScript blocks, and for each `diff` block the program before it with this change.
+ * Throws for a block of another kind, which no test would run.
+ */
 export function codeBlocks(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const blocks = [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => code);
+  const blocks = [...text.matchAll(/^```(ts|diff)\n([^]*?)^```$/gm)];
   if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length)
-    throw new Error(`${page} has a code block that is not marked ts.`);
-  return blocks;
+    throw new Error(`${page} has a code block that is marked neither ts nor diff.`);
+  const programs: string[] = [];
+  for (const [, kind, code = ''] of blocks)
+    programs.push(kind === 'ts' ? code : applyDiff(programs.at(-1) ?? '', code));
+  return programs;
 }
 
 /**
