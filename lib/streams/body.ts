@@ -15,6 +15,7 @@ export interface BlobLike {
   readonly size: number;
   readonly type: string;
   arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number): BlobLike;
   stream(): WebStream;
 }
 

@@ -1,7 +1,6 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
-import { isBlob } from '../streams/body';
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../streams/source';
 import { breakOff } from './break-off';
@@ -16,7 +15,7 @@ import { commit, isAnswered, type Head } from './transaction';
 
 /** Sends a body while it is read. */
 export function writeStream(response: AnyResponse, exchange: Exchange, body: object): Promise<void> {
-  const length = isBlob(body) ? body.size : promisedLength(response);
+  const length = promisedLength(response);
   const isFlushed = response.flush === true;
   // With the last promised byte the reply ends, whatever comes after it: not to be taken together with that.
   const source = openSource(body, undefined, !isFlushed && length === undefined);
@@ -31,7 +30,7 @@ export function promisedLength({ headers }: AnyResponse): number | undefined {
 
 /** Sends a source, compressed where the response asks for it. */
 export function sendStream(
-  response: AnyResponse,
+  response: Head & Pick<AnyResponse, 'compress'>,
   exchange: Exchange,
   source: Source,
   options: SendOptions,

@@ -3,12 +3,13 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { locationOf } from '../http/location';
 import { hasNoBody } from '../http/status';
-import { isBytes, isStream, isStreamable, toBuffer } from '../streams/body';
+import { isBlob, isBytes, isStream, toBuffer } from '../streams/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
 import type { AnyResponse } from '../responses/response';
 import { discardBody } from '../streams/source';
 import type { ViewBody } from '../responses/view';
 import { sendBefore } from './after-tasks';
+import { writeBlob, writeBytes } from './bytes';
 import type { Exchange } from './exchange';
 import { writeFile } from './files/file';
 import { finalResponse } from './final-response';
@@ -47,7 +48,9 @@ function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   const brand = brandOf(response);
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
-      return isStreamable(body) ? writeStream(response, exchange, body) : writePlain(response, exchange, body);
+      return typeof body === 'object' && body !== null
+        ? writeObject(response, exchange, body)
+        : writePlain(response, exchange, body);
     case 'json':
       return isStream(body) ? writeItems(response, exchange, 'json', body) : writeJSON(response, exchange, body);
     case 'lines':
@@ -78,6 +81,11 @@ function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   }
 }
 
+function writeObject(response: AnyResponse, exchange: Exchange, body: object): void | Promise<void> {
+  if (isBytes(body)) return writeBytes(response, exchange, toBuffer(body));
+  return isBlob(body) ? writeBlob(response, exchange, body) : writeStream(response, exchange, body);
+}
+
 function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {
   const { req, res } = exchange;
   // Express counts every other body itself. A HEAD may tell the length of what a GET would give.
@@ -89,8 +97,8 @@ function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): v
   }
   return commitWhole(response, exchange, () => {
     if (body === null) return sendEmpty(response, exchange);
-    // Express would answer with JSON for numbers, booleans and foreign typed arrays.
-    return isBytes(body) ? res.send(toBuffer(body)) : sendText(response, res, String(body));
+    // Express would answer with JSON for numbers and booleans.
+    return sendText(response, res, String(body));
   });
 }
 

@@ -5,10 +5,14 @@ import { codedTag, codingFor } from './content-coding';
 import { compressSource } from './compress-source';
 import type { Exchange } from '../exchange';
 import { sendSource } from '../stream';
-import { commit } from '../transaction';
+import { commit, type Head } from '../transaction';
 
 /** Commits a response whose body Express sends as a whole, compressed on its way out where that is asked for. */
-export function commitWhole(response: AnyResponse, exchange: Exchange, send: () => unknown): void | Promise<void> {
+export function commitWhole(
+  response: Head & Pick<AnyResponse, 'compress'>,
+  exchange: Exchange,
+  send: () => unknown,
+): void | Promise<void> {
   if (response.compress !== true) return commit(response, exchange.res, send);
   return commit(response, exchange.res, () => sendCompressed(exchange, send));
 }

@@ -1,26 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { HTTPError } from '../../http/http-error';
-import { multipartEnd, partHead } from '../../http/byteranges';
-import { evaluatePreconditions, isRangeCurrent, type Validators } from '../../http/conditional';
+import type { Validators } from '../../http/conditional';
 import { addLines, createHeaders, type HeaderLine, type HeaderRecord } from '../../http/headers';
 import { parseHTTPDate } from '../../http/http-date';
-import { contentRange, parseRange, type ByteRange } from '../../http/range';
 import { appendVary } from '../../http/vary';
 import type { FileBody } from '../../responses/file-init';
 import type { AnyResponse } from '../../responses/response';
-import { headersCodedLater, headersOfPlainPart, isCodedLater } from '../compression/behind-compression';
 import { codedTag } from '../compression/content-coding';
 import type { Exchange } from '../exchange';
-import type { Segment } from './file-source';
 import type { OpenFile } from './open-file';
-import type { Head } from '../transaction';
-
-/** What is sent for one request of a file. */
-export interface FileReply {
-  readonly head: Head;
-  /** `undefined` for a 304, which has no length either. */
-  readonly segments: readonly Segment[] | undefined;
-}
+import type { Representation } from '../parts';
 
 /** File systems keep the time of a write in steps, the older ones of a second. In milliseconds. */
 const COARSEST_STEP = 1000;
@@ -31,75 +18,16 @@ export interface FileCoding {
   readonly isStored: boolean;
 }
 
-/** What a 304 says nothing of: the client has it (RFC 9110 section 15.4.5). */
-const OF_THE_CONTENT = Object.fromEntries(
-  ['encoding', 'language', 'length', 'range', 'type'].map((name) => [`Content-${name}`, null]),
-);
-
-/**
- * Chooses between the whole file, parts of it and a 304, in the order of RFC 9110 section 13.2.2.
- *
- * @throws HTTPError 412 or 416, which are errors of the app like any other.
- */
-export function chooseReply(
+/** A file as a body to send, whole or in parts. */
+export function fileRepresentation(
   response: AnyResponse,
   exchange: Exchange,
   file: OpenFile,
   coding: FileCoding | undefined,
-): FileReply {
-  const { req, res } = exchange;
+): Representation {
   const { status, cookies } = response;
-  const { partial = true } = response.body as FileBody;
-  const { headers, validators, now } = describeFile(response, exchange, file, coding);
-  const isCoded = coding === undefined && isCodedLater({ status, headers }, req, res);
-  const whole: FileReply = {
-    head: { status, headers: isCoded ? headersCodedLater(headers) : headers, cookies },
-    segments: file.size === 0 ? [] : [{ first: 0, last: file.size - 1 }],
-  };
-
-  // Any other method has done its work by now, and any other status is no success to put conditions on (13.2.1).
-  if (!['GET', 'HEAD'].includes(req.method) || status > 299) return whole;
-  switch (evaluatePreconditions(req.headers, validators)) {
-    case 'failed':
-      throw new HTTPError(412);
-    case 'not modified':
-      return {
-        head: { status: 304, headers: createHeaders(whole.head.headers, OF_THE_CONTENT), cookies },
-        segments: undefined,
-      };
-    case 'send':
-  }
-
-  // Range has a meaning for GET only (14.2), and where the reply would be a 200.
-  const { range } = req.headers;
-  const ifRange = req.headers['if-range'] as string | undefined;
-  if (range === undefined || req.method !== 'GET' || status !== 200 || !partial) return whole;
-  if (!isRangeCurrent(ifRange, validators, now)) return whole;
-  const ranges = parseRange(range, file.size);
-  if (ranges === undefined) return whole;
-  if (ranges === 'unsatisfiable')
-    throw new HTTPError(416, { headers: { 'Content-Range': contentRange(undefined, file.size) } });
-  const part: Head = { status: 206, headers: isCoded ? headersOfPlainPart(headers, res) : headers, cookies };
-  return ranges.length === 1 ? onePart(part, ranges, file.size) : manyParts(part, ranges, file.size);
-}
-
-function onePart(part: Head, ranges: readonly ByteRange[], size: number): FileReply {
-  const headers = addLines(part.headers, [['Content-Range', contentRange(ranges[0], size)]]);
-  return { head: { ...part, headers }, segments: ranges };
-}
-
-function manyParts(part: Head, ranges: readonly ByteRange[], size: number): FileReply {
-  // Random, so that no file can have it inside.
-  const boundary = randomUUID();
-  const type = part.headers['content-type'] as string | undefined;
-  const parts = ranges.flatMap((range) => [Buffer.from(partHead(boundary, type, range, size)), range]);
-  return {
-    head: {
-      ...part,
-      headers: addLines(part.headers, [['Content-Type', `multipart/byteranges; boundary=${boundary}`]]),
-    },
-    segments: [...parts, Buffer.from(multipartEnd(boundary))],
-  };
+  const { headers, ...described } = describeFile(response, exchange, file, coding);
+  return { head: { status, headers, cookies }, size: file.size, isCodedHere: coding !== undefined, ...described };
 }
 
 /** What the response says itself, and of the file what it leaves to us. */

@@ -1,15 +1,8 @@
 import { HTTPError } from '../../http/http-error';
-import type { ByteRange } from '../../http/range';
 import type { Source } from '../../streams/source';
 import { SMALL, type ChunkBuffers } from './read-buffers';
+import { sizeOf, type Segment } from '../parts';
 import type { OpenFile } from './open-file';
-
-/** What is sent of a file and around it, in this order: its bytes, and text of our own. */
-export type Segment = ByteRange | Buffer;
-
-export function lengthOf(segments: readonly Segment[]): number {
-  return segments.reduce((sum, segment) => sum + (Buffer.isBuffer(segment) ? segment.length : rest(segment)), 0);
-}
 
 /**
  * The body of a small file, where one read gives all of it. It is sent in one go with its head, and nobody needs to
@@ -18,7 +11,7 @@ export function lengthOf(segments: readonly Segment[]): number {
 export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): Promise<Buffer | undefined> {
   const [segment, ...others] = segments;
   if (segment === undefined || Buffer.isBuffer(segment) || others.length > 0) return undefined;
-  const length = rest(segment);
+  const length = sizeOf(segment);
   if (length > SMALL) return undefined;
   const chunk = await file.read(Buffer.allocUnsafe(length), segment.first, length);
   // Less, where it has shrunk or a network gives it in pieces: for a source to see.
@@ -34,7 +27,7 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], buffers
   async function next(): Promise<Buffer | undefined> {
     const segment = isClosed ? undefined : left.shift();
     if (segment === undefined || Buffer.isBuffer(segment)) return segment;
-    const length = Math.min(buffers.size, rest(segment));
+    const length = Math.min(buffers.size, sizeOf(segment));
     const chunk = await file.read(buffers.take(length), segment.first, length);
     count++;
     const first = segment.first + chunk.length;
@@ -53,10 +46,6 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], buffers
       file.close();
     },
   };
-}
-
-function rest({ first, last }: ByteRange): number {
-  return last - first + 1;
 }
 
 /** A 503 where nothing has been sent yet: the next request finds the file as it is then. */

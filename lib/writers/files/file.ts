@@ -6,9 +6,10 @@ import { codingFor } from '../compression/content-coding';
 import { compressSource } from '../compression/compress-source';
 import { openEncoded, type EncodedFile } from '../compression/precompressed-file';
 import type { Exchange } from '../exchange';
-import { chooseReply } from './file-reply';
-import { fileSource, lengthOf, readAtOnce } from './file-source';
+import { fileRepresentation } from './file-reply';
+import { fileSource, readAtOnce } from './file-source';
 import { dropLate } from '../late';
+import { chooseReply, lengthOf } from '../parts';
 import { removeContentFields, removeFields, setFraming } from '../stale-fields';
 import { sendSource } from '../stream';
 import { commit, isAnswered } from '../transaction';
@@ -40,7 +41,7 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
     const coding = isCodedHere ? codingFor(response, req, res, file.size) : undefined;
     const name = encoded?.coding ?? coding?.name;
     const fileCoding = name === undefined ? undefined : { name, isStored: encoded !== undefined };
-    const { head, segments } = chooseReply(response, exchange, file, fileCoding);
+    const { head, segments } = chooseReply(exchange, fileRepresentation(response, exchange, file, fileCoding));
     const length = segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
     const stale = head.headers['content-range'] === undefined ? ['Content-Range'] : [];
     const end = (chunk?: Buffer): void | Promise<void> =>
