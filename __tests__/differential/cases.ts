@@ -121,6 +121,8 @@ export const cases: readonly Case[] = [
       res.send(Buffer.from([0, 255, 1]));
     },
     returned: () => new reply.Binary(Buffer.from([0, 255, 1])),
+    otherHeader: 'Accept-Ranges', // Ranges of bytes are answered, so that videos play.
+    unheardByHand: 'Range',
   },
   {
     name: 'bytes with a type',
@@ -128,6 +130,8 @@ export const cases: readonly Case[] = [
       res.type('image/png').send(Buffer.from('png'));
     },
     returned: () => new reply.Binary(Buffer.from('png'), { contentType: 'image/png' }),
+    otherHeader: 'Accept-Ranges', // Ranges of bytes are answered, so that videos play.
+    unheardByHand: 'Range',
   },
   {
     name: 'no content',

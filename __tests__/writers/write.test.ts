@@ -44,7 +44,8 @@ describe('write', () => {
     [
       'Binary',
       () => new Binary(new Uint8Array([1, 2])),
-      (_req, res) => {
+      (req, res) => {
+        if (req.method !== 'POST') res.set('Accept-Ranges', 'bytes');
         res.send(Buffer.from([1, 2]));
       },
     ],
