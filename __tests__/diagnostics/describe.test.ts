@@ -51,11 +51,11 @@ describe('describe', () => {
     [new Date(0), 'a Date'],
     [new Error('secret'), 'an Error'],
     [Promise.resolve(), 'a Promise'],
-  ])('names %p', (value, name) => {
+  ])('describes %p', (value, name) => {
     expect(describeValue(value)).toBe(name);
   });
 
-  it('does not read what getters give', () => {
+  it('does not run getters', () => {
     const getter = jest.fn(() => 'secret');
     const value = Object.defineProperty({}, 'password', { get: getter, enumerable: true });
 
@@ -80,7 +80,7 @@ describe('describe', () => {
     ['an object whose class has a name that throws', new ThrowingName(), 'an object with the keys id'],
     ['a function whose name is no text', Object.defineProperty(() => undefined, 'name', { value: 1 }), 'a function'],
     ['a revoked proxy of a function', revoked(() => undefined), 'a function'],
-  ])('survives %s', (_what, value, name) => {
+  ])('does not throw for %s', (_what, value, name) => {
     expect(describeValue(value)).toBe(name);
   });
 
@@ -94,7 +94,7 @@ describe('describe', () => {
     expect(describeValue(value)).not.toMatch(/[\r\n]/);
   });
 
-  it('gives a text of bounded length for any value', () => {
+  it('gives a string of bounded length for any value', () => {
     const anything = fc.anything({
       withBigInt: true,
       withBoxedValues: true,

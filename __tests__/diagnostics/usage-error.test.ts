@@ -12,7 +12,7 @@ describe('UsageError', () => {
     expect(error.stack).toMatch(/^UsageError: no body\n/);
   });
 
-  it('tells Express of a 500 that is never exposed', () => {
+  it('has the status 500 for Express and is never exposed', () => {
     expect(new UsageError('ERR_RETURNS_BODY', 'no body')).toMatchObject({
       status: 500,
       statusCode: 500,
@@ -23,7 +23,7 @@ describe('UsageError', () => {
   it.each([
     ['with its cause', { cause: 'why' }, true],
     ['without one', undefined, false],
-  ])('is made %s', (_what, options, hasCause) => {
+  ])('is created %s', (_what, options, hasCause) => {
     const error = new UsageError('ERR_RETURNS_BODY', 'no body', options);
 
     expect(Object.hasOwn(error, 'cause')).toBe(hasCause);
@@ -48,11 +48,11 @@ describe('UsageError.at', () => {
     expect(placed.cause).toBe('why');
   });
 
-  it('invents no cause', () => {
+  it('adds no cause', () => {
     expect(Object.hasOwn(new UsageError('ERR_RETURNS_BODY', 'no body').at('GET /me'), 'cause')).toBe(false);
   });
 
-  it('has a stack as every error has it, which tools may rewrite', () => {
+  it('has a writable stack like every error', () => {
     const placed = new UsageError('ERR_RETURNS_BODY', 'no body').at('GET /me');
 
     expect(Object.keys(placed)).not.toContain('stack');
@@ -60,14 +60,14 @@ describe('UsageError.at', () => {
     expect(Reflect.deleteProperty(placed, 'stack')).toBe(true);
   });
 
-  it('leaves the error as it is', () => {
+  it('does not change the original error', () => {
     const error = new UsageError('ERR_RETURNS_BODY', 'no body');
     error.at('GET /me');
 
     expect(error.message).toBe('no body');
   });
 
-  it('survives an error without a stack', () => {
+  it('accepts an error without a stack', () => {
     const error = new UsageError('ERR_RETURNS_BODY', 'no body');
     delete error.stack;
 
@@ -76,14 +76,14 @@ describe('UsageError.at', () => {
 });
 
 describe('USAGE_CODES', () => {
-  it.each(Object.entries(USAGE_CODES))('has %s in the form of Node, with what it stands for', (code, meaning) => {
+  it.each(Object.entries(USAGE_CODES))('has %s in the form of Node, with a meaning', (code, meaning) => {
     expect(code).toMatch(/^ERR_RETURNS_[A-Z]+(?:_[A-Z]+)*$/);
     expect(meaning).not.toBe('');
   });
 });
 
 describe('warn', () => {
-  it("goes through Node's own warnings", () => {
+  it('emits a warning of Node', () => {
     const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
     warn('ERR_RETURNS_DUPLICATE', 'GET /a is shadowed');
 

@@ -68,7 +68,7 @@ describe('any Accept-Encoding', () => {
       })
       .join(`${gap},${gap}`);
 
-  it('gives the first of the codings that are liked best, and never one that is refused', () => {
+  it('gives the first coding of the highest quality, never a refused one', () => {
     fc.assert(
       fc.property(items, space, fc.boolean(), (list, gap, isUpper) => {
         const said = new Map(list.map(([coding, quality = 1000]) => [coding, quality]));
@@ -85,7 +85,7 @@ describe('any Accept-Encoding', () => {
     );
   });
 
-  it('never throws, whatever it holds', () => {
+  it('never throws for any string', () => {
     fc.assert(
       fc.property(
         fc.string({

@@ -33,7 +33,7 @@ describe('chooseMediaType', () => {
     ['level 3 as any html', exampleHeader(), ['text/html;level=2', 'text/html;level=3'], 'text/html;level=3'],
     ['a comma in quotes', 'a/a;v="1,2"', ['a/a;v="1,2"'], 'a/a;v="1,2"'],
     ['the weight before other parameters', 'a/a;q=0.1;v=1, b/b;q=0.2', ['a/a;v=1', 'b/b'], 'b/b'],
-  ])('takes %s', (_what, accept, offered, expected) => {
+  ])('chooses %s', (_what, accept, offered, expected) => {
     expect(choose(accept, ...offered)).toBe(expected);
   });
 
@@ -48,7 +48,7 @@ describe('chooseMediaType', () => {
     ranges.map(({ type, parameters, weight }) => type + parameters + weight).join(', ');
   const offers = fc.uniqueArray(fc.constantFrom(...offer), { minLength: 1 });
 
-  it('does not depend on the order of the header, nor on any charset', () => {
+  it('ignores the order of the header and any charset', () => {
     fc.assert(
       fc.property(header, offers, (ranges, offered) => {
         const chosen = choose(write(ranges), ...offered);
@@ -60,7 +60,7 @@ describe('chooseMediaType', () => {
     );
   });
 
-  it('takes a type that no other outranks by its own quality', () => {
+  it('chooses a type of the highest quality', () => {
     fc.assert(
       fc.property(header, offers, (ranges, offered) => {
         const accept = write(ranges);
@@ -75,7 +75,7 @@ describe('chooseMediaType', () => {
     );
   });
 
-  it('takes any text', () => {
+  it('accepts any string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (accept) => {
         expect([undefined, 'a/a']).toContain(choose(accept, 'a/a'));

@@ -40,7 +40,7 @@ describe('attachment', () => {
     expect(attachment(name)).toBe(expected);
   });
 
-  it('is a header that can be sent and tells the name, for any text', () => {
+  it('is a valid header that contains the name, for any string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         const header = attachment(name);

@@ -1,7 +1,7 @@
 import { hasStrongTag, hasWeakTag, isEntityTag } from '../../lib/http/entity-tag';
 
 describe('isEntityTag', () => {
-  it.each(['"a"', 'W/"a"', '""', '"!#~\u00e9"', '"a,b"'])('knows %s', (text) => {
+  it.each(['"a"', 'W/"a"', '""', '"!#~\u00e9"', '"a,b"'])('accepts %s', (text) => {
     expect(isEntityTag(text)).toBe(true);
   });
 
@@ -21,7 +21,7 @@ describe.each([
   ['"1"', 'W/"1"', false, true],
   ['"1"', '"1"', true, true],
 ])('%s compared with %s', (list, tag, strong, weak) => {
-  it('is equal as the RFC says', () => {
+  it('follows RFC 9110 section 8.8.3.2', () => {
     expect([hasStrongTag(list, tag), hasWeakTag(list, tag)]).toEqual([strong, weak]);
   });
 });

@@ -15,21 +15,27 @@ describe('fetchedHeaders', () => {
     'x-one': '1',
   };
 
-  it('keeps all of a body that had no coding, its length too', () => {
+  it('keeps all headers of a body without a coding, its length too', () => {
     expect(fetched(coded)).toEqual(coded);
   });
 
-  it.each(['gzip', 'GZip', 'x-gzip', 'deflate', 'br', 'br, gzip'])('has nothing of the bytes in %s', (coding) => {
-    expect(fetched({ ...coded, 'content-encoding': coding })).toEqual({ 'etag': 'W/"v1"', 'x-one': '1' });
-  });
+  it.each(['gzip', 'GZip', 'x-gzip', 'deflate', 'br', 'br, gzip'])(
+    'removes the headers of the coded bytes for %s',
+    (coding) => {
+      expect(fetched({ ...coded, 'content-encoding': coding })).toEqual({ 'etag': 'W/"v1"', 'x-one': '1' });
+    },
+  );
 
-  it.each(['aws-chunked', 'gzip, compress'])('keeps all of a body in %s, which fetch does not decode', (coding) => {
-    const headers = { ...coded, 'content-encoding': coding };
+  it.each(['aws-chunked', 'gzip, compress'])(
+    'keeps all headers of a body in %s, which fetch does not decode',
+    (coding) => {
+      const headers = { ...coded, 'content-encoding': coding };
 
-    expect(fetched(headers)).toEqual(headers);
-  });
+      expect(fetched(headers)).toEqual(headers);
+    },
+  );
 
-  it('leaves a weak tag as it is', () => {
+  it('keeps a weak tag', () => {
     expect(fetched({ 'content-encoding': 'br', 'etag': 'W/"v1"' })).toEqual({ etag: 'W/"v1"' });
   });
 
@@ -46,7 +52,7 @@ describe('fetchedHeaders', () => {
     expect(fetched({ [name]: value })[name]).toBe(sent);
   });
 
-  it('gives headers that a response takes, whatever an upstream says', () => {
+  it('gives headers that a response accepts, for any upstream', () => {
     const names = [
       'vary',
       'content-type',

@@ -34,11 +34,11 @@ describe('createHeaders', () => {
     ],
     ['names in two spellings', { 'X-One': '1', 'x-two': 2, 'vary': 'a', 'Vary': 'b' }],
     ['a record of a response', createHeaders({}, { 'x-one': '1', 'x-two': '2', 'vary': ['a', 'b'] })],
-  ])('takes %s', (_what, given) => {
+  ])('accepts %s', (_what, given) => {
     expect(headersOf(given)).toEqual({ 'x-one': '1', 'x-two': '2', 'vary': ['a', 'b'] });
   });
 
-  it('takes a Headers, whose Set-Cookie stay apart', () => {
+  it('accepts a Headers and keeps its Set-Cookie lines apart', () => {
     const given = new Headers([
       ['Set-Cookie', 'a=1'],
       ['X-One', '1'],
@@ -48,7 +48,7 @@ describe('createHeaders', () => {
     expect(headersOf(given)).toEqual({ 'set-cookie': ['a=1', 'b=2'], 'x-one': '1' });
   });
 
-  it('replaces what the base has, adds, and removes by null', () => {
+  it('replaces headers of the base, adds new ones, and removes by null', () => {
     const base = createHeaders({}, { 'x-kept': '1', 'X-Replaced': ['2', '3'], 'X-Removed': '4' });
     const patch: HeadersPatch = { 'x-replaced': '5', 'X-REMOVED': null, 'x-absent': null, 'x-added': '6' };
 
@@ -56,11 +56,11 @@ describe('createHeaders', () => {
     expect(base).toEqual({ 'x-kept': '1', 'x-replaced': ['2', '3'], 'x-removed': '4' });
   });
 
-  it('lets a content type replace the one of the base', () => {
+  it('replaces the content type of the base', () => {
     expect(createHeaders({ 'content-type': 'text/plain' }, {}, 'text/csv')).toEqual({ 'content-type': 'text/csv' });
   });
 
-  it('freezes the record and its lists, and copies the given ones', () => {
+  it('freezes the record and its lists, and copies the given lists', () => {
     const values = ['a', 'b'];
     const headers = headersOf({ 'X-One': '1', 'x-one': '2', 'vary': values });
     values.push('c');
@@ -74,7 +74,7 @@ describe('createHeaders', () => {
     ]);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes the name %s like any other', (name) => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('accepts the name %s', (name) => {
     const headers = headersOf([[name, 'x']]);
 
     expect(Object.entries(headers)).toEqual([[name.toLowerCase(), 'x']]);
@@ -91,7 +91,7 @@ describe('createHeaders', () => {
     ['a letter beyond ASCII', 'x-bäd'],
   ])('refuses %s in a name, and quotes it', (_what, name) => {
     expect(() => headersOf([[name, 'x']])).toThrow(
-      usageError('ERR_RETURNS_HEADER', `${JSON.stringify(name)} is no header name`),
+      usageError('ERR_RETURNS_HEADER', `${JSON.stringify(name)} is not a valid header name`),
     );
   });
 
@@ -126,7 +126,7 @@ describe('createHeaders', () => {
     ['null', null, 'got null'],
     ['a list of what are no pairs', ['ab'], 'got "ab"'],
     ['a pair without a value', [['x-a']], 'got an array of 1 item'],
-  ])('refuses %s in place of headers', (_what, given, text) => {
+  ])('refuses %s instead of headers', (_what, given, text) => {
     expect(() => headersOf(given)).toThrow(usageError('ERR_RETURNS_HEADER', text));
   });
 
@@ -145,14 +145,14 @@ describe('createHeaders', () => {
     expect(() => headersOf({ Location: ['/a', '/b'] })).toThrow(usageError('ERR_RETURNS_HEADER', text));
   });
 
-  it.each([['X-One', undefined] as const, { 'X-One': undefined }])('takes undefined as no header: %j', (given) => {
+  it.each([['X-One', undefined] as const, { 'X-One': undefined }])('ignores undefined: %j', (given) => {
     const headers = Array.isArray(given) ? [given] : given;
 
     expect(headersOf(headers)).toEqual({});
     expect(createHeaders({ 'x-one': '1' }, headers as HeadersPatch)).toEqual({ 'x-one': '1' });
   });
 
-  it.each([0, '0', '12345', 123456789012345])('takes the content length %p', (length) => {
+  it.each([0, '0', '12345', 123456789012345])('accepts the content length %p', (length) => {
     expect(headersOf({ 'Content-Length': length })).toEqual({ 'content-length': String(length) });
   });
 
@@ -177,7 +177,7 @@ describe('createHeaders', () => {
     );
   });
 
-  it('refuses a content type given twice over', () => {
+  it('refuses a content type given as option and as header', () => {
     expect(() => createHeaders({}, { 'Content-Type': 'text/a' }, 'text/a')).toThrow(
       usageError('ERR_RETURNS_INIT', 'contentType and a content-type header'),
     );
@@ -200,21 +200,21 @@ describe('headerLines', () => {
     ]);
   });
 
-  it('spells a repeated field as it was first spelled', () => {
+  it('uses the first spelling for a repeated field', () => {
     expect(headerLines(headersOf({ 'X-One': '1', 'x-one': '2' }))).toEqual([['X-One', ['1', '2']]]);
   });
 
-  it('does not tell two records apart', () => {
+  it('does not make two records unequal', () => {
     expect(headersOf({ 'X-One': '1' })).toEqual(headersOf({ 'x-one': '1' }));
   });
 
-  it('takes a plain record as it is', () => {
+  it('accepts a plain record', () => {
     expect(headerLines({ 'x-one': '1' })).toEqual([['x-one', '1']]);
   });
 });
 
 describe('addLines', () => {
-  it('puts lines in place of those of the same name, and leaves the base as it is', () => {
+  it('replaces lines of the same name and does not change the base', () => {
     const base = headersOf({ 'X-One': '1', 'ETag': '"a"', 'x-Two': '2' });
     const lines = [
       ['etag', '"b"'],
@@ -248,7 +248,7 @@ describe('createHeaders, for any input', () => {
   });
   const value = fc.oneof(text, fc.integer(), fc.array(text, { minLength: 1 }));
 
-  it('gives back valid names in lower case, and their values', () => {
+  it('returns valid names in lower case with their values', () => {
     const pairs = fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key.toLowerCase() });
 
     fc.assert(

@@ -8,11 +8,11 @@ describe('parseHTTPDate', () => {
     ['the preferred form', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['the form of RFC 850', 'Sunday, 06-Nov-94 08:49:37 GMT'],
     ['the form of asctime', 'Sun Nov  6 08:49:37 1994'],
-  ])('takes %s (RFC 9110 section 5.6.7)', (_what, text) => {
+  ])('parses %s (RFC 9110 section 5.6.7)', (_what, text) => {
     expect(parseHTTPDate(text)).toBe(time);
   });
 
-  it('takes two digits for a year at most 50 years ahead', () => {
+  it('reads a year of two digits as at most 50 years in the future', () => {
     const now = new Date().getUTCFullYear();
     const twoDigits = (year: number) => `Sunday, 06-Nov-${String(year % 100).padStart(2, '0')} 08:49:37 GMT`;
 
@@ -20,11 +20,11 @@ describe('parseHTTPDate', () => {
     expect(parseHTTPDate(twoDigits(now + 51))).toBe(Date.UTC(now - 49, 10, 6, 8, 49, 37));
   });
 
-  it('takes a leap second', () => {
+  it('accepts a leap second', () => {
     expect(parseHTTPDate('Sat, 31 Dec 2016 23:59:60 GMT')).toBe(Date.UTC(2017, 0, 1));
   });
 
-  it('gives back every time that is sent', () => {
+  it('parses every date that toUTCString() makes', () => {
     fc.assert(
       fc.property(fc.integer({ min: -60_000_000_000, max: 250_000_000_000 }), (seconds) => {
         expect(parseHTTPDate(new Date(seconds * 1000).toUTCString())).toBe(seconds * 1000);
@@ -50,7 +50,7 @@ describe('parseHTTPDate', () => {
     'Wed, 01 Foo 2024 08:49:37 GMT',
     ' Sun, 06 Nov 1994 08:49:37 GMT',
     'Sun, 06 Nov 1994 08:49:37 GMT, Sun, 06 Nov 1994 08:49:37 GMT',
-  ])('takes no other: %p', (text) => {
+  ])('rejects %p', (text) => {
     expect(parseHTTPDate(text)).toBeUndefined();
   });
 });

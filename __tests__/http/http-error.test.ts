@@ -11,7 +11,7 @@ describe('HTTPError', () => {
     expect(error.cause).toBe(cause);
   });
 
-  it('has its own message and headers where they are given', () => {
+  it('has the given message and headers', () => {
     const error = new HTTPError(406, { message: 'Give me less.', headers: { Vary: 'Accept' } });
 
     expect(error.message).toBe('Give me less.');

@@ -15,7 +15,7 @@ describe('parseMediaType', () => {
         ['d', 'e'],
       ],
     ],
-  ])('takes %j apart', (text, essence, parameters) => {
+  ])('parses %j', (text, essence, parameters) => {
     expect(parseMediaType(text)).toEqual({ essence, parameters });
   });
 
@@ -58,7 +58,7 @@ describe('splitUnquoted', () => {
     expect(splitUnquoted(text, ',')).toEqual(elements);
   });
 
-  it('loses nothing of any text', () => {
+  it('keeps all characters of any string', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(splitUnquoted(text, ',').join(',').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));

@@ -11,7 +11,7 @@ describe('fileContentType', () => {
     ['style.css', 'text/css; charset=utf-8'],
     ['data.json', 'application/json; charset=utf-8'],
     ['image.svg', 'image/svg+xml'],
-  ])('takes the type of %s from its extension', (path, type) => {
+  ])('finds the type of %s by its extension', (path, type) => {
     expect(fileContentType(path)).toBe(type);
   });
 
@@ -31,7 +31,7 @@ describe('fileContentType', () => {
     ['film.mts', 'video/mp2t'],
     ['film.m2t', 'video/mp2t'],
     ['film.m2ts', 'video/mp2t'],
-  ])('knows what was registered for %s since mime 3', (path, type) => {
+  ])('has the type of %s, registered after mime 3', (path, type) => {
     expect(fileContentType(path)).toBe(type);
   });
 
@@ -42,11 +42,11 @@ describe('fileContentType', () => {
     ['an extension that every object has', 'file.constructor'],
     ['a name that is an extension', 'html'],
     ['a dotfile whose name is an extension', '.html'],
-  ])('takes a file with %s for bytes', (_what, path) => {
+  ])('gives application/octet-stream for a file with %s', (_what, path) => {
     expect(fileContentType(path)).toBe('application/octet-stream');
   });
 
-  it('is apart from what others define in mime', () => {
+  it('is not affected by mime.define calls of other modules', () => {
     mime.define({ 'text/x-theirs': ['png', 'theirs'] }, true);
 
     expect(fileContentType('logo.png')).toBe('image/png');

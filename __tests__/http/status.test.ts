@@ -15,11 +15,11 @@ const RENAMED: Readonly<Record<number, string>> = { 413: 'CONTENT_TOO_LARGE', 42
 const nodeCodes = Object.keys(STATUS_CODES).map(Number);
 
 describe('Status', () => {
-  it('has every code of Node that is not obsolete, and no other', () => {
+  it('has exactly the codes of Node that are not obsolete', () => {
     expect(Object.values(Status)).toEqual(nodeCodes.filter((code) => !OBSOLETE.includes(code)));
   });
 
-  it.each(Object.entries(Status))('names %s by the description of %d', (name, code) => {
+  it.each(Object.entries(Status))('names %s after the description of %d', (name, code) => {
     expect(name).toBe(RENAMED[code] ?? STATUS_CODES[code]?.toUpperCase().replace(/[ -]/g, '_'));
   });
 

@@ -16,7 +16,7 @@ describe('appendVary', () => {
 });
 
 describe('isVary', () => {
-  it.each(['', ' , ', '*', 'Accept', 'Accept,', 'Accept, *, X-A', "!#$%&'*+.^_`|~-"])('takes %j', (vary) => {
+  it.each(['', ' , ', '*', 'Accept', 'Accept,', 'Accept, *, X-A', "!#$%&'*+.^_`|~-"])('accepts %j', (vary) => {
     expect(isVary(vary)).toBe(true);
   });
 

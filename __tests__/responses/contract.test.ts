@@ -57,9 +57,9 @@ const wrongOptions: readonly [string, unknown][] = [
 ];
 
 const wrongHeaders: readonly [string, string, unknown, string][] = [
-  ['an empty name', '', 'x', '"" is no header name'],
-  ['a space in a name', 'x bad', 'x', '"x bad" is no header name'],
-  ['LF in a name', 'x-bad\n', 'x', '"x-bad\\n" is no header name'],
+  ['an empty name', '', 'x', '"" is not a valid header name'],
+  ['a space in a name', 'x bad', 'x', '"x bad" is not a valid header name'],
+  ['LF in a name', 'x-bad\n', 'x', '"x-bad\\n" is not a valid header name'],
   ['CR in a value', 'X-Bad', 'a\rb', 'The value of the header "X-Bad" is "a\\rb".'],
   ['LF in a value', 'X-Bad', 'a\nb', 'The value of the header "X-Bad" is "a\\nb".'],
   ['NUL in a value', 'X-Bad', 'a\0b', 'The value of the header "X-Bad" is "a\\u0000b".'],

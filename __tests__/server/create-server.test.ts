@@ -46,7 +46,7 @@ describe('createServer', () => {
     },
   );
 
-  it('makes objects that keep the fast properties of V8, and the same hidden class for each request', async () => {
+  it('makes objects with the fast properties of V8 and the same hidden class for each request', async () => {
     setFlagsFromString('--allow-natives-syntax');
     const isFast = new Function('o', 'return %HasFastProperties(o)') as (o: object) => boolean;
     const areAlike = new Function('a', 'b', 'return %HaveSameMap(a, b)') as (a: object, b: object) => boolean;
@@ -91,7 +91,7 @@ describe('createServer', () => {
         return server;
       },
     ],
-  ])('sees what users add to app.request and app.response %s it is made', async (_when, inOrder) => {
+  ])('uses extensions of app.request and app.response that are added %s it is created', async (_when, inOrder) => {
     const app = express();
     app.get('/', (req, res) => {
       (res as unknown as { shout(text: string): void }).shout((req as unknown as { who: string }).who);
@@ -112,7 +112,7 @@ describe('createServer', () => {
     expect(body.toString()).toBe('ADA');
   });
 
-  it('takes the options of http.createServer', async () => {
+  it('accepts the options of http.createServer', async () => {
     const app = express().get('/', (_req, res) => {
       res.send('a');
     });
@@ -161,7 +161,7 @@ describe('createServer', () => {
     await request(createServer(createApp())).post('/echo').send({ a: 1 }).expect(201, { a: 1 });
   });
 
-  it('leaves upgrades to whoever handles them', async () => {
+  it('leaves upgrades to their listeners', async () => {
     const server = createServer(createApp());
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => {
@@ -204,13 +204,13 @@ describe('createServer', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ['a Router', () => createServer(Router() as never), 'got a function router. For anything else there is node:http.'],
+    ['a Router', () => createServer(Router() as never), 'got a function router. For other listeners use node:http.'],
     ['nothing', () => createServer(undefined as never), 'got undefined.'],
     ['options in the last place', () => createServer(express() as never, {} as never), 'got an object without keys.'],
     [
       'a class of messages',
       () => createServer({ ServerResponse }, express()),
-      'has no option ServerResponse: Express would set another prototype at each request. Extend app.response.',
+      'has no option ServerResponse: Express would replace its prototype for each request. Extend app.response instead.',
     ],
   ])('refuses %s', (_what, make, fact) => {
     expect(make).toThrow(usageError('ERR_RETURNS_SERVER', fact));
@@ -245,7 +245,7 @@ describe('createSecureServer', () => {
     expect(body).toBe('{"isApp":true,"protocol":"https","ip":"127.0.0.1"}');
   });
 
-  it('refuses what is no app', () => {
+  it('refuses a value that is not an app', () => {
     expect(() => createSecureServer({ key, cert }, {} as never)).toThrow(
       usageError('ERR_RETURNS_SERVER', 'createSecureServer'),
     );

@@ -8,27 +8,24 @@ type TagFunction = (body: string | Buffer, encoding?: BufferEncoding) => string;
 const tagFunction = (app: Express): TagFunction => app.get('etag fn') as TagFunction;
 
 describe('hashEntityTags', () => {
-  it.each(['weak', 'strong', true])(
-    'makes the same tags as Express by another function where the setting is %p',
-    (setting) => {
-      const app = express().set('etag', setting) as Express;
-      const before = tagFunction(app);
-      hashEntityTags(app);
-      const after = tagFunction(app);
+  it.each(['weak', 'strong', true])('makes the same tags as Express for the setting %p', (setting) => {
+    const app = express().set('etag', setting) as Express;
+    const before = tagFunction(app);
+    hashEntityTags(app);
+    const after = tagFunction(app);
 
-      expect(after).not.toBe(before);
-      expect(after('', 'utf8')).toBe(before('', 'utf8'));
-      fc.assert(
-        fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (text, array) => {
-          expect(after(text, 'utf8')).toBe(before(text, 'utf8'));
-          expect(after(text)).toBe(before(text));
-          expect(after(Buffer.from(array))).toBe(before(Buffer.from(array)));
-        }),
-      );
-    },
-  );
+    expect(after).not.toBe(before);
+    expect(after('', 'utf8')).toBe(before('', 'utf8'));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (text, array) => {
+        expect(after(text, 'utf8')).toBe(before(text, 'utf8'));
+        expect(after(text)).toBe(before(text));
+        expect(after(Buffer.from(array))).toBe(before(Buffer.from(array)));
+      }),
+    );
+  });
 
-  it('leaves alone what the user has set, and gives way to what is set later', () => {
+  it('keeps a function that the user has set before or sets later', () => {
     const own = (): string => '"own"';
     const app = express().set('etag', own) as Express;
     hashEntityTags(app);
@@ -44,7 +41,7 @@ describe('hashEntityTags', () => {
     expect(tagFunction(none)).toBeUndefined();
   });
 
-  it('leaves alone a function of the same name that makes other tags', () => {
+  it('keeps a function of the same name that makes other tags', () => {
     function generateETag(): string {
       return '"other"';
     }

@@ -43,7 +43,7 @@ describe('what a body is', () => {
     ['a Readable', Readable.from(['a']), ['isAsyncIterable', 'isNodeStream', 'isStream', 'isStreamable']],
     ['a web stream', new ReadableStream(), ['isAsyncIterable', 'isStream', 'isStreamable', 'isWebStream']],
     [
-      'a web stream as the DOM has it',
+      'a web stream of the DOM types',
       { getReader: method, cancel: method },
       ['isStream', 'isStreamable', 'isWebStream'],
     ],
@@ -72,7 +72,7 @@ describe('what a body is', () => {
       ['isOldStream'],
     ],
     [
-      'a Readable of readable-stream 2, without an iterator',
+      'a Readable of readable-stream 2, without an async iterator',
       { pipe: method, on: method, read: method, destroy: method, readable: true },
       ['isNodeStream', 'isStream', 'isStreamable'],
     ],
@@ -88,7 +88,7 @@ describe('what a body is', () => {
     ['what only has a stream', { stream: method }, []],
     ['a promise', Promise.resolve(), ['isThenable']],
     ['a web Response', new Response('a'), []],
-  ])('is found for %s', (_what, value, expected) => {
+  ])('is recognised: %s', (_what, value, expected) => {
     const found = Object.entries(predicates).filter(([, predicate]) => predicate(value));
 
     expect(found.map(([name]) => name)).toEqual(expected);
@@ -103,14 +103,14 @@ describe('toBuffer', () => {
     ['a DataView', new DataView(larger.buffer, 1, 2)],
     ['an ArrayBuffer', larger.buffer.slice(1, 3)],
     ['a typed array of wider numbers', new Uint16Array(larger.buffer.slice(1, 3))],
-  ])('has the bytes of %s, not copied', (_what, bytes) => {
+  ])('views the bytes of %s without a copy', (_what, bytes) => {
     const buffer = body.toBuffer(bytes);
 
     expect([...buffer]).toEqual([1, 2]);
     expect(buffer.buffer).toBe(ArrayBuffer.isView(bytes) ? bytes.buffer : bytes);
   });
 
-  it('gives a Buffer back', () => {
+  it('returns a Buffer unchanged', () => {
     const buffer = Buffer.from('a');
 
     expect(body.toBuffer(buffer)).toBe(buffer);

@@ -7,7 +7,7 @@ const encodeAll = (chunks: readonly unknown[]): Buffer => {
 };
 
 describe('chunkEncoder', () => {
-  it('gives the bytes of the whole text, wherever it was cut', () => {
+  it('gives the bytes of the whole string, for any split', () => {
     const text = fc.string({ unit: 'binary', maxLength: 12 });
     const cuts = fc.array(fc.nat(24), { maxLength: 6 });
     fc.assert(
@@ -20,14 +20,14 @@ describe('chunkEncoder', () => {
     );
   });
 
-  it('hands out at once what is whole', () => {
+  it('returns complete characters immediately', () => {
     const encode = chunkEncoder();
 
     expect(encode('a\ud83d', false).toString()).toBe('a');
     expect(encode('\ude00b', false).toString()).toBe('😀b');
   });
 
-  it('leaves bytes as they are, without a copy', () => {
+  it('returns bytes without a copy', () => {
     const bytes = Buffer.from([0xf0, 0x9f]);
 
     expect(chunkEncoder()(bytes, false)).toBe(bytes);
@@ -38,7 +38,7 @@ describe('chunkEncoder', () => {
     ['the end', ['a', '\ud83d'], 'a\ufffd'],
     ['no other half', ['\ud83d', '\ud83d', '\ude00'], '\ufffd😀'],
     ['an empty text', ['\ud83d', '', '\ude00'], '😀'],
-  ])('gives up on a half before %s', (_what, chunks, text) => {
+  ])('replaces half a surrogate pair before %s', (_what, chunks, text) => {
     expect(encodeAll(chunks).toString()).toBe(text);
   });
 });

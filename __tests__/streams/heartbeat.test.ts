@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 describe('withHeartbeat', () => {
-  it('gives a comment after each time of silence, and asks its source once', async () => {
+  it('gives a comment after each interval without events, and reads its source once', async () => {
     const { source, give, asked } = manual();
     const alive = withHeartbeat(source, 15);
     for (let n = 0; n < 3; n++) {
@@ -55,7 +55,7 @@ describe('withHeartbeat', () => {
   it.each<[string, Buffer | Error]>([
     ['a chunk', Buffer.from('a')],
     ['a failure', new Error('late')],
-  ])('loses nothing that comes between a heartbeat and the next look: %s', async (_what, given) => {
+  ])('keeps a chunk that arrives between a heartbeat and the next read: %s', async (_what, given) => {
     const { source, give, asked } = manual();
     const alive = withHeartbeat(source, 1);
     const beat = alive.next();
@@ -71,7 +71,7 @@ describe('withHeartbeat', () => {
     expect(asked()).toBe(2);
   });
 
-  it('lets go of its timer and its source', () => {
+  it('clears its timer and closes its source', () => {
     const { source, close } = manual();
     const alive = withHeartbeat(source, 15);
     void alive.next();
@@ -80,7 +80,7 @@ describe('withHeartbeat', () => {
     expect([close.mock.calls.length, jest.getTimerCount()]).toEqual([1, 0]);
   });
 
-  it('is nothing at all with 0 seconds', () => {
+  it('returns the source itself for 0 seconds', () => {
     const { source } = manual();
 
     expect(withHeartbeat(source, 0)).toBe(source);

@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { nodeReader, type NodeStream } from '../../lib/streams/node-reader';
 
 describe('nodeReader', () => {
-  it('gives the chunks as they were pushed, not joined', async () => {
+  it('gives the chunks as they were pushed, without joining them', async () => {
     const stream = new PassThrough();
     for (const chunk of ['one', 'two', 'three']) stream.write(chunk);
     stream.end();
@@ -11,7 +11,7 @@ describe('nodeReader', () => {
     expect(await readAll(stream)).toEqual([Buffer.from('one'), Buffer.from('two'), Buffer.from('three')]);
   });
 
-  it('pulls nothing while nobody reads', async () => {
+  it('pulls nothing between two reads', async () => {
     let pulled = 0;
     const stream = new Readable({
       highWaterMark: 10,
@@ -28,7 +28,7 @@ describe('nodeReader', () => {
     expect(stream.isPaused()).toBe(true);
   });
 
-  it('keeps what a stream of old gives after it was paused', async () => {
+  it('keeps chunks that an old stream emits after pause()', async () => {
     const stream = Object.assign(new EventEmitter(), {
       pause: () => stream,
       resume: () => {
@@ -44,7 +44,7 @@ describe('nodeReader', () => {
     expect(await readAll(stream as unknown as NodeStream)).toEqual(['one', 'two']);
   });
 
-  it('throws what the stream fails with, after the chunks before it', async () => {
+  it('throws the error of the stream after the chunks before it', async () => {
     const stream = new PassThrough();
     const { read } = nodeReader(stream);
     const first = read();
@@ -65,7 +65,7 @@ describe('nodeReader', () => {
     await expect(nodeReader(stream).read()).rejects.toThrow('Premature close');
   });
 
-  it('lets a released stream flow on', async () => {
+  it('lets a released stream continue to flow', async () => {
     const stream = Readable.from(['one', 'two', 'three']);
     const { read, release } = nodeReader(stream);
     await read();

@@ -3,14 +3,14 @@ import { holdStream, isUsed, openReader, releaseStream } from '../../lib/streams
 import { usageError } from '../diagnostics/refused';
 
 describe('openReader', () => {
-  it('says what gives its results at once', () => {
+  it('marks readers that return results synchronously', () => {
     const both = Object.assign(Readable.from(['a']), { [Symbol.iterator]: () => ['a'].values() });
     const kinds = [['a'], both, Readable.from(['a']), new Blob(['a']), new Blob(['a']).stream()];
 
     expect(kinds.map((body) => openReader(body).isSynchronous === true)).toEqual([true, false, false, false, false]);
   });
 
-  it('knows a body that can be read once, and opens it once', () => {
+  it('opens a body that can be read once only once', () => {
     const stream = Readable.from(['a']);
     const list = ['a'];
     expect([isUsed(stream), isUsed(list)]).toEqual([false, false]);
@@ -24,7 +24,7 @@ describe('openReader', () => {
 });
 
 describe('releaseStream', () => {
-  it('destroys a stream, and reads a request that is sent back to its end', () => {
+  it('destroys a stream, but reads a request to its end', () => {
     const stream = new PassThrough();
     const request = Object.assign(new PassThrough(), { res: {} });
     request.res = { req: request };
@@ -36,7 +36,7 @@ describe('releaseStream', () => {
 });
 
 describe('holdStream', () => {
-  it('keeps a Readable that fails before it is read from ending the process', async () => {
+  it('prevents a Readable that fails before it is read from ending the process', async () => {
     const stream = new PassThrough();
     holdStream(stream);
     stream.destroy(new Error('gone'));

@@ -2,7 +2,7 @@ import type * as Shared from '../../lib/streams/shared-state';
 import { shared } from '../../lib/streams/shared-state';
 
 describe('shared', () => {
-  it('gives one value for a name, however often the module is loaded', () => {
+  it('gives one value for a name to all copies of the module', () => {
     const value = shared('test', () => new Set());
     jest.isolateModules(() => {
       const copy = jest.requireActual<typeof Shared>('../../lib/streams/shared-state');

@@ -55,18 +55,18 @@ async function readAll(source: Source): Promise<string[]> {
 }
 
 describe('openSource', () => {
-  it.each([...readOnce, ...readOften])('reads %s to its end, empty chunks left out', async (_what, make) => {
+  it.each([...readOnce, ...readOften])('reads %s to its end and skips empty chunks', async (_what, make) => {
     const source = openSource(make(['a', '', Buffer.from('é'), Uint8Array.of(99).buffer]));
 
     await expect(readAll(source)).resolves.toEqual(['a', 'é', 'c']);
     await expect(source.next()).resolves.toBeUndefined();
   });
 
-  it.each([...readOnce, ...readOften])('reads %s that is empty', async (_what, make) => {
+  it.each([...readOnce, ...readOften])('reads an empty body: %s', async (_what, make) => {
     await expect(readAll(openSource(make([])))).resolves.toEqual([]);
   });
 
-  it('reads the rest of a web stream whose first chunk somebody else has read', async () => {
+  it('reads the rest of a web stream after other code has read its first chunk', async () => {
     const stream = webStream(['a', 'b']);
     const reader = stream.getReader();
     await reader.read();
@@ -75,7 +75,7 @@ describe('openSource', () => {
     await expect(readAll(openSource(stream))).resolves.toEqual(['b']);
   });
 
-  it('reads a Blob, as often as one likes', async () => {
+  it('reads a Blob repeatedly', async () => {
     const blob = new Blob(['aé']);
 
     await expect(readAll(openSource(blob))).resolves.toEqual(['aé']);
@@ -98,21 +98,21 @@ describe('openSource', () => {
     );
   });
 
-  it('refuses a Readable that somebody else has read to its end', async () => {
+  it('refuses a Readable that other code has read to its end', async () => {
     const stream = Readable.from(['a']).resume();
     await once(stream, 'end');
 
     expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
   });
 
-  it('refuses a web stream that somebody else is reading', () => {
+  it('refuses a web stream that other code is reading', () => {
     const stream = webStream(['a']);
     stream.getReader();
 
     expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
   });
 
-  it('refuses a web stream that somebody else has read to its end', async () => {
+  it('refuses a web stream that other code has read to its end', async () => {
     const stream = webStream(['a']);
     const reader = stream.getReader();
     while (!(await reader.read()).done);
@@ -121,26 +121,29 @@ describe('openSource', () => {
     expect(() => openSource(stream)).toThrow(usageError('ERR_RETURNS_BODY_USED'));
   });
 
-  it('refuses what cannot be streamed', () => {
+  it('refuses a value that cannot be streamed', () => {
     expect(() => openSource({ a: 1 })).toThrow(
       usageError('ERR_RETURNS_BODY', 'an object with the keys a cannot be streamed.'),
     );
   });
 
-  it.each([...readOnce, ...readOften])('refuses a chunk of %s that is neither text nor bytes', async (_what, make) => {
-    const source = openSource(make(['a', { b: 1 }]));
+  it.each([...readOnce, ...readOften])(
+    'refuses a chunk of %s that is neither a string nor bytes',
+    async (_what, make) => {
+      const source = openSource(make(['a', { b: 1 }]));
 
-    await expect(source.next()).resolves.toEqual(Buffer.from('a'));
-    await expect(source.next()).rejects.toThrow(
-      usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'),
-    );
-  });
+      await expect(source.next()).resolves.toEqual(Buffer.from('a'));
+      await expect(source.next()).rejects.toThrow(
+        usageError('ERR_RETURNS_CHUNK', 'A stream gave an object with the keys b; its chunks must be'),
+      );
+    },
+  );
 
   it.each([0, 1n, true, null, undefined, Symbol('a'), []])('refuses the chunk %p', async (chunk) => {
     await expect(openSource([chunk]).next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK'));
   });
 
-  it('waits for the promises that an iterable gives', async () => {
+  it('awaits the promises of an iterable', async () => {
     await expect(readAll(openSource([Promise.resolve('a'), 'b', Promise.resolve(Buffer.from('c'))]))).resolves.toEqual([
       'a',
       'b',
@@ -149,7 +152,7 @@ describe('openSource', () => {
     await expect(openSource([Promise.reject(new Error('gone'))]).next()).rejects.toThrow('gone');
   });
 
-  it('frames items, and ends with what the framing adds', async () => {
+  it('frames items and adds the end of the framing', async () => {
     const framing = {
       item: (value: unknown, index: number) => `${index}:${String(value)};`,
       end: (count: number) => `(${count})`,
@@ -166,13 +169,13 @@ describe('openSource', () => {
       end: (count: number) => `(${count})`,
     };
 
-    it('makes one chunk of the texts that an iterable gives at once, with what comes after the last', async () => {
+    it('joins the strings of a synchronous iterable and the end of the framing to one chunk', async () => {
       await expect(readAll(gathered(['a', '', 'b', 'c']))).resolves.toEqual(['abc']);
       await expect(readAll(gathered([5, 6], numbers))).resolves.toEqual(['0:5;1:6;(2)']);
       await expect(readAll(gathered([], numbers))).resolves.toEqual(['(0)']);
     });
 
-    it('begins another chunk with what is not there yet, with bytes, and from 16 kB or 64 items on', async () => {
+    it('starts another chunk at a promise, at bytes, and after 16 kB or 64 items', async () => {
       await expect(readAll(gathered(['a', 'b', Promise.resolve('c'), 'd']))).resolves.toEqual(['ab', 'cd']);
       await expect(readAll(gathered(['a', Buffer.from('b'), 'c', 'd']))).resolves.toEqual(['a', 'b', 'cd']);
       const long = 'x'.repeat(10_000);
@@ -180,7 +183,7 @@ describe('openSource', () => {
       await expect(readAll(gathered(Array.from({ length: 65 }, () => 'y')))).resolves.toEqual(['y'.repeat(64), 'y']);
     });
 
-    it('leaves alone what does not come at once', async () => {
+    it('does not join chunks of an asynchronous body', async () => {
       async function* give(): AsyncGenerator<string> {
         yield* ['a', 'b'];
       }
@@ -188,7 +191,7 @@ describe('openSource', () => {
       await expect(readAll(gathered(Readable.from(['a', 'b'])))).resolves.toEqual(['a', 'b']);
     });
 
-    it('fails as a whole before anything was given, and later gives what came before a failure', async () => {
+    it('fails before the first chunk; later gives the items before a failure first', async () => {
       const source = gathered(
         (function* () {
           yield* ['a', Buffer.from('b'), 'c', 'd'];
@@ -213,7 +216,7 @@ describe('openSource', () => {
       await expect(wrong.next()).rejects.toThrow(usageError('ERR_RETURNS_CHUNK'));
     });
 
-    it('closes an iterator once that has more, and never one that was read to its end', async () => {
+    it('closes an unfinished iterator once, and never a finished one', async () => {
       const close = jest.fn(() => ({ done: true, value: undefined }));
       const iterate = (count: number): object => {
         let given = 0;
@@ -262,7 +265,7 @@ describe('openSource', () => {
     },
   );
 
-  it('hands on a failure that came before it was opened', async () => {
+  it('throws an error from before it was opened', async () => {
     const stream = new PassThrough();
     holdStream(stream);
     stream.destroy(new Error('gone'));
@@ -270,7 +273,7 @@ describe('openSource', () => {
     await expect(openSource(stream).next()).rejects.toThrow('gone');
   });
 
-  it('does not take a destroyed Readable for an empty one', async () => {
+  it('does not treat a destroyed Readable as empty', async () => {
     await expect(openSource(new PassThrough().destroy()).next()).rejects.toMatchObject({
       code: 'ERR_STREAM_PREMATURE_CLOSE',
     });
@@ -278,7 +281,7 @@ describe('openSource', () => {
 });
 
 describe('openSource(...).close', () => {
-  it.each(silent)('closes %s at once and once, and ends the source', async (_what, make) => {
+  it.each(silent)('closes %s immediately and once, and ends the source', async (_what, make) => {
     const close = jest.fn();
     const source = openSource(make(close as () => undefined));
     source.close();
@@ -306,7 +309,7 @@ describe('openSource(...).close', () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves a source alone that has ended', async () => {
+  it('does not close a source that has ended', async () => {
     const close = jest.fn();
     const source = openSource({ [Symbol.iterator]: () => ({ next: () => ({ done: true }), return: close }) });
     await source.next();
@@ -341,7 +344,7 @@ describe('openSource(...).close', () => {
     ],
     ['rejects', () => Promise.reject(new Error('closing'))],
     ['is not there', undefined as never],
-  ])('tells nobody when return() %s', async (_what, close) => {
+  ])('ignores that return() %s', async (_what, close) => {
     const source = openSource({
       [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ value: 'a' }), return: close }),
     });
@@ -359,7 +362,7 @@ describe('openSource(...).close', () => {
       },
     ],
     ['discarded', discardBody],
-  ])('tells nobody when a Readable fails while it is %s', async (_what, release) => {
+  ])('ignores the error of a Readable while it is %s', async (_what, release) => {
     const stream = new Readable({
       destroy: (_error, done) => {
         done(new Error('closing'));
@@ -371,7 +374,7 @@ describe('openSource(...).close', () => {
     expect(stream.errored).toEqual(new Error('closing'));
   });
 
-  it('tells nobody when a web stream fails to cancel', async () => {
+  it('ignores that a web stream fails to cancel', async () => {
     const source = openSource(new ReadableStream({ cancel: () => Promise.reject(new Error('closing')) }));
 
     expect(source.close).not.toThrow();
@@ -393,13 +396,13 @@ describe('discardBody', () => {
     ['bytes', Buffer.from('a')],
     ['data', { a: 1 }],
     ['a Blob', new Blob(['a'])],
-  ])('takes %s', (_what, body) => {
+  ])('accepts %s', (_what, body) => {
     expect(() => {
       discardBody(body);
     }).not.toThrow();
   });
 
-  it.each(readOnce)('leaves %s alone that another reply is reading', async (_what, make) => {
+  it.each(readOnce)('does not close %s while another reply is reading it', async (_what, make) => {
     const body = make(['a', 'b']);
     const source = openSource(body);
     await source.next();
@@ -417,7 +420,7 @@ describe('discardBody', () => {
         openSource(body).close();
       },
     ],
-  ])('reads a request to its end that was sent back and is %s', (_what, release) => {
+  ])('reads a request that was the body to its end when it is %s', (_what, release) => {
     const request = new PassThrough();
     Object.assign(request, { res: { req: request } });
     release(request);
@@ -425,7 +428,7 @@ describe('discardBody', () => {
     expect([request.destroyed, request.readableFlowing]).toEqual([false, true]);
   });
 
-  it('leaves a web stream alone that somebody else has locked', async () => {
+  it('does not close a web stream that other code has locked', async () => {
     const stream = webStream(['a']);
     const reader = stream.getReader();
     discardBody(stream);

@@ -1,8 +1,8 @@
 const LONGEST = 60;
 
 /**
- * Names a value for an error message: what it is, and its text where that is short. Never throws and runs
- * no method of the value, since it is used on values that are wrong in unknown ways.
+ * Describes a value for an error message: its kind, and its content if that is short. Never throws and runs no code of
+ * the value, since it is used on values that are wrong in unknown ways.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {
@@ -51,7 +51,7 @@ function functionName(fn: object): string {
   }
 }
 
-/** Shortens a text that came from outside and keeps it on one line, so that nobody writes log lines of their own. */
+/** Shortens a string from outside and keeps it on one line, so that it cannot forge log lines. */
 export function cut(text: string, longest = LONGEST): string {
   return shorten(text, longest).replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
 }

@@ -6,17 +6,19 @@ interface Range extends MediaType {
   readonly quality: number;
 }
 
-/** How well a range fits: 0 for any type, 1 for `text/*`, 2 for a type, and more for each parameter. */
+/**
+ * The quality of the matching range. Specificity is 0 for any type, 1 for `text/*`, 2 for a type, plus 1 per parameter.
+ */
 interface Match {
   readonly quality: number;
   readonly specificity: number;
 }
 
 /**
- * Of the media types that are offered, best first, the index of the one that `Accept` likes most, -1 if it accepts none
- * (RFC 9110 section 12.5.1). The most specific range that matches a type gives its quality. At the same quality the
- * type that a more specific range names comes first, as in `res.format`, and then the order of the offer decides, never
- * that of the header. A range with parameters matches types that have them, the `charset` apart: all text is UTF-8.
+ * The index of the offered media type, best first, that `Accept` prefers; -1 if none is acceptable (RFC 9110 section
+ * 12.5.1). The most specific range that matches a type gives its quality. At equal quality the type of the more
+ * specific range wins, as in `res.format`, then the order of the offer, never that of the header. A range with
+ * parameters matches only types that have them; `charset` is ignored, since all text is UTF-8.
  */
 export function chooseMediaType(header: string | undefined, offered: readonly string[]): number {
   if (header === undefined || header.trim() === '') return offered.length === 0 ? -1 : 0;
@@ -36,7 +38,7 @@ function isBetter(one: Match, other: Match): boolean {
   return one.quality === other.quality ? one.specificity > other.specificity : one.quality > other.quality;
 }
 
-/** The most specific range that matches a media type; of two equal ones the more generous. */
+/** The most specific range that matches a media type; of two equally specific ones that of the higher quality. */
 function matchType(text: string, ranges: readonly Range[]): Match | undefined {
   const type = parseMediaType(text);
   if (type === undefined) return undefined;
@@ -67,7 +69,7 @@ function parseRange(text: string): Range | undefined {
   return {
     essence: parsed.essence,
     parameters: parsed.parameters.filter(([name]) => name !== 'q' && name !== 'charset'),
-    // A weight that is not one counts as "not acceptable".
+    // An invalid weight counts as "not acceptable".
     quality: weight === undefined ? 1 : Math.min(1, Math.max(0, Number(weight) || 0)),
   };
 }

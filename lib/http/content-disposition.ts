@@ -1,9 +1,9 @@
 /**
- * The value of `Content-Disposition` that offers a body for saving under this name (RFC 6266); without a name, under the
- * one that the client takes from the URL. Any string is safe: only
- * its last path segment is taken, without control characters and those that turn the direction of reading around (they
- * make `exe.jpg` out of `gpj.exe`). A backslash is part of a name, as it is on POSIX; clients replace what their own
- * file system does not allow (section 4.3). A name that plain ASCII cannot express is also sent as `filename*` (RFC 8187).
+ * The value of `Content-Disposition` that offers a body as a download (RFC 6266) with this name, or with the name that
+ * the client takes from the URL. Any string is safe: only its last path segment is used, without control characters and
+ * characters that reverse the reading direction (they can show `gpj.exe` as `exe.jpg`). A backslash is part of a name,
+ * as on POSIX; clients replace characters that their file system does not allow (section 4.3). A name with other
+ * characters than ASCII is also sent as `filename*` (RFC 8187).
  */
 export function attachment(filename?: string): string {
   if (filename === undefined) return 'attachment';

@@ -1,21 +1,21 @@
 const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
 
-/** Whether a text is one entity tag, weak or strong (RFC 9110 section 8.8.3). */
+/** Whether a string is one entity tag, weak or strong (RFC 9110 section 8.8.3). */
 export function isEntityTag(text: string): boolean {
   return text.match(ENTITY_TAG)?.[0] === text;
 }
 
-/** Whether a list has this very tag and both are strong (RFC 9110 section 8.8.3.2). */
+/** Strong comparison: whether a list has this tag and both are strong (RFC 9110 section 8.8.3.2). */
 export function hasStrongTag(list: string, tag: string): boolean {
   return !isWeak(tag) && tagsOf(list).includes(tag);
 }
 
-/** Whether a list has this tag, be either of them weak (RFC 9110 section 8.8.3.2). */
+/** Weak comparison: whether a list has this tag, weak or strong (RFC 9110 section 8.8.3.2). */
 export function hasWeakTag(list: string, tag: string): boolean {
   return tagsOf(list).some((each) => opaque(each) === opaque(tag));
 }
 
-/** The tags of a list. Found by their quotes, since a tag may have commas in it. */
+/** The tags of a list, found by their quotes: a tag may contain commas. */
 function tagsOf(list: string): readonly string[] {
   return list.match(ENTITY_TAG) ?? [];
 }

@@ -4,17 +4,17 @@ import { UsageError } from '../diagnostics/usage-error';
 import { normaliseMediaType } from './media-type';
 import { isVary } from './vary';
 
-/** The value of a header as it is held: an array is a repeated field. */
+/** The value of a header in a response. An array is a repeated field. */
 export type FieldValue = string | readonly string[];
 
-/** Fields that a response has once only, since methods of Express read each as one string. */
+/** Fields that must not be repeated: methods of Express read each as one string. */
 const SINGLE: ReadonlyMap<string, string> = new Map([
   ['content-type', 'A response has one content type.'],
   ['location', 'A response has one location.'],
 ]);
 
 /**
- * The value of a header, by the grammar of its field, after those that it was given before.
+ * Checks the value of a header by the grammar of its field, and joins it with the earlier values of that field.
  *
  * @throws UsageError `ERR_RETURNS_HEADER` for a value that cannot be sent.
  */
@@ -36,20 +36,24 @@ export function fieldValue(name: string, before: FieldValue | undefined, given: 
       // Node throws for a list where it knows the length of the body.
       throw wrongValue(key, value, 'A response has one (RFC 6266); give a string.');
     case 'trailer':
-      throw wrongValue(key, value, 'No trailers are sent, and Node refuses to announce any; leave the header out.');
+      throw wrongValue(
+        key,
+        value,
+        'The library sends no trailers, and Node refuses to announce any; leave the header out.',
+      );
     default:
       return value;
   }
 }
 
-/** Several lines are one list (RFC 9110 section 5.3), whose empty elements count for nothing (section 5.6.1.2). */
+/** Several lines are one list (RFC 9110 section 5.3); its empty elements are ignored (section 5.6.1.2). */
 function checkVary(value: FieldValue): FieldValue {
   const wrong = [value].flat().find((line) => !isVary(line));
   if (wrong === undefined) return value;
   throw wrongValue('vary', wrong, 'It is a list of header names, or * (RFC 9110 section 12.5.5).');
 }
 
-/** `res.send` takes it apart to put in the charset of a string, and throws for what it cannot read. */
+/** `res.send` parses the content type to add the charset of a string, and throws if it cannot parse it. */
 function contentTypeValue(value: FieldValue): string {
   const normal = typeof value === 'string' ? normaliseMediaType(value) : undefined;
   if (normal !== undefined) return normal;

@@ -3,17 +3,17 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fieldValue } from './field-value';
 
-/** One header's value: a number is written in decimal, an array is a repeated field. */
+/** The value of one header. A number is written in decimal, an array is a repeated field. */
 export type HeaderValue = string | number | readonly string[];
 
-/** Headers as a handler gives them: a record, a `Headers`, or pairs. Names are case-insensitive; `undefined` is no header. */
+/** Headers given by a handler: a record, a `Headers`, or pairs. Names are case-insensitive; `undefined` is ignored. */
 export type HeadersInit =
   Readonly<Record<string, HeaderValue | undefined>> | Iterable<readonly [string, HeaderValue | undefined]>;
 
-/** Headers as a response holds them: a frozen record with names in lower case. */
+/** Headers of a response: a frozen record with names in lower case. */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
 
-/** A header as it is sent, its name spelled as it was given. */
+/** A header as it is sent, with the given spelling of its name. */
 export type HeaderLine = readonly [name: string, value: string | readonly string[]];
 
 /** Changes to headers: `null` removes. */
@@ -21,24 +21,24 @@ export type HeadersPatch =
   | Readonly<Record<string, HeaderValue | null | undefined>>
   | Iterable<readonly [string, HeaderValue | null | undefined]>;
 
-// The spelling on the wire is kept beside the record, not in it: two responses that differ only in the case of a
-// header name are equal, and yet `X-Total-Count` is sent as hand-written Express sends it.
+// The record itself has names in lower case, so that two responses that differ only in the case of a header name are
+// equal. The spelling for the wire is kept beside it: `X-Total-Count` is sent as hand-written Express sends it.
 const LINES: unique symbol = Symbol.for('express-returns.header-lines') as never;
 
-type Held = HeaderRecord & { readonly [LINES]?: readonly HeaderLine[] };
+type RecordWithLines = HeaderRecord & { readonly [LINES]?: readonly HeaderLine[] };
 
 /** The lines to send for a record, which may come from another copy of this package. */
 export function headerLines(headers: HeaderRecord): readonly HeaderLine[] {
-  return (headers as Held)[LINES] ?? Object.entries(headers);
+  return (headers as RecordWithLines)[LINES] ?? Object.entries(headers);
 }
 
 /**
- * A frozen record of the given headers on top of `base`: a name that is in both is replaced, `null` removes it,
- * `undefined` leaves it, a name given twice is a repeated field.
+ * Creates a frozen record of `base` with the given headers: a header with the same name is replaced, `null` removes it,
+ * `undefined` leaves it, and a name given twice is a repeated field.
  *
  * @throws UsageError `ERR_RETURNS_HEADER` for a name that is not a token (RFC 9110 section 5.6.2), a value with CR, LF,
- * NUL or anything else that Node would refuse to send (section 5.5), or one that is not of the grammar of its field;
- * `ERR_RETURNS_INIT` when `contentType` or `download` is given beside the header that it writes.
+ * NUL or anything else that Node refuses to send (section 5.5), or a value that breaks the grammar of its field;
+ * `ERR_RETURNS_INIT` when `contentType` or `download` is given beside the header that it sets.
  */
 export function createHeaders(
   base: HeaderRecord,
@@ -80,8 +80,8 @@ export function createHeaders(
 }
 
 /**
- * Lines on top of `base`, each in place of one of the same name. For names and values of our own making only, which
- * need none of the checks.
+ * Returns `base` with more lines; each replaces a line of the same name. Only for names and values made by the library:
+ * they are not checked.
  */
 export function addLines(base: HeaderRecord, lines: readonly HeaderLine[]): HeaderRecord {
   const record: Record<string | symbol, unknown> = { ...base };
@@ -99,7 +99,7 @@ function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
   const record: Record<string, string | readonly string[]> = {};
   for (const [name, value] of lines) {
     const key = name.toLowerCase();
-    // A header like any other, only not to be assigned.
+    // A valid header name, but an assignment would set the prototype.
     if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
     else record[key] = value;
   }
@@ -109,7 +109,9 @@ function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
 
 function pairs(headers: HeadersPatch): Iterable<readonly [string, HeaderValue | null | undefined]> {
   if (typeof headers === 'object' && (headers as unknown) !== null) {
-    return Symbol.iterator in headers ? checkPairs(headers) : ((headers as Held)[LINES] ?? Object.entries(headers));
+    return Symbol.iterator in headers
+      ? checkPairs(headers)
+      : ((headers as RecordWithLines)[LINES] ?? Object.entries(headers));
   }
   throw new UsageError(
     'ERR_RETURNS_HEADER',
@@ -135,7 +137,7 @@ function checkName(name: unknown): string {
   } catch (cause) {
     throw new UsageError(
       'ERR_RETURNS_HEADER',
-      `${describe(name)} is no header name: use letters, digits and hyphens.`,
+      `${describe(name)} is not a valid header name: use letters, digits and hyphens.`,
       { cause },
     );
   }

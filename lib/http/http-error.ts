@@ -1,23 +1,23 @@
 import { STATUS_CODES } from 'node:http';
 
-/** What can be said of an `HTTPError` beside its status. */
+/** Options of an `HTTPError`. */
 export interface HTTPErrorOptions {
   /** For the log and for clients of a 4xx. Default: the description of the status. */
   readonly message?: string;
-  /** Sent with the error reply by Express's own handler, and by whatever reads what http-errors makes. */
+  /** Sent with the error reply by Express's own handler, and by others that understand http-errors. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
 /**
- * A request that cannot be answered as it was meant, in the shape of http-errors that Express and its error middleware
- * read: a 404 for a file that is not there, a 503 for a handler that takes too long. Handed to `next`, so that the
- * app's own error handling makes the reply. The reason stays in `cause`, for the log.
+ * An HTTP error in the shape of http-errors, which Express and its error middleware understand: a 404 for a missing
+ * file, a 503 for a handler that takes too long. It is passed to `next`, so that the app's own error handling makes the
+ * reply. The reason is in `cause`, for the log.
  */
 export class HTTPError extends globalThis.Error {
   readonly status: number;
   readonly statusCode: number;
-  /** Whether a client may see the message: for a 4xx. */
+  /** Whether a client may see the message: true for a 4xx. */
   readonly expose: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 

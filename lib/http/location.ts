@@ -1,4 +1,4 @@
-/** Express 4 takes the url 'back' for the Referer, which a stranger chooses. './back' is the same relative URL. */
+/** Replaces 'back', which Express 4 takes for the Referer, an open redirect, by the same relative URL './back'. */
 export function locationOf(url: string): string {
   return url === 'back' ? './back' : url;
 }

@@ -3,8 +3,8 @@ import Mime from 'mime/Mime';
 import standard from 'mime/types/standard.js';
 import other from 'mime/types/other.js';
 
-// An instance of our own, so that neither our corrections nor another module's `mime.define` reach the other side.
-// mime 3 is the last version that Jest and `require` can load; what was registered since is corrected here.
+// A separate instance, so that these corrections and `mime.define` calls of other modules do not affect each other.
+// mime 3 is the last version that Jest and `require` can load; types registered since then are added here.
 const mime = new Mime(standard, other);
 mime.define(
   {
@@ -23,17 +23,17 @@ mime.define(
   true,
 );
 
-/** The media type of an extension, `undefined` where it is unknown. */
+/** The media type of an extension, `undefined` if it is unknown. */
 export function mediaTypeOf(extension: string): string | undefined {
   return mime.getType(extension) ?? undefined;
 }
 
 /**
- * The content type of a file by its extension, `application/octet-stream` where that is unknown. Text and JSON come
- * with `charset=utf-8`, as from Express.
+ * The content type of a file by its extension, `application/octet-stream` if it is unknown. Text and JSON get
+ * `charset=utf-8`, as in Express.
  */
 export function fileContentType(path: string): string {
-  // By the extension only: mime would take a file that is called `js` for a script.
+  // By the extension only: mime would treat a file named `js` as a script.
   const type = mime.getType(extname(path)) ?? 'application/octet-stream';
   return /^(?:text\/|application\/json$)/.test(type) ? `${type}; charset=utf-8` : type;
 }

@@ -1,16 +1,16 @@
-/** Positions of bytes, both inclusive, as on the wire. */
+/** A range of byte positions, both inclusive, as in HTTP. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** More parts than this would make a reply that is mostly headers: such a request gets the whole. */
+/** Limit of ranges. More parts would be mostly headers, so such a request gets the whole representation. */
 const MOST_RANGES = 50;
 
 /**
- * The ranges of a `Range` header that a representation of this size has (RFC 9110 section 14.1.2), in the order in
- * which they were asked for, those that overlap or touch made one. `undefined` where the header is to be ignored: another
- * unit, a malformed set, too many parts.
+ * Parses a `Range` header for a representation of `size` bytes (RFC 9110 section 14.1.2). Ranges keep the requested
+ * order; overlapping and adjacent ones are merged. `undefined` if the header must be ignored: another unit, a malformed
+ * set, too many ranges.
  */
 export function parseRange(header: string, size: number): readonly ByteRange[] | 'unsatisfiable' | undefined {
   const set = /^bytes=(.*)$/i.exec(header)?.[1];
@@ -33,19 +33,19 @@ export function parseRange(header: string, size: number): readonly ByteRange[] |
   }
   if (count === 0) return undefined;
   if (ranges.length === 0) return 'unsatisfiable';
-  // The last bytes of nothing are nothing, for which there is no Content-Range.
+  // A suffix range of an empty representation is empty, and Content-Range cannot express that.
   if (size === 0) return undefined;
 
   const coalesced = coalesce(ranges);
   return coalesced.length > MOST_RANGES ? undefined : coalesced;
 }
 
-/** The value of `Content-Range` (RFC 9110 section 14.4); without a range, that of a 416. */
+/** The value of `Content-Range` (RFC 9110 section 14.4); without a range, the value for a 416. */
 export function contentRange(range: ByteRange | undefined, size: number): string {
   return `bytes ${range === undefined ? '*' : `${range.first}-${range.last}`}/${size}`;
 }
 
-/** Overlapping ranges, sent one by one, would multiply the file (RFC 9110 sections 14.2 and 17.15). */
+/** Merges ranges: overlapping ones would send the same bytes many times (RFC 9110 sections 14.2 and 17.15). */
 function coalesce(ranges: readonly ByteRange[]): readonly ByteRange[] {
   const groups: { first: number; last: number; index: number }[] = [];
   const sorted = ranges.map((range, index) => ({ ...range, index })).sort((a, b) => a.first - b.first);

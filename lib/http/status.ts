@@ -1,6 +1,6 @@
 /**
- * The registered HTTP status codes (RFC 9110 section 15 and the IANA registry), by the names of their descriptions,
- * with literal types: `new JSON(user, { status: Status.CREATED })` is a `JSON<User, 201>`.
+ * The registered HTTP status codes (RFC 9110 section 15 and the IANA registry), named by their descriptions, with
+ * literal types: `new JSON(user, { status: Status.CREATED })` is a `JSON<User, 201>`.
  */
 export const Status = Object.freeze({
   CONTINUE: 100,
@@ -68,7 +68,7 @@ export const Status = Object.freeze({
 /** Any registered status code. */
 export type Status = (typeof Status)[keyof typeof Status];
 
-/** A value that is the status of an error, from 400 to 599; else `undefined`. */
+/** The value if it is the status of an error, from 400 to 599, else `undefined`. */
 export function errorStatus(status: unknown): number | undefined {
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
 }

@@ -9,18 +9,18 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hashEntityTags } from './entity-tags';
 
 /**
- * `http.createServer(app)`, faster for an Express app: the same bytes, the same semantics, three times the rate and more
- * on Node 20 and 22, a fifth to a quarter more from Node 24 on.
+ * `http.createServer(app)`, faster for an Express app, with the same bytes and semantics: docs/performance.md has the
+ * figures. It also sets the app's `etag fn` to a faster function that makes the same tags.
  *
- * Express gives every `req` and `res` another prototype when a request comes in. Before Node 24 that takes V8's fast
- * paths away from both; from then on it only takes time. Here Node makes them with the prototypes of this app from the
- * start, so that nothing is left to change.
+ * Express changes the prototype of every `req` and `res` when a request arrives. Before Node 24 that disables V8's fast
+ * paths for both; since then it only takes time. Here Node creates them with the prototypes of this app, so that
+ * Express has nothing to change.
  *
  * ```ts
  * createServer(app).listen(3000);
  * ```
  *
- * @throws UsageError `ERR_RETURNS_SERVER` for what is no Express app, or a class of messages of one's own.
+ * @throws UsageError `ERR_RETURNS_SERVER` if `app` is not an Express app, or if the options have a class for messages.
  */
 export function createServer(app: Express): Server;
 export function createServer(options: ServerOptions, app: Express): Server;
@@ -32,15 +32,15 @@ export function createServer(...given: readonly [Express] | readonly [ServerOpti
 /**
  * `https.createServer(options, app)`, as `createServer` is for HTTP.
  *
- * @throws UsageError `ERR_RETURNS_SERVER` for what is no Express app, or a class of messages of one's own.
+ * @throws UsageError `ERR_RETURNS_SERVER` if `app` is not an Express app, or if the options have a class for messages.
  */
 export function createSecureServer(options: SecureServerOptions, app: Express): SecureServer {
-  // Loaded only where it is wanted: TLS is a tenth of the time that require('express-returns') would take.
+  // Loaded on demand: TLS would add a tenth to the time of require('express-returns').
   const https = createRequire(__filename)('node:https') as { readonly createServer: typeof createHttpsServer };
   return https.createServer(withClasses('createSecureServer', options, app), app);
 }
 
-/** The options, with Node's own messages with `app.request` and `app.response` as their prototypes. */
+/** Adds message classes to the options whose instances have `app.request` and `app.response` as prototypes. */
 function withClasses<Options extends ServerOptions>(place: string, options: Options, app: Express): Options {
   const { request, response } = checkApp(place, app);
   for (const [name, prototype] of [
@@ -50,7 +50,7 @@ function withClasses<Options extends ServerOptions>(place: string, options: Opti
     if (options[name] === undefined) continue;
     throw new UsageError(
       'ERR_RETURNS_SERVER',
-      `${place} has no option ${name}: Express would set another prototype at each request. Extend ${prototype}.`,
+      `${place} has no option ${name}: Express would replace its prototype for each request. Extend ${prototype} instead.`,
     );
   }
   hashEntityTags(app);
@@ -62,12 +62,12 @@ function withClasses<Options extends ServerOptions>(place: string, options: Opti
 }
 
 /**
- * What Node's class makes, with this prototype from the start. Node's message classes are functions that set up the
- * object they are called on. (Measured: Reflect.construct with another new.target is slower than the default server.)
+ * Creates a class like Node's whose instances have this prototype from the start. Node's message classes are functions
+ * that can be called on any object; `Reflect.construct` with another `new.target` would be slower than the default
+ * server.
  *
- * The class inherits from Node's, since V8 reserves room in an object for the properties that its constructor and the
- * constructors above set. Without it most are kept outside, in the end as a hash table: measured, small JSON by
- * hand is 1.3 times as fast with it on Node 20 and 1.45 times on Node 24.
+ * The class inherits from Node's, since V8 reserves space in an object for the properties that its constructor and the
+ * inherited ones set. Without it most properties would end in a hash table: docs/performance.md.
  */
 function withPrototype<C extends typeof IncomingMessage | typeof ServerResponse>(
   messageClass: C,
@@ -90,6 +90,6 @@ function checkApp(place: string, app: unknown): { readonly request: object; read
   if (request instanceof IncomingMessage && response instanceof ServerResponse) return { request, response };
   throw new UsageError(
     'ERR_RETURNS_SERVER',
-    `${place} takes an Express app as its last argument; got ${describe(app)}. For anything else there is node:http.`,
+    `${place} takes an Express app as its last argument; got ${describe(app)}. For other listeners use node:http.`,
   );
 }

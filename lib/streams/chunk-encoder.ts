@@ -3,8 +3,8 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isBytes, toBuffer } from './body';
 
 /**
- * Encodes the chunks of one source: text as UTF-8, bytes as they are. The two halves (surrogates) of a character may
- * come in two strings; each alone would become a replacement character.
+ * Creates an encoder for the chunks of one source: strings as UTF-8, bytes unchanged. A surrogate pair may be split
+ * over two strings; each half alone would become a replacement character.
  */
 export function chunkEncoder(): (chunk: unknown, isLast: boolean) => Buffer {
   let half = '';

@@ -1,13 +1,13 @@
 import type { Source } from './source';
 
-/** A comment, which clients skip. */
+/** A comment line; clients ignore it. */
 const HEARTBEAT = Buffer.from(':\n\n');
 
-/** An event source that gives a comment after so much silence. */
+/** Wraps an event source so that it gives a comment after `seconds` without an event. */
 export function withHeartbeat(source: Source, seconds: number): Source {
   if (seconds === 0) return source;
   let timer: NodeJS.Timeout | undefined;
-  // The source is asked once for each chunk and has one reaction to it, however many heartbeats come before.
+  // One call and one reaction per chunk of the source, regardless of the number of heartbeats before it.
   let asked: Promise<Buffer | undefined> | undefined;
   let isSettled = false;
   let give: (() => void) | undefined;

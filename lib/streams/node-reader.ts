@@ -1,18 +1,17 @@
 import { finished } from 'node:stream';
 
-/** A Node stream, as far as it is read and let go of. */
+/** A Node stream that can be read and destroyed. */
 export type NodeStream = NodeJS.ReadableStream & { destroy(): void };
 
 /**
- * Reads a Node stream chunk by chunk, as it pushes them: between two of them it is paused. Its own iterator reads by
- * `read()`, which joins what waits in the stream's buffer to one chunk, and so copies most of what is sent (measured:
- * 0.57 times the rate of `pipeline`).
+ * Reads a Node stream chunk by chunk, as they were pushed; the stream is paused in between. Its own iterator calls
+ * `read()`, which joins the buffered chunks and so copies most bytes: docs/performance.md.
  */
 export function nodeReader(stream: NodeStream): {
   readonly read: () => Promise<IteratorResult<unknown, undefined>>;
   readonly release: () => void;
 } {
-  // One chunk at most, but for streams of old that go on after they were paused.
+  // One chunk at most, except for old streams that continue after `pause()`.
   const chunks: unknown[] = [];
   let end: { readonly error: globalThis.Error | null | undefined } | undefined;
   let wake: (() => void) | undefined;
@@ -22,7 +21,7 @@ export function nodeReader(stream: NodeStream): {
     chunks.push(chunk);
     wake?.();
   };
-  // First, since a listener for data sets a stream flowing that is not paused.
+  // First, since a `data` listener starts a stream that is not paused.
   stream.pause();
   stream.on('data', onData);
   finished(stream, { writable: false }, (error) => {

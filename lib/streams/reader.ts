@@ -15,31 +15,31 @@ import {
 import { nodeReader } from './node-reader';
 import { shared } from './shared-state';
 
-/** What the kinds of streams have to give: their next raw chunk, and a way to stop them. */
+/** The common interface of all kinds of streams: read the next raw chunk, and stop. */
 export interface Reader {
   read(): unknown;
   stop(): unknown;
-  /** Whether `read` gives its result at once, not a promise of it. */
+  /** Whether `read` returns its result, not a promise. */
   readonly isSynchronous?: boolean;
 }
 
-// Bodies that can be read once: a second reply from the same one would be an empty 200.
+// Bodies that can be read only once and were: a second reply with the same body would be an empty 200.
 const usedBodies = (): WeakSet<object> => shared('used-bodies', () => new WeakSet());
 
-/** Whether a body that can be read once is being read, or was. */
+/** Whether a body that can be read only once is being read, or was. */
 export function isUsed(body: object): boolean {
   return usedBodies().has(body);
 }
 
 /**
- * A Node stream that fails while nobody listens takes the process down. From the moment a response holds it, a
- * failure waits in the stream until the writer reads it.
+ * Keeps an early failure of a Node stream until the writer reads it. An `error` event without a listener would end the
+ * process.
  */
 export function holdStream(body: unknown): void {
   if (isNodeStream(body) || isOldStream(body)) body.on('error', ignore);
 }
 
-/** The same for promises among chunks or items that are all there from the start. */
+/** Does the same for promises among the chunks or items of an array or a Set. */
 export function holdItems(body: unknown): void {
   if (!Array.isArray(body) && !(body instanceof Set)) return;
   for (const item of body as Iterable<unknown>) {
@@ -48,8 +48,8 @@ export function holdItems(body: unknown): void {
 }
 
 /**
- * A promise whose rejection is handled from now on: it may be awaited late, or never. Other thenables are asked once,
- * here: some run a query each time.
+ * Returns a promise whose rejection counts as handled: it may be awaited late, or never. Calls `then` of other
+ * thenables only once: some run a query for each call.
  */
 export function hold(later: PromiseLike<unknown>): Promise<unknown> {
   const promise = Promise.resolve(later);
@@ -60,7 +60,7 @@ export function hold(later: PromiseLike<unknown>): Promise<unknown> {
 /**
  * Opens a body by its kind.
  *
- * @throws UsageError `ERR_RETURNS_BODY_USED` when it can be read once only and was read before.
+ * @throws UsageError `ERR_RETURNS_BODY_USED` if it can be read only once and was read before.
  */
 export function openReader(body: object): Reader {
   if (isNodeStream(body)) {
@@ -87,13 +87,13 @@ export function openReader(body: object): Reader {
   return { read: () => iterator.next(), stop: () => iterator.return?.(), isSynchronous: !isAsyncIterable(body) };
 }
 
-/** A request that is sent back is read to its end: to destroy it would destroy the connection of its own reply. */
+/** Destroys a stream. A request is read to its end instead: destroying it would break the connection of its reply. */
 export function releaseStream(stream: AnyNodeStream & { readonly res?: { readonly req?: unknown } }): void {
   if (stream.res?.req === stream) stream.resume();
   else stream.destroy?.();
 }
 
-/** Whether a stream was read to its end. That of readable-stream 2 says so in its state only. */
+/** Whether a stream was read to its end. readable-stream 2 has that only in its internal state. */
 function isReadBefore(stream: NodeJS.ReadableStream): boolean {
   const { readableEnded, _readableState: state } = stream as NodeJS.ReadableStream & ReadableParts;
   return readableEnded ?? state?.endEmitted === true;
@@ -115,9 +115,9 @@ function openIterator(body: object): AsyncIterator<unknown> | Iterator<unknown> 
   throw new UsageError('ERR_RETURNS_BODY', `${describe(body)} cannot be streamed.`);
 }
 
-/** Whether somebody else has read a web stream to its end; it would give nothing more, as an empty one does. */
+/** Whether other code has read a web stream to its end; reading it would give an empty body. */
 function isReadToEnd(stream: WebStream): boolean {
-  const given: unknown = stream; // Node's functions take web streams, too; their types do not say so yet.
+  const given: unknown = stream; // Node's functions accept web streams, but their types do not.
   return Readable.isDisturbed(given as Readable) && !isReadable(given as Readable);
 }
 
@@ -129,7 +129,7 @@ function markUsed(body: object): void {
 function usedBefore(body: object): UsageError {
   return new UsageError(
     'ERR_RETURNS_BODY_USED',
-    `${describe(body)} can be read only once, and was read before. Make a new one for each response.`,
+    `${describe(body)} can be read only once, and was read before. Create a new one for each response.`,
   );
 }
 

@@ -3,35 +3,35 @@ import { type AnyNodeStream, isNodeStream, isOldStream, isStreamable, isThenable
 import { chunkEncoder } from './chunk-encoder';
 import { hold, holdStream, isUsed, openReader, releaseStream } from './reader';
 
-/** One way to read every kind of streamed body. */
+/** The common interface to read every kind of streamed body. */
 export interface Source {
   /** The next bytes, never an empty chunk; `undefined` at the end. Not called again before it has settled. */
   next(): Promise<Buffer | undefined>;
-  /** Lets go of whatever is behind. At any time, any number of times, never throws, waits for nothing. */
+  /** Stops reading and releases resources. Can be called at any time and repeatedly; never throws and does not wait. */
   close: () => void;
-  /** Takes a chunk back when nobody looks at it any more; where there is none, chunks are their receiver's for good. */
+  /** Returns a chunk for reuse after its bytes were sent. Without it the receiver may keep chunks. */
   readonly giveBack?: ((chunk: Buffer) => void) | undefined;
 }
 
-/** How items become bytes: chunks as they are, or values written as JSON. */
+/** How items are written: chunks unchanged, or values as JSON. */
 export interface Framing {
-  /** What is sent for one item, text or bytes; anything else is an error. */
+  /** The string or bytes for one item; any other value is an error. */
   item(value: unknown, index: number): unknown;
-  /** What is sent after the last one. */
+  /** The string after the last item. */
   end(count: number): string;
 }
 
 const CHUNKS: Framing = { item: (value) => value, end: () => '' };
 
-/** Items between two turns of the event loop: a source that never waits must not stop everybody else. */
+/** Items between two turns of the event loop: a source that never waits must not block other requests. */
 const ITEMS_PER_TURN = 64;
-/** Characters from which on texts that are there at once are a chunk of their own. */
+/** Joins consecutive strings until a chunk has this many characters. */
 const GATHERED = 16 * 1024;
 
 /**
- * Opens a streamed body. With `isGathered` texts that a synchronous iterable gives at once become one chunk.
+ * Opens a streamed body. With `isGathered`, consecutive strings of a synchronous iterable are joined to one chunk.
  *
- * @throws UsageError `ERR_RETURNS_BODY_USED` when it can be read once only and was read before.
+ * @throws UsageError `ERR_RETURNS_BODY_USED` if it can be read only once and was read before.
  */
 export function openSource(body: object, framing: Framing = CHUNKS, isGathered = false): Source {
   const reader = openReader(body);
@@ -40,17 +40,17 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
   let isRead = false;
   let count = 0;
   let countAtTurn = 0;
-  // What was read after the last chunk, and did not fit into it: to be given, or thrown, in its turn.
+  // An item or error that was read ahead; the next call returns or throws it.
   let ahead: (() => unknown) | undefined;
 
   function close(): void {
     if (isClosed) return;
     isClosed = true;
-    // A source that fails while it is being closed has nobody left to tell.
+    // Errors of a source that is being closed are ignored: its body is no longer sent.
     try {
       Promise.resolve(reader.stop()).catch(ignore);
     } catch {
-      // As above, where it fails at once.
+      // As above, for a synchronous error.
     }
   }
 
@@ -77,13 +77,13 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
     return undefined;
   }
 
-  /** What is sent after the last item. */
+  /** Ends the source; returns the string after the last item. */
   function end(): string {
     isRead = isClosed = true;
     return framing.end(count);
   }
 
-  /** What is sent for an item, and for those after it that are texts and there at once. */
+  /** Returns the chunk for an item, joined with the strings that follow it synchronously. */
   function gather(first: unknown): unknown {
     const isFirst = count === 0;
     let chunk = framing.item(first, count++);
@@ -98,7 +98,7 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
         if (typeof item === 'string') [chunk, count] = [chunk + item, count + 1];
         else ahead = () => ({ done, value: isLater ? item : value });
       } catch (error) {
-        // The head is not sent yet: a real error reply is better than half a body.
+        // The head is not sent yet: an error reply is better than half a body.
         if (isFirst) throw error;
         ahead = () => {
           throw error;
@@ -111,7 +111,7 @@ export function openSource(body: object, framing: Framing = CHUNKS, isGathered =
   return { next, close };
 }
 
-/** Closes a body that will not be sent; does nothing for a value that is no stream. */
+/** Closes a body that will not be sent. Ignores values that are not streams. */
 export function discardBody(body: unknown): void {
   if (isOldStream(body)) closeStream(body);
   if (!isStreamable(body) || isUsed(body)) return; // Or another reply is reading it.
@@ -120,7 +120,7 @@ export function discardBody(body: unknown): void {
     try {
       openSource(body).close();
     } catch {
-      // Locked by somebody else, who then is the one to close it.
+      // Locked by other code, which then has to close it.
     }
   }
 }
