@@ -22,6 +22,7 @@ export { Response, Response as HTTPResponse } from './responses/response';
 export { Success } from './responses/success';
 export { Text } from './responses/text';
 export { View } from './responses/view';
+export { adopt } from './routing/adopt';
 export { Route } from './routing/route';
 export { Routes } from './routing/routes';
 export { createSecureServer, createServer } from './server/create-server';

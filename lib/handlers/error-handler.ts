@@ -11,6 +11,7 @@ import { replyToError } from '../writers/final-response';
 import { logError } from '../writers/log';
 import { isOver } from '../writers/watch-close';
 import { write } from '../writers/write';
+import { withAppSettings } from './app-settings';
 import { describePlace } from './describe-place';
 import { checkSettings, type Settings } from './settings';
 
@@ -29,7 +30,7 @@ export function errorHandler(settings: Settings = {}): ErrorRequestHandler {
   const checked = checkSettings('errorHandler()', settings, false);
   // Four parameters: by their number Express knows an error handler.
   return function errorHandler(error: unknown, req: Request, res: ExpressResponse, next: NextFunction) {
-    return answer(error, { req, res, next, fn: errorHandler, settings: checked });
+    return answer(error, { req, res, next, fn: errorHandler, settings: withAppSettings(checked, req) });
   };
 }
 

@@ -4,9 +4,11 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { ThrowableResponse } from '../errors/throwable';
 import type { AnyResponse } from '../responses/response';
 import { shared } from '../streams/shared-state';
+import type { WriteSettings } from '../writers/exchange';
 import { checkCallable } from './callable';
 import { adapt } from './handler';
 import { asGuard, type RouteFunction } from './roles';
+import { checkSettings, type Settings } from './settings';
 import type { AnyRequestHandler } from './types';
 
 /** What a guard may return: a response to stop here, nothing to continue. */
@@ -22,9 +24,15 @@ type AnyGuard = <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['loc
 /** A guard with types of its own for `req.query`, bodies and `res.locals`. */
 type LooseGuard = (...args: Parameters<AnyRequestHandler>) => GuardResult | Promise<GuardResult>;
 
+/** The function behind a guard, and the settings that `guard` was given for it. */
+interface Guarded {
+  readonly fn: RouteFunction;
+  readonly settings: WriteSettings;
+}
+
 // By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
 // then be skipped. Guards of other copies of the package are among them.
-const guards = shared('guards.1', () => new WeakMap<object, RouteFunction>());
+const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
 
 /**
  * A return-style guard: its function returns a response to stop here, or nothing to continue. Nothing else is a guard;
@@ -36,22 +44,27 @@ const guards = shared('guards.1', () => new WeakMap<object, RouteFunction>());
  * });
  * ```
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for anything but a function that can be called with a request.
+ * Its `settings` replace those of the mount or the app for the responses of the guard.
+ *
+ * @throws UsageError `ERR_RETURNS_HANDLER` for anything but a function that can be called with a request,
+ * `ERR_RETURNS_SETTINGS` for wrong settings.
  */
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
+  settings?: Settings,
 ): AnyGuard;
-export function guard(fn: LooseGuard): AnyGuard;
-export function guard(fn: LooseGuard): AnyGuard {
+export function guard(fn: LooseGuard, settings?: Settings): AnyGuard;
+export function guard(fn: LooseGuard, settings: Settings = {}): AnyGuard {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   checkCallable('guard()', fn);
-  const middleware = adapt(fn as RouteFunction, asGuard, {});
-  guards.set(middleware, fn as RouteFunction);
+  const guarded: Guarded = { fn: fn as RouteFunction, settings: checkSettings('guard()', settings, false) };
+  const middleware = adapt(guarded.fn, asGuard, guarded.settings);
+  guards.set(middleware, guarded);
   return middleware as AnyGuard;
 }
 
-/** The function that was wrapped in `guard`. */
-export function guarded(fn: object): RouteFunction | undefined {
+/** The function that was wrapped in `guard`, and its settings. */
+export function guarded(fn: object): Guarded | undefined {
   return guards.get(fn);
 }

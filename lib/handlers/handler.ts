@@ -14,11 +14,13 @@ import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write } from '../writers/write';
+import { withAppSettings } from './app-settings';
 import { isObserved, publishStart } from './hooks';
 import { mayAnswer } from './parameters';
 import { describePlace } from './describe-place';
 import { asHandler, type Role, type RouteFunction } from './roles';
-import { hasTimedOut, stopTimeout } from './timeout';
+import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
+import { withName } from './with-name';
 
 /** One call of a function of the user's, for one request. */
 interface Call extends Exchange {
@@ -36,8 +38,8 @@ interface Call extends Exchange {
  * listers and tracers expect.
  */
 export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
-  return withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
-    const call: Call = { req, res, next, fn, role, settings, isPassedOn: false };
+  const adapted = withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+    const call: Call = { req, res, next, fn, role, settings: withAppSettings(settings, req), isPassedOn: false };
     const passOn = (signal?: unknown): void => {
       if (isTooLate(call)) return;
       call.isPassedOn = true;
@@ -46,6 +48,7 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       if (isCoded(signal)) report(signal, call);
       else next(signal);
     };
+    if (call.settings.timeout !== undefined) ensureTimeout(call.settings.timeout, call);
     if (role === asHandler && isObserved()) publishStart(req, res, fn);
     try {
       const result = fn(req, res, passOn);
@@ -59,11 +62,15 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       return fail(thrown, call);
     }
   });
+  adaptedFunctions.add(adapted);
+  return adapted;
 }
 
-/** Gives a function the name that traces, route lists and messages show. */
-export function withName<F extends object>(name: string, fn: F): F {
-  return Object.defineProperty(fn, 'name', { value: name, configurable: true });
+const adaptedFunctions = new WeakSet<object>();
+
+/** Whether `adapt` made a function: results of the user's function do not leave it. */
+export function isAdapted(fn: object): boolean {
+  return adaptedFunctions.has(fn);
 }
 
 function settle(result: unknown, call: Call): void | Promise<void> {

@@ -5,7 +5,9 @@ import { createHeaders } from '../http/headers';
 import { Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
 import { allowedMethods } from './allowed-methods';
-import { adapt, withName } from './handler';
+import { withAppSettings } from './app-settings';
+import { adapt } from './handler';
+import { withName } from './with-name';
 import { asHandler } from './roles';
 import { checkSettings, type Settings } from './settings';
 
@@ -29,11 +31,12 @@ export function notFound(settings: Settings = {}): RequestHandler {
       return undefined;
     }
     const methods = allowedMethods(req);
+    const all = withAppSettings(checked, req);
     if (methods.size === 0 || methods.has(req.method)) {
-      return formatDetails(detailsOfStatus({ status: Status.NOT_FOUND }), req, checked);
+      return formatDetails(detailsOfStatus({ status: Status.NOT_FOUND }), req, all);
     }
     const headers = createHeaders({}, { Allow: [...methods].join(', ') });
-    return formatDetails(detailsOfStatus({ status: Status.METHOD_NOT_ALLOWED, headers }), req, checked);
+    return formatDetails(detailsOfStatus({ status: Status.METHOD_NOT_ALLOWED, headers }), req, all);
   };
   return adapt(withName('notFound', answer), asHandler, checked);
 }

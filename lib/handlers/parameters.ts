@@ -1,14 +1,18 @@
 import { shared } from '../streams/shared-state';
 import { readParameters, type Parameters } from './read-parameters';
 
-/** The methods behind bound functions, whose own text says nothing of their parameters. */
+/** The functions behind bound methods and wrappers, whose own text does not show their parameters. */
 const methods = shared('bound-methods.1', () => new WeakMap<object, object>());
 
 /** A method bound to its class or instance. */
 export function bindMethod<F extends (...parameters: never[]) => unknown>(method: F, self: unknown): F {
-  const bound = method.bind(self) as F;
-  methods.set(bound, method);
-  return bound;
+  return actAs(method.bind(self) as F, method);
+}
+
+/** Lets a function that only calls another count as that one. */
+export function actAs<F extends object>(wrapper: F, fn: object): F {
+  methods.set(wrapper, fn);
+  return wrapper;
 }
 
 /**

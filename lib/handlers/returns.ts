@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { adapt, withName } from './handler';
+import { adapt } from './handler';
+import { withName } from './with-name';
 import { asHandler } from './roles';
 import { checkHandler } from './check-function';
 import { checkSettings, type Settings } from './settings';

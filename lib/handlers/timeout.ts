@@ -19,7 +19,7 @@ const watches = new WeakMap<Request, Watch>();
  */
 export function timeoutLayer(milliseconds: number): RequestHandler {
   return function timeout(req: Request, res: ExpressResponse, next: NextFunction): void {
-    startTimeout(milliseconds, req, res, next);
+    startTimeout(milliseconds, { req, res, next });
     next();
   };
 }
@@ -27,7 +27,7 @@ export function timeoutLayer(milliseconds: number): RequestHandler {
 /** The same for one function. */
 export function withTimeout(handler: RequestHandler, milliseconds: number): RequestHandler {
   return (req, res, next) => {
-    startTimeout(milliseconds, req, res, next);
+    startTimeout(milliseconds, { req, res, next });
     return handler(req, res, next);
   };
 }
@@ -42,7 +42,19 @@ export function stopTimeout(req: Request): void {
   watches.get(req)?.stop();
 }
 
-function startTimeout(milliseconds: number, req: Request, res: ExpressResponse, next: NextFunction): void {
+/** Starts the time of a request that is in a route, unless it runs: the `timeout` of an app has no layer of its own. */
+export function ensureTimeout(milliseconds: number, { req, res, next }: Turn): void {
+  if ((req.route as unknown) !== undefined && !watches.has(req)) startTimeout(milliseconds, { req, res, next });
+}
+
+/** One call of a function by Express. */
+interface Turn {
+  readonly req: Request;
+  readonly res: ExpressResponse;
+  readonly next: NextFunction;
+}
+
+function startTimeout(milliseconds: number, { req, res, next }: Turn): void {
   stopTimeout(req);
   const timer = setTimeout(() => {
     unwatch();
@@ -62,6 +74,7 @@ function startTimeout(milliseconds: number, req: Request, res: ExpressResponse, 
     stop: () => {
       clearTimeout(timer);
       unwatch();
+      if (!watch.isOver) watches.delete(req);
     },
     isOver: false,
   };

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { withName } from '../handlers/handler';
+import { withName } from '../handlers/with-name';
 import { bindMethod } from '../handlers/parameters';
 import type { PathParams } from '../paths/path-params';
 import type { RouteFunction } from '../handlers/roles';

@@ -1,14 +1,17 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import type { WriteSettings } from '../writers/exchange';
 import { guarded } from '../handlers/guard';
-import { adapt, withName } from '../handlers/handler';
+import { adapt } from '../handlers/handler';
+import { withName } from '../handlers/with-name';
+import { mergeSettings } from '../handlers/merge-settings';
 import { asGuard, asMiddleware, type RouteFunction } from '../handlers/roles';
 import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
 export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {
   const guard = guarded(fn);
-  return guard === undefined ? adapt(fn, asMiddleware, settings) : adapt(guard, asGuard, settings);
+  if (guard === undefined) return adapt(fn, asMiddleware, settings);
+  return adapt(guard.fn, asGuard, mergeSettings(settings, guard.settings, 'inner wins'));
 }
 
 /**

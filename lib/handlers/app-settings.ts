@@ -1,0 +1,43 @@
+import type { Request } from 'express';
+import type { WriteSettings } from '../writers/exchange';
+import { mergeSettings } from './merge-settings';
+
+/** An app, and the app that it is mounted on. */
+interface App {
+  readonly parent?: App;
+}
+
+const settingsOfApps = new WeakMap<object, WriteSettings>();
+const merged = new WeakMap<WriteSettings, WeakMap<WriteSettings, WriteSettings>>();
+let isUsed = false;
+
+/** Gives an app settings that apply wherever a function of it, or of an app mounted on it, has none of its own. */
+export function setAppSettings(app: object, settings: WriteSettings): void {
+  isUsed = true;
+  settingsOfApps.set(app, settings);
+}
+
+/** The settings of a function, a mount or a Router over those of the app that a request is handled by. */
+export function withAppSettings(own: WriteSettings, req: Request): WriteSettings {
+  if (!isUsed) return own;
+  // A request of a unit test may have no app.
+  const ofApp = appSettings(req.app as App | undefined);
+  return ofApp === undefined ? own : mergeOnce(ofApp, own);
+}
+
+/** Those of an app over those of the app that it is mounted on, as Express inherits its own settings. */
+function appSettings(app: App | undefined): WriteSettings | undefined {
+  if (app === undefined) return undefined;
+  const own = settingsOfApps.get(app);
+  const inherited = appSettings(app.parent);
+  return own !== undefined && inherited !== undefined ? mergeOnce(inherited, own) : (own ?? inherited);
+}
+
+/** Merges each pair of settings once, since it is asked for at each request. */
+function mergeOnce(outer: WriteSettings, inner: WriteSettings): WriteSettings {
+  let ofInner = merged.get(inner);
+  if (ofInner === undefined) merged.set(inner, (ofInner = new WeakMap()));
+  let result = ofInner.get(outer);
+  if (result === undefined) ofInner.set(outer, (result = mergeSettings(outer, inner, 'inner wins')));
+  return result;
+}

@@ -1,0 +1,126 @@
+import type { IRouter } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { setAppSettings } from '../handlers/app-settings';
+import { checkSettings, type Settings } from '../handlers/settings';
+import type { WriteSettings } from '../writers/exchange';
+import { adoptLayers, functionsIn, type AdoptedLayer } from './adopted-layer';
+import { defineMethod } from './define-method';
+
+/** A Router of Express 4 or 5. */
+interface Router {
+  readonly stack: readonly AdoptedLayer[];
+  readonly use: (...args: unknown[]) => unknown;
+  readonly route: (path: unknown) => Route;
+}
+
+interface Route {
+  readonly stack: readonly AdoptedLayer[];
+}
+
+/** An app. It makes its Router when the first function is registered, with the settings that it then has. */
+interface App {
+  /** Makes the Router of an app of Express 4. */
+  readonly lazyrouter?: () => void;
+  readonly _router?: Router;
+  /** Makes the Router of an app of Express 5 when it is read; throws on Express 4. */
+  readonly router: Router;
+}
+
+const adopted = new WeakSet<object>();
+
+/**
+ * Lets the functions that are registered on an app or a Router from now on return responses. Returns the same app or
+ * Router.
+ *
+ * ```ts
+ * const app = adopt(express(), { errorFormat: 'problem' });
+ * app.get('/users/:id', (req) => new JSON({ id: req.params.id }));
+ * app.get('/old', (req, res) => { res.json({ still: 'works' }); });
+ * ```
+ *
+ * - A function that takes at most `req` answers by the value that it returns, as a handler of `Routes` does.
+ * - A function that may answer by itself (it takes `res`, or its parameters cannot be known) may return or throw a
+ *   response, ours or a web one. Every other value is ignored, as in Express.
+ *
+ * Error handlers, `param`, sub-apps and Routers in it stay as they are: adopt a Router as well to let its handlers
+ * return responses. The settings of an app are the defaults of everything in it.
+ *
+ * @throws UsageError `ERR_RETURNS_MOUNT` for a value that is neither an app nor a Router, `ERR_RETURNS_SETTINGS` for
+ * wrong settings.
+ */
+export function adopt<T extends IRouter>(target: T, settings: Settings = {}): T {
+  const given: unknown = target;
+  if (!isTarget(given)) {
+    throw new UsageError('ERR_RETURNS_MOUNT', `adopt takes an Express app or Router; got ${describe(given)}.`);
+  }
+  const checked = checkSettings('adopt()', settings, false);
+  if ('stack' in given) {
+    adoptRouter(given, checked);
+  } else {
+    setAppSettings(given, checked);
+    adoptApp(given);
+  }
+  return target;
+}
+
+function isTarget(target: unknown): target is Router | App {
+  const isObject = (typeof target === 'object' && target !== null) || typeof target === 'function';
+  const { route, use } = (isObject ? target : {}) as Partial<Router>;
+  return typeof route === 'function' && typeof use === 'function';
+}
+
+/** Adopts the Router of an app: now if there is one, else once the app makes it. */
+function adoptApp(app: App): void {
+  if (adopted.has(app)) return;
+  adopted.add(app);
+  const { lazyrouter } = app;
+  if (lazyrouter === undefined) {
+    const descriptor = Object.getOwnPropertyDescriptor(app, 'router');
+    const read = (): unknown => (descriptor?.get === undefined ? descriptor?.value : descriptor.get.call(app));
+    Object.defineProperty(app, 'router', { ...descriptor, get: () => adoptRouter(read() as Router, {}) });
+  } else if (app._router === undefined) {
+    defineMethod(app, 'lazyrouter', () => {
+      lazyrouter.call(app);
+      if (app._router !== undefined) adoptRouter(app._router, {});
+    });
+  } else {
+    adoptRouter(app._router, {});
+  }
+}
+
+function adoptRouter(router: Router, settings: WriteSettings): Router {
+  if (adopted.has(router)) return router;
+  adopted.add(router);
+  const { use, route } = router;
+  defineMethod(router, 'use', adding(use, settings));
+  const prototypes = new WeakMap<object, object>();
+  defineMethod(router, 'route', function (this: Router, path: unknown): Route {
+    const made = route.call(this, path);
+    const prototype = Object.getPrototypeOf(made) as object;
+    let adopting = prototypes.get(prototype);
+    if (adopting === undefined) prototypes.set(prototype, (adopting = adoptingPrototype(prototype, settings)));
+    return Object.setPrototypeOf(made, adopting) as Route;
+  });
+  return router;
+}
+
+/** The prototype of all Routes of a Router: its methods adopt the layers that they add. */
+function adoptingPrototype(prototype: object, settings: WriteSettings): object {
+  const adopting = Object.create(prototype) as object;
+  for (const [name, method] of Object.entries(prototype) as [string, (...args: unknown[]) => unknown][]) {
+    const isForLayers = typeof method === 'function' && !name.startsWith('_') && name !== 'dispatch';
+    if (isForLayers) defineMethod(adopting, name, adding(method, settings));
+  }
+  return adopting;
+}
+
+/** A method that adds layers to the stack of its object, and adopts those. */
+function adding(method: (...args: unknown[]) => unknown, settings: WriteSettings): (...args: never[]) => unknown {
+  return function (this: Router | Route, ...args: unknown[]): unknown {
+    const before = this.stack.length;
+    const result = method.apply(this, args);
+    adoptLayers(this.stack.slice(before), functionsIn(args), settings);
+    return result;
+  };
+}

@@ -1,0 +1,97 @@
+import { types } from 'node:util';
+import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import { adapt, isAdapted } from '../handlers/handler';
+import { actAs, isErrorHandler, mayAnswer } from '../handlers/parameters';
+import { asHandler, asMiddleware, type RouteFunction } from '../handlers/roles';
+import { isThenable } from '../streams/body';
+import type { WriteSettings } from '../writers/exchange';
+import { defineMethod } from './define-method';
+
+type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
+
+/** A layer of Express 4, which has `handle_request`, or Express 5, which has `handleRequest`. */
+export interface AdoptedLayer {
+  readonly handle: RouteFunction;
+  /** Set where the layer is in a route, not in a Router. */
+  readonly method?: string | undefined;
+  readonly handle_request?: HandleRequest;
+  readonly handleRequest?: HandleRequest;
+}
+
+/** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
+export function functionsIn(args: readonly unknown[]): RouteFunction[] {
+  return args.flat(Infinity).filter((arg): arg is RouteFunction => typeof arg === 'function');
+}
+
+/**
+ * Lets the functions of new layers return responses. The layers keep the functions that were given, since tools know
+ * them by identity, name and length; only the method by which Express calls them is replaced.
+ */
+export function adoptLayers(
+  layers: readonly AdoptedLayer[],
+  functions: readonly RouteFunction[],
+  settings: WriteSettings,
+): void {
+  for (const [index, layer] of layers.entries()) {
+    // A tracer may have put a wrapper into the layer, whose parameters are unknown.
+    const fn = functions[index] ?? layer.handle;
+    if (!isErrorHandler(fn) && !isAdapted(fn) && !isRouter(fn)) adoptLayer(layer, fn, settings);
+  }
+}
+
+/** Whether a function is a Router or an app, which have layers of their own. */
+function isRouter(fn: RouteFunction & { readonly handle?: unknown }): boolean {
+  return typeof fn.handle === 'function';
+}
+
+function adoptLayer(layer: AdoptedLayer, fn: RouteFunction, settings: WriteSettings): void {
+  const name = layer.handleRequest === undefined ? 'handle_request' : 'handleRequest';
+  const handleRequest = layer[name];
+  if (handleRequest === undefined) return;
+  const isHandler = !mayAnswer(fn);
+  const call = isHandler ? callHandler(layer) : callMiddleware(layer, name === 'handleRequest');
+  const role = isHandler ? asHandler : asMiddleware;
+  Object.defineProperty(call, 'name', { value: fn.name });
+  // Express runs its own method, on a copy of the layer that has the adapted function.
+  const adopted = Object.create(layer, { handle: { value: adapt(actAs(call, fn), role, settings) } }) as object;
+  defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+    // An error handler that a tool has put in is called for errors only.
+    return handleRequest.call(isErrorHandler(layer.handle) ? layer : adopted, req, res, next);
+  });
+}
+
+/** Calls the function of a layer: the one that is there, since a tool may wrap it at any time. */
+function callHandler(layer: AdoptedLayer): RouteFunction {
+  return (req, res, next) => layer.handle(req, res, next);
+}
+
+/**
+ * Calls a function that may answer by itself as Express does: `next` is also `req.next`, which `res.format` and
+ * `res.render` call, and a promise is awaited where this Express awaits it.
+ */
+function callMiddleware(layer: AdoptedLayer, isThenableAwaited: boolean): RouteFunction {
+  // The `next` of a function in a route is not that of the Router.
+  if ('method' in layer) return (req, res, next) => awaited(layer.handle(req, res, next), isThenableAwaited);
+  return (req, res, next) => {
+    const { next: routerNext } = req;
+    const passOn: NextFunction = (signal?: unknown) => {
+      if (req.next === passOn && routerNext !== undefined) req.next = routerNext;
+      next(signal);
+    };
+    req.next = passOn;
+    return awaited(layer.handle(req, res, passOn), isThenableAwaited);
+  };
+}
+
+/**
+ * A result with its promise as this Express sees it. Express 4 ignores promises: to await that of a query builder would
+ * run the query again, so only real promises are awaited there.
+ */
+function awaited(result: unknown, isThenableAwaited: boolean): unknown {
+  if (!isThenable(result)) return result;
+  if (!isThenableAwaited && !types.isPromise(result)) return undefined;
+  // As in Express 5.
+  return Promise.resolve(result).catch((reason: unknown) =>
+    Promise.reject(reason || new globalThis.Error('Rejected promise')),
+  );
+}
