@@ -7,7 +7,7 @@ const titles: Readonly<Record<string, string>> = { ada: 'Ada Lovelace' };
 // #region
 const show = (name: string) => {
   const title = titles[name];
-  if (title === undefined) throw Object.assign(new Error('nobody'), { status: 404 });
+  if (title === undefined) throw Object.assign(new Error('Not found'), { status: 404 });
   return new View('page', { title });
 };
 const notFound = () => new View('page', { title: 'There is no such page' }, { status: 404 });
@@ -23,7 +23,7 @@ export const example = defineExample({
     show: {
       byHand: (req, res, next) => {
         const title = titles[req.params['name'] ?? ''];
-        if (title === undefined) next(Object.assign(new Error('nobody'), { status: 404 }));
+        if (title === undefined) next(Object.assign(new Error('Not found'), { status: 404 }));
         else res.render('page', { title });
       },
       returned: returns((req) => show(req.params['name'] ?? '')),

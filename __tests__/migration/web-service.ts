@@ -14,7 +14,7 @@ const checkKey = guard((req) => {
 });
 const listRepos = (user: string) => {
   const found = repos[user];
-  if (found === undefined) throw Object.assign(new Error('nobody'), { status: 404 });
+  if (found === undefined) throw Object.assign(new Error('Not found'), { status: 404 });
   return found;
 };
 // #endregion
