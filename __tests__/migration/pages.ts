@@ -49,7 +49,7 @@ export const example = defineExample({
       text: '<h1>Ada Lovelace</h1>',
       headers: { 'content-type': 'text/html; charset=utf-8' },
     },
-    { ask: ['get', '/people/bob'], status: 404, text: '<h1>nobody</h1>' },
+    { ask: ['get', '/people/bob'], status: 404, text: '<h1>Not found</h1>' },
     { ask: ['get', '/elsewhere'], status: 404, text: '<h1>There is no such page</h1>' },
   ],
 });

@@ -39,7 +39,7 @@ export const example = defineExample({
     repos: {
       byHand: (req, res, next) => {
         const found = repos[req.params['user'] ?? ''];
-        if (found === undefined) next(fail(404, 'nobody'));
+        if (found === undefined) next(fail(404, 'Not found'));
         else res.json(found);
       },
       returned: returns((req) => listRepos(req.params['user'] ?? '')),
@@ -53,6 +53,6 @@ export const example = defineExample({
     { ask: ['get', '/api/ada/repos'], status: 400, text: '{"error":"api key required"}' },
     { ask: ['get', '/api/ada/repos?api-key=x'], status: 401, text: '{"error":"invalid api key"}' },
     { ask: ['get', '/api/ada/repos?api-key=foo'], status: 200, text: '["engine"]' },
-    { ask: ['get', '/api/bob/repos?api-key=foo'], status: 404, text: '{"error":"nobody"}' },
+    { ask: ['get', '/api/bob/repos?api-key=foo'], status: 404, text: '{"error":"Not found"}' },
   ],
 });
