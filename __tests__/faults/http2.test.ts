@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import {
   afterTasks,
   Binary,
   Error,
+  errorHandler,
   EventStream,
   File,
   JSON,
@@ -12,6 +13,7 @@ import {
   returns,
   signal,
   Text,
+  View,
   type AfterTask,
 } from 'express-returns';
 import { keepErrors } from '../helpers/app';
@@ -46,7 +48,13 @@ type Make = (init: { readonly after: AfterTask }) => unknown;
 function appOf(make: Make): { app: Express; errors: unknown[]; outcomes: unknown[]; signals: AbortSignal[] } {
   const outcomes: unknown[] = [];
   const signals: AbortSignal[] = [];
-  const app = express().all(
+  const app = express()
+    .engine('tpl', (_path, _locals, done) => {
+      done(null, 'a page');
+    })
+    .set('views', `${__dirname}/../fixtures/views`)
+    .set('view engine', 'tpl');
+  app.all(
     '/it',
     returns((req) => {
       signals.push(signal(req));
@@ -65,6 +73,7 @@ const kinds: readonly [string, Make, number, string | number][] = [
   ['a generator', (init) => new Text(chunks(), init), 200, text.length],
   ['a promised length', (init) => new Binary(['ab'], { ...init, headers: { 'Content-Length': 2 } }), 200, 'ab'],
   ['a file', (init) => new File('package-lock.json', { ...init, root: `${__dirname}/../..` }), 200, 100_000],
+  ['a view', (init) => new View('page', {}, init), 200, 'a page'],
   ['a redirect', (init) => new Redirect('/', init), 307, 'Temporary Redirect. Redirecting to /'],
 ];
 
@@ -137,6 +146,36 @@ it.each<[string, Make]>([
   expect([reply.status, reply.code]).toEqual([200, INTERNAL_ERROR]);
   expect([errors, outcomes]).toEqual([[new globalThis.Error('late')], [{ isComplete: false }]]);
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+});
+
+describe('over HTTP/2, a failure after the head', () => {
+  const fail = (res: Response): never => {
+    res.flushHeaders();
+    throw new globalThis.Error('late');
+  };
+  const handlers: [string, RequestHandler][] = [
+    ['a handler that throws', returns((_req, res) => fail(res))],
+    ['a handler that rejects', returns(async (_req, res) => fail(res))],
+    ['a response after the head', returns((_req, res) => (res.flushHeaders(), new Text('b')))],
+    [
+      'a handler of Express',
+      (_req, res, next) => {
+        res.write('a');
+        next(new globalThis.Error('late'));
+      },
+    ],
+  ];
+
+  it.each([
+    ...handlers.slice(0, 3).map(([what, handler]) => [what, "Express's last handler", handler, []] as const),
+    ...handlers.map(([what, handler]) => [what, 'errorHandler()', handler, [errorHandler()]] as const),
+  ])('of %s resets the stream, with %s', async (_what, _last, handler, last) => {
+    const app = express().set('env', 'test').get('/it', handler);
+    for (const layer of last) app.use(layer);
+    const reply = await withHTTP2(app, (client) => askHTTP2(client, { ':path': '/it' }));
+
+    expect([reply.status, reply.code]).toEqual([200, INTERNAL_ERROR]);
+  });
 });
 
 it.each<[string, Make]>([

@@ -45,6 +45,60 @@ describe('a Readable without an iterator', () => {
   });
 });
 
+describe('a Readable of readable-stream 2 that other code destroys', () => {
+  /** Its `destroy()` ends the stream, and it does not know `readableEnded`. */
+  function oldReadable(): Readable {
+    const options = { read: () => undefined, objectMode: true, autoDestroy: false, emitClose: false };
+    return Object.defineProperties(withoutIterator(new Readable(options)), {
+      readableEnded: { value: undefined },
+      destroyed: { value: false, writable: true },
+      destroy: {
+        value(this: { destroyed: boolean } & Omit<Readable, 'destroyed'>) {
+          this.destroyed = true;
+          this.push(null);
+        },
+      },
+    }) as Readable;
+  }
+
+  it.each<[string, (stream: Readable) => unknown]>([
+    ['as text', (stream) => new Text(stream)],
+    ['as JSON rows', (stream) => new JSON(stream)],
+  ])('after its first chunk breaks the reply: %s', async (_how, make) => {
+    const stream = oldReadable();
+    stream.push('first');
+    const { app, errors } = appOf(() => make(stream));
+    await withServer(app, async (port) => {
+      const reply = await openReply(port, '/it');
+      await reply.until('first');
+      stream.destroy();
+
+      expect(await reply.ended).toBe(false);
+    });
+    expect(errors).toEqual([expect.objectContaining({ code: 'ERR_STREAM_PREMATURE_CLOSE' })]);
+  });
+
+  it('before its first chunk is an error reply', async () => {
+    const stream = oldReadable();
+    const { app } = appOf(() => {
+      setImmediate(() => stream.destroy());
+      return new Text(stream);
+    });
+
+    expect((await send(app, 'GET', '/it')).status).toBe(500);
+  });
+
+  it('is whole where it ends of itself', async () => {
+    const stream = oldReadable();
+    stream.push('all');
+    stream.push(null);
+    const { app, errors } = appOf(() => new Text(stream));
+    const reply = await send(app, 'GET', '/it');
+
+    expect([reply.status, reply.body.toString(), reply.isBroken, errors]).toEqual([200, 'all', false, []]);
+  });
+});
+
 describe('a stream in the style of Node 0.8', () => {
   it.each<[string, (stream: never) => unknown]>([
     ['bare', (stream) => stream],

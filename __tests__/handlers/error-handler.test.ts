@@ -385,7 +385,13 @@ describe('a response that reaches errorHandler', () => {
   });
 
   it('breaks the connection when its body fails later', async () => {
-    const { app } = appThatFails(new reply.Text(failing(new Error('secret'), 'a')));
+    // Between the two: a synchronous source that fails before its first chunk is sent is an error reply.
+    const source = async function* (): AsyncGenerator<string> {
+      yield 'a';
+      await new Promise(setImmediate);
+      throw new Error('secret');
+    };
+    const { app } = appThatFails(new reply.Text(source()));
 
     expect((await send(app, 'GET', '/')).isBroken).toBe(true);
   });

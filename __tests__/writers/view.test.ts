@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { returns, View, type Handler } from 'express-returns';
+import { usageError } from '../diagnostics/refused';
 import { keepErrors, send } from '../helpers/app';
 
 type Engine = Parameters<Express['engine']>[1];
@@ -237,6 +238,30 @@ describe('a View behind a wrapper of res.render', () => {
     ],
   ])('is an error reply where it %s', async (_what, render) => {
     expect(await ask(() => render)).toEqual(failed);
+  });
+
+  it.each<[string, Render]>([
+    ['returns the page', () => '<h1>'],
+    ['returns a promise of the page', () => Promise.resolve('<h1>')],
+  ])('is a usage error where it %s and does not call back', async (_what, render) => {
+    expect(await ask(() => render)).toEqual({
+      ...failed,
+      errors: [usageError('ERR_RETURNS_BODY', 'Call the callback of res.render in the wrapper.')],
+    });
+  });
+
+  it('is whole where it returns a string after it has called back', async () => {
+    expect(
+      await ask((render) => async (name, locals, done) => {
+        await new Promise<void>((resolve) => {
+          render(name, locals, (error, html) => {
+            done?.(error, html);
+            resolve();
+          });
+        });
+        return 'the page';
+      }),
+    ).toEqual(whole);
   });
 
   it('leaves an answer of the wrapper itself as it is', async () => {

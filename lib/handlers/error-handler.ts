@@ -6,7 +6,7 @@ import { isBodyField } from '../http/body-fields';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange } from '../writers/exchange';
-import { breakOff } from '../writers/break-off';
+import { breakOff, breakOffIfMasked } from '../writers/break-off';
 import { replyToError } from '../writers/final-response';
 import { logError } from '../writers/log';
 import { isOver } from '../writers/watch-close';
@@ -45,7 +45,8 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
   const { req, res, next, settings } = call;
   if (isAbort(error) && isOver(req, res)) return;
   if (res.headersSent) {
-    // Express prints it and destroys the connection, so that no client takes half a body for a whole one.
+    // Express logs it and destroys the connection, so that the client does not take half a body for a whole one.
+    breakOffIfMasked(res, error);
     next(error);
     return;
   }

@@ -9,6 +9,7 @@ import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../streams/source';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange, WriteSettings } from '../writers/exchange';
+import { breakOffIfMasked } from '../writers/break-off';
 import { dropLate } from '../writers/late';
 import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
@@ -180,6 +181,7 @@ function report(error: unknown, call: Call): void {
     return;
   }
   if (errorChannel.hasSubscribers) errorChannel.publish({ req: call.req, res: call.res, error: reported });
+  breakOffIfMasked(call.res, reported);
   call.next(reported);
 }
 

@@ -25,7 +25,7 @@ export function nodeReader(stream: NodeStream): {
   stream.pause();
   stream.on('data', onData);
   finished(stream, { writable: false }, (error) => {
-    end = { error };
+    end = { error: error ?? (isCutShort(stream) ? prematureClose() : undefined) };
     wake?.();
   });
 
@@ -42,4 +42,23 @@ export function nodeReader(stream: NodeStream): {
   }
 
   return { read, release: () => void stream.off('data', onData) };
+}
+
+/**
+ * Whether other code destroyed the stream before its end. That of readable-stream 2 then emits `end`, as if it were
+ * whole; it has no `readableEnded`. All later ones give an error.
+ */
+function isCutShort(stream: NodeStream): boolean {
+  const { destroyed, readableEnded } = stream as NodeStream & ReadableState;
+  return destroyed === true && readableEnded === undefined;
+}
+
+interface ReadableState {
+  readonly destroyed?: boolean;
+  readonly readableEnded?: boolean;
+}
+
+/** The error that Node gives for its own streams in this case. */
+function prematureClose(): globalThis.Error {
+  return Object.assign(new globalThis.Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
 }

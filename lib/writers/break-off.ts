@@ -1,5 +1,6 @@
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Response as ExpressResponse } from 'express';
+import { isOver } from './watch-close';
 
 /**
  * Breaks a connection so that the client cannot take what it has for the whole reply. With a reason: HTTP/2 ends a
@@ -14,6 +15,18 @@ export function breakOff(res: ExpressResponse, cause: unknown): void {
   res.destroy(reason);
   // HTTP/2 has none after its end.
   if (Boolean(socket) && socket?.destroyed !== true) reportToAdapter(res, reason);
+}
+
+/**
+ * Breaks off a reply that failed after its head, before the error is passed to `next`, if the way of Express's last
+ * handler would not show the failure to the client: it destroys the socket without a reason, which in HTTP/1.0 and
+ * HTTP/2 looks like the end of a whole reply, and does nothing to the socket of an adapter. On other connections an
+ * error handler of the app may still end the reply.
+ */
+export function breakOffIfMasked(res: ExpressResponse, cause: unknown): void {
+  if (!res.headersSent || res.writableEnded || isOver(res.req, res)) return;
+  const isMasked = res.req.httpVersion !== '1.1' || !(res.socket instanceof Socket);
+  if (isMasked) breakOff(res, cause);
 }
 
 /** The socket of an adapter to cloud functions cannot be destroyed, so that the adapter would wait for the end. */

@@ -1,10 +1,11 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { discardBody } from '../streams/source';
+import { breakOff } from './break-off';
 
 /**
- * Closes the body of a response whose request has an answer already. Where that answer has begun and not ended, nothing
- * would ever end it: the connection is broken, so that the client does not wait.
+ * Closes the body of a response whose request was already answered. If that answer has begun and not ended, nothing
+ * would end it: the connection is broken off, so that the client does not wait.
  *
  * @throws UsageError `ERR_RETURNS_HEAD_SENT` where the reply has begun and not ended.
  */
@@ -15,6 +16,6 @@ export function dropLate(body: unknown, res: ExpressResponse): void {
     'ERR_RETURNS_HEAD_SENT',
     'a response was returned or thrown after the head of the reply had been sent through res. Return res to go on writing to it, or leave all of the reply to the response.',
   );
-  res.destroy(error);
+  breakOff(res, error);
   throw error;
 }

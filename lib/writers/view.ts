@@ -27,13 +27,13 @@ export async function writeView(response: AnyResponse, exchange: Exchange, view:
   await commitWhole(response, exchange, () => res.send(html));
 }
 
-/** Express's own returns nothing, a wrapper perhaps a promise. */
+/** Express's own method returns nothing; a wrapper may return anything, also a promise. */
 type WrappedRender = (name: string, locals: object, done: (error: unknown, text?: unknown) => void) => unknown;
 
 /**
- * What `res.render` gives its callback first; all that it does afterwards counts for nothing. A wrapper may drop the
- * callback, so that Express, or the wrapper itself, sends the page: it is taken there. A reply with another status than
- * before is no page, but an answer of somebody else's.
+ * The first value that `res.render` passes to its callback; later calls are ignored. A wrapper may drop the callback, so
+ * that Express or the wrapper sends the page with `res.send`: the page is taken from there. A reply with a changed
+ * status is the wrapper's own and no page. A wrapper that returns the page, or a promise of it, will not call back.
  */
 function render(res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<unknown> {
   const { statusCode } = res;
@@ -48,13 +48,24 @@ function render(res: ExpressResponse, { name, locals }: ViewBody<object>): Promi
       if (error) reject(error);
       else resolve(text);
     };
+    const checkReturned = (returned: unknown): void => {
+      if (typeof returned === 'string') settle(noCallback(name));
+    };
     try {
       const returned = (res.render as WrappedRender).call(res, name, copyLocals(locals), settle);
-      if (isThenable(returned)) Promise.resolve(returned).catch(settle);
+      if (isThenable(returned)) Promise.resolve(returned).then(checkReturned, settle);
+      else checkReturned(returned);
     } catch (error) {
       settle(error);
     }
   });
+}
+
+function noCallback(name: string): UsageError {
+  return new UsageError(
+    'ERR_RETURNS_BODY',
+    `res.render gave the view ${describe(name)} as its result, and neither called back nor sent it. Call the callback of res.render in the wrapper.`,
+  );
 }
 
 /**

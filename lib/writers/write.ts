@@ -10,13 +10,16 @@ import { discardBody } from '../streams/source';
 import type { ViewBody } from '../responses/view';
 import { sendBefore } from './after-tasks';
 import { writeBlob, writeBytes } from './bytes';
+import { drainUpload, mustDrain } from './drain';
 import type { Exchange } from './exchange';
 import { writeFile } from './files/file';
 import { finalResponse } from './final-response';
 import { writeItems } from './items';
 import { writeJSON } from './json';
+import { dropLate } from './late';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
+import { isAnswered } from './transaction';
 import { sendText } from './unwrapped-methods';
 import { writeView } from './view';
 import { commitWhole } from './compression/compressed-end';
@@ -36,6 +39,15 @@ export function write(response: AnyResponse, exchange: Exchange): void | Promise
 
 function sendFinal(response: AnyResponse | undefined, exchange: Exchange): void | Promise<void> {
   if (response === undefined) return;
+  if (!mustDrain(response, exchange)) return sendAnnounced(response, exchange);
+  return drainUpload(exchange).then(() => {
+    if (isAnswered(exchange.res)) dropLate(response.body, exchange.res);
+    else return sendAnnounced(response, exchange);
+  });
+}
+
+/** Sends a response after its event for subscribers; its task runs when the reply is over. */
+function sendAnnounced(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   if (responseChannel.hasSubscribers) responseChannel.publish({ req: exchange.req, res: exchange.res, response });
   if (response.after === undefined) return send(response, exchange);
   return sendBefore(response.after, exchange, () => send(response, exchange));
