@@ -49,16 +49,17 @@ describe('a Readable of readable-stream 2 that other code destroys', () => {
   /** Its `destroy()` ends the stream, and it does not know `readableEnded`. */
   function oldReadable(): Readable {
     const options = { read: () => undefined, objectMode: true, autoDestroy: false, emitClose: false };
-    return Object.defineProperties(withoutIterator(new Readable(options)), {
+    const stream = withoutIterator(new Readable(options));
+    return Object.defineProperties<Readable>(stream, {
       readableEnded: { value: undefined },
       destroyed: { value: false, writable: true },
       destroy: {
-        value(this: { destroyed: boolean } & Omit<Readable, 'destroyed'>) {
-          this.destroyed = true;
-          this.push(null);
+        value: () => {
+          Object.assign(stream, { destroyed: true });
+          stream.push(null);
         },
       },
-    }) as Readable;
+    });
   }
 
   it.each<[string, (stream: Readable) => unknown]>([

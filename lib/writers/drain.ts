@@ -18,7 +18,9 @@ export function mustDrain(response: AnyResponse, { req, res }: Exchange): boolea
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && !(Number(length) > 0)) return false;
   const connection = String(response.headers['connection'] ?? res.getHeader('Connection'));
-  const isClosing = res.shouldKeepAlive === false || /\bclose\b/i.test(connection);
+  // HTTP/2 has no such property: its streams close without their connection.
+  const { shouldKeepAlive }: { readonly shouldKeepAlive?: boolean } = res;
+  const isClosing = shouldKeepAlive === false || /\bclose\b/i.test(connection);
   return isClosing && !isRead(req) && !isStreamed(response);
 }
 
