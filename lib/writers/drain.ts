@@ -18,10 +18,13 @@ export function mustDrain(response: AnyResponse, { req, res }: Exchange): boolea
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && !(Number(length) > 0)) return false;
   const connection = String(response.headers['connection'] ?? res.getHeader('Connection'));
-  // HTTP/2 has no such property: its streams close without their connection.
-  const { shouldKeepAlive }: { readonly shouldKeepAlive?: boolean } = res;
-  const isClosing = shouldKeepAlive === false || /\bclose\b/i.test(connection);
+  const isClosing = isLastOfConnection(res) || /\bclose\b/i.test(connection);
   return isClosing && !isRead(req) && !isStreamed(response);
+}
+
+/** Whether the request asks for the end of the connection. HTTP/2 has no such property. */
+function isLastOfConnection({ shouldKeepAlive }: { readonly shouldKeepAlive?: boolean }): boolean {
+  return shouldKeepAlive === false;
 }
 
 /** Whether other code reads the request: to read it here would take chunks away from that code. */
