@@ -58,7 +58,10 @@ const mount: Record<string, (answer: Answer) => express.Express> = {
     return app;
   },
   'returns()': (answer) => express().get('/', returns(answer as never)),
-  'a guard': (answer) => express().use(new Routes().get('/', guard(answer as never), () => 'never').router()),
+  'a guard': (answer) => {
+    const check = (req: Request, res: Response): unknown => answer(req, res, () => undefined);
+    return express().use(new Routes().get('/', guard(check as never), () => 'never').router());
+  },
   'a middleware': (answer) => express().use(new Routes().get('/', answer as never, () => 'never').router()),
   'the middleware of all routes': (answer) =>
     express().use(

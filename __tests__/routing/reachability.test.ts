@@ -232,22 +232,37 @@ describe('an unreachable function', () => {
     [
       'after middleware without next',
       () => new Routes().get('/a', passing, stop, first),
-      'GET /a (first): what stands after a function stop is never called, since this takes no next. Take it, or wrap the function in guard() if it returns a response to stop.',
+      'GET /a (first): functions after a function stop are never called: it does not take `next`. Add the parameter, or wrap the function in guard() if it returns a response to stop.',
     ],
     [
       'of a Routes',
       () => new Routes().use(stop).get('/a', first),
-      'routes.use(): what stands after a function stop is never',
+      'routes.use(): functions after a function stop are never',
     ],
     [
       'of a group',
       () => new Routes().group('/g', stop, new Routes().get('/a', first)),
-      'what stands after a function stop is',
+      'functions after a function stop are',
     ],
     [
       'without parameters',
       () => new Routes().get('/a', () => undefined, first),
-      'GET /a (first): what stands after a function',
+      'GET /a (first): functions after a function',
+    ],
+    [
+      'after a bound function of one parameter',
+      () => new Routes().get('/a', ((_req: unknown) => new Text('no')).bind(undefined), first),
+      'are probably never called: it is bound or native, and declares no third parameter for `next`. Add the parameter, or wrap the function in guard() if it returns a response to stop.',
+    ],
+    [
+      'after a bound function of two parameters',
+      () => new Routes().use(stop.bind(undefined)).get('/a', first),
+      'routes.use(): functions after a function bound stop are probably never called',
+    ],
+    [
+      'after a Proxy of a function of one parameter',
+      () => new Routes().get('/a', new Proxy((_req: unknown) => new Text('no'), {}), first),
+      'are probably never called',
     ],
     [
       'where there are no routes',
@@ -259,7 +274,7 @@ describe('an unreachable function', () => {
       () => new Routes().extend(new Routes().use(passing)),
       'routes.extend(): there are no routes',
     ],
-  ])('is told of by a warning of Node: %s', (_what, make, message) => {
+  ])('is reported by a warning of Node: %s', (_what, make, message) => {
     make().router();
 
     expect(warnings.mock.calls).toEqual([
@@ -283,6 +298,9 @@ describe('an unreachable function', () => {
     ],
     ['a mock', () => new Routes().get('/a', jest.fn(), first)],
     ['a bound function', () => new Routes().use(passing.bind(undefined)).get('/a', first)],
+    ['a bound guard', () => new Routes().get('/a', guard(stop.bind(undefined)), first)],
+    ['a guard that is bound afterwards', () => new Routes().get('/a', guard(stop).bind(undefined), first)],
+    ['a bound wrapper', () => new Routes().get('/a', ((..._all: unknown[]) => undefined).bind(undefined), first)],
     [
       'req.next',
       () =>

@@ -114,7 +114,7 @@ describe('Route', () => {
   it.each<[string, boolean, unknown[]]>([
     ['a handler that takes no next', false, [hi]],
     ['a handler that takes next', true, [(_req: unknown, _res: unknown, _next: unknown) => undefined]],
-    ['guards', false, [guard((_req) => undefined), guard((_req, _res, _next) => undefined), hi]],
+    ['guards', false, [guard((_req) => undefined), guard((_req, _res) => undefined), hi]],
     ['other middleware', true, [(_req: unknown, _res: unknown) => undefined, hi]],
   ])('with %s can pass on: %p', (_what, expected, functions) => {
     expect(canPassOn(new UntypedRoute('/it', ['GET'], ...functions))).toBe(expected);

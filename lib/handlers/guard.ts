@@ -7,6 +7,7 @@ import { shared } from '../streams/shared-state';
 import type { WriteSettings } from '../writers/exchange';
 import { checkCallable } from './callable';
 import { adapt } from './handler';
+import { takesNext } from './parameters';
 import { asGuard, type RouteFunction } from './roles';
 import { checkSettings, type Settings } from './settings';
 import type { AnyRequestHandler } from './types';
@@ -44,10 +45,11 @@ const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
  * });
  * ```
  *
- * Its `settings` replace those of the mount or the app for the responses of the guard.
+ * Its `settings` replace those of the mount or the app for the responses of the guard. A middleware that takes `next`,
+ * such as that of passport, is refused: it is used without `guard`.
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for anything but a function that can be called with a request,
- * `ERR_RETURNS_SETTINGS` for wrong settings.
+ * @throws UsageError `ERR_RETURNS_HANDLER` for a value that is not a function of `(req, res)`, `ERR_RETURNS_SETTINGS` for
+ * wrong settings.
  */
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
@@ -58,6 +60,13 @@ export function guard(fn: LooseGuard, settings: Settings = {}): AnyGuard {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   checkCallable('guard()', fn);
+  // Its undefined would let every request through, before it calls next() or answers by itself.
+  if (takesNext(fn)) {
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `guard(): ${describe(fn)} takes next, so it continues by next() and not by what it returns. Use it as it is, without guard(); a guard is a function of (req, res).`,
+    );
+  }
   const guarded: Guarded = { fn: fn as RouteFunction, settings: checkSettings('guard()', settings, false) };
   const middleware = adapt(guarded.fn, asGuard, guarded.settings);
   guards.set(middleware, guarded);

@@ -1,9 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { errorChannel } from '../diagnostics/channels';
-import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isCoded } from '../errors/error-details';
-import { resolveError } from '../errors/error';
 import { isThenable } from '../streams/body';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { discardBody } from '../streams/source';
@@ -19,7 +17,8 @@ import { withAppSettings } from './app-settings';
 import { isObserved, publishStart } from './hooks';
 import { mayAnswer } from './parameters';
 import { describePlace } from './describe-place';
-import { asHandler, type Role, type RouteFunction } from './roles';
+import { lateNext, toReported, toUsageError } from './reported-error';
+import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withName } from './with-name';
 
@@ -43,6 +42,10 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
     const call: Call = { req, res, next, fn, role, settings: withAppSettings(settings, req), isPassedOn: false };
     const passOn = (signal?: unknown): void => {
       if (isTooLate(call)) return;
+      if (call.isPassedOn && role === asGuard) {
+        logError(lateNext(signal).at(describePlace(call)), req, call.settings.log);
+        return;
+      }
       call.isPassedOn = true;
       if (role === asHandler || signal !== undefined) stopTimeout(req);
       // An error by its code gets its message and status here, where its list is known.
@@ -89,8 +92,12 @@ function settle(result: unknown, call: Call): void | Promise<void> {
     report(error, call);
     return;
   }
-  if (verdict === 'pass on') call.next();
-  else if (verdict !== 'answers itself') return send(verdict, call);
+  if (verdict === 'pass on') {
+    call.isPassedOn = true;
+    call.next();
+  } else if (verdict !== 'answers itself') {
+    return send(verdict, call);
+  }
 }
 
 /** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
@@ -170,11 +177,7 @@ function report(error: unknown, call: Call): void {
     if (isAbort(error, call.req)) return;
     reported = toReported(error, call);
   } catch (failure) {
-    reported =
-      failure instanceof UsageError
-        ? failure
-        : new UsageError('ERR_RETURNS_THROWN', 'threw a value that cannot be read.');
-    reported = reported.at(describePlace(call));
+    reported = toUsageError(failure).at(describePlace(call));
   }
   if (isTooLate(call)) {
     logError(reported, call.req, call.settings.log);
@@ -188,17 +191,4 @@ function report(error: unknown, call: Call): void {
 /** Whether the client has had a 503 already, or is about to: next may not be called once more. */
 function isTooLate({ settings, req }: Call): boolean {
   return settings.timeout !== undefined && hasTimedOut(req);
-}
-
-/**
- * What is handed to `next`: an error by its code with its message and status, an error of the developer with its
- * place, and any other as it is. But `next` takes a falsy value for "no error", and the texts 'route' and 'router' for
- * "go on", which past a failed authorisation would be a hole.
- */
-function toReported(error: unknown, call: Call): unknown {
-  if (isCoded(error)) return resolveError(error, call.settings.errors);
-  if (error instanceof UsageError) return error.at(describePlace(call));
-  if (Boolean(error) && error !== 'route' && error !== 'router') return error;
-  const message = `threw ${describe(error)}; throw a response or an error.`;
-  throw new UsageError('ERR_RETURNS_THROWN', message, { cause: error });
 }

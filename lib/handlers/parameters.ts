@@ -1,5 +1,5 @@
 import { shared } from '../streams/shared-state';
-import { readParameters, type Parameters } from './read-parameters';
+import { isNative, readParameters, type Parameters } from './read-parameters';
 
 /** The functions behind bound methods and wrappers, whose own text does not show their parameters. */
 const methods = shared('bound-methods.1', () => new WeakMap<object, object>());
@@ -34,6 +34,22 @@ export function mayPassOn(fn: object): boolean {
 export function takesRequestAlone(fn: object): boolean {
   const parameters = parametersOf(fn);
   return parameters?.count === 1 && !parameters.hasDefaults;
+}
+
+/**
+ * Whether a function certainly takes `next`. Of one that cannot be read `length` tells the least number of parameters
+ * that it declares.
+ */
+export function takesNext(fn: object): boolean {
+  return (parametersOf(fn)?.count ?? Number(lengthOf(fn))) >= 3;
+}
+
+/**
+ * Whether a bound or native function, whose text cannot be read, probably takes no `next`: it declares one or two
+ * parameters. It may still have a default, a rest parameter or `arguments`.
+ */
+export function seemsToTakeNoNext(fn: object): boolean {
+  return isNative(sourceOf(fn)) && [1, 2].includes(Number(lengthOf(fn)));
 }
 
 /**

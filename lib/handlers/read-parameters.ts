@@ -15,15 +15,17 @@ interface ParameterList extends Parameters {
   readonly tokens: readonly Token[];
 }
 
-/** The text of native and bound functions, and of a Proxy. */
-const NATIVE = /\{\s*\[native code\]\s*\}\s*$/;
+/** Whether a source text is that of a native or bound function, or of a Proxy, which does not show its parameters. */
+export function isNative(source: string): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(source);
+}
 
 /**
  * Reads the parameters from the source text of a function; `undefined` where it may receive others, or is too hard to
  * read. `length` is what the engine counts: a text that was read well has as many parameters before the first default.
  */
 export function readParameters(source: string, length: unknown): Parameters | undefined {
-  if (NATIVE.test(source)) return undefined;
+  if (isNative(source)) return undefined;
   const tokenizer = new Tokenizer(source);
   const start = skipName(tokenizer);
   if (start?.text === '=>') return length === 1 ? { count: 1, hasDefaults: false } : undefined;

@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import { guarded } from '../handlers/guard';
-import { mayPassOn, mentions } from '../handlers/parameters';
+import { mayPassOn, mentions, seemsToTakeNoNext } from '../handlers/parameters';
 import { parsePath } from '../paths/grammar';
 import { literalOf, type ExpressMajor } from '../paths/part';
 import { pathKey, singlePaths } from '../paths/path';
@@ -82,8 +82,8 @@ function sharesMethod(earlier: Route, later: Route): boolean {
 }
 
 /**
- * Tells of middleware after which nothing is ever called: no guard, and without a `next`. It may answer every request on
- * purpose; more often a `guard()` was forgotten, and requests hang.
+ * Warns of middleware after which no function is called: it is not a guard, and takes no `next`. It may answer every
+ * request on purpose; more often a `guard()` was forgotten, and requests hang.
  */
 export function warnOfUnreachable(routes: readonly Route[]): void {
   const scopes = new Set(routes.flatMap(scopesOf));
@@ -92,16 +92,19 @@ export function warnOfUnreachable(routes: readonly Route[]): void {
     ...routes.map((route) => [describeRoute(route), route.middleware] as const),
   ];
   for (const [place, middleware] of places) {
-    const last = middleware.find((fn) => guarded(fn) === undefined && !mayCallNext(fn));
+    const last = middleware.find((fn) => guarded(fn) === undefined && (!mayCallNext(fn) || seemsToTakeNoNext(fn)));
     if (last === undefined) continue;
+    const reason = mayCallNext(last)
+      ? `functions after ${describe(last)} are probably never called: it is bound or native, and declares no third parameter for \`next\``
+      : `functions after ${describe(last)} are never called: it does not take \`next\``;
     warn(
       'ERR_RETURNS_UNREACHABLE',
-      `${place}: what stands after ${describe(last)} is never called, since this takes no next. Take it, or wrap the function in guard() if it returns a response to stop.`,
+      `${place}: ${reason}. Add the parameter, or wrap the function in guard() if it returns a response to stop.`,
     );
   }
 }
 
-/** `req.next` is the same function. */
+/** Whether a function may call `next` or `req.next`, which is the same function. */
 function mayCallNext(fn: object): boolean {
   return mayPassOn(fn) || mentions(fn, 'next');
 }
