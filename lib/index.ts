@@ -26,6 +26,7 @@ export { adopt } from './routing/adopt';
 export { Route } from './routing/route';
 export { Routes } from './routing/routes';
 export { createSecureServer, createServer } from './server/create-server';
+export { shutdown } from './server/shutdown';
 export { afterTasks } from './writers/after-tasks';
 export { signal } from './writers/signal';
 
@@ -54,6 +55,7 @@ export type { RedirectInit } from './responses/redirect';
 export type { AnyResponse } from './responses/response';
 export type { Method, RouteInfo, RouteOptions } from './routing/route';
 export type { RoutesOptions } from './routing/routes-options';
+export type { ShutdownOptions, ShutdownOutcome } from './server/shutdown';
 export type { Body, StreamBody } from './streams/body';
 export type { Log } from './writers/log';
 export type { Transform } from './writers/transform';

@@ -40,7 +40,7 @@ export function sendBefore(
 
 /**
  * Resolves when every `after` task of the process has run, those of replies that are still being sent too: before it
- * exits, and in tests.
+ * exits, and in tests. `shutdown(server)` waits for them as well.
  *
  * ```ts
  * server.close(async () => {

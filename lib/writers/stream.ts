@@ -9,6 +9,7 @@ import { Client } from './client';
 import { codedHead, codingFor } from './compression/content-coding';
 import { compressSource } from './compression/compress-source';
 import type { Exchange } from './exchange';
+import { endable, isFeed } from './feeds';
 import { dropLate } from './late';
 import { removeContentFields, removeFields, setFraming } from './stale-fields';
 import { commit, isAnswered, type Head } from './transaction';
@@ -35,12 +36,13 @@ export function sendStream(
   source: Source,
   options: SendOptions,
 ): Promise<void> {
-  if (response.compress !== true) return sendSource(response, exchange, source, options);
+  const body = isFeed(response) ? endable(source, exchange.req) : source;
+  if (response.compress !== true) return sendSource(response, exchange, body, options);
   const { length, ...rest } = options;
   const coding = codingFor(response, exchange.req, exchange.res, length);
   const head = codedHead(response, coding?.name);
-  if (coding === undefined) return sendSource(head, exchange, source, options);
-  return sendSource(head, exchange, compressSource(withLength(source, length), coding), rest);
+  if (coding === undefined) return sendSource(head, exchange, body, options);
+  return sendSource(head, exchange, compressSource(withLength(body, length), coding), rest);
 }
 
 /** A source that fails where it has not the bytes that were promised. */

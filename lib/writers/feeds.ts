@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import { essenceOf } from '../http/media-type';
+import { shared } from '../streams/shared-state';
+import type { Source } from '../streams/source';
+import type { Head } from './transaction';
+
+/** The event streams of a process that are being sent, and the servers that send no new ones. */
+interface Feeds {
+  readonly open: Map<() => void, unknown>;
+  readonly closing: WeakSet<object>;
+}
+
+const feeds = (): Feeds => shared('feeds.1', () => ({ open: new Map(), closing: new WeakSet() }));
+
+/** Whether a body may end after any chunk: clients of an event stream drop half an event, and connect again. */
+export function isFeed({ headers }: Head): boolean {
+  return essenceOf(String(headers['content-type'])) === 'text/event-stream';
+}
+
+/** A source that `endFeeds` can end while its next chunk is awaited. */
+export function endable(source: Source, req: IncomingMessage): Source {
+  const { open, closing } = feeds();
+  const server = serverOf(req);
+  let hasEnded = server !== undefined && closing.has(server);
+  let give: (() => void) | undefined;
+
+  const end = (): void => {
+    hasEnded = true;
+    source.close();
+    give?.();
+  };
+  open.set(end, server);
+
+  return {
+    next: () =>
+      hasEnded
+        ? Promise.resolve(undefined)
+        : new Promise((resolve, reject) => {
+            give = () => {
+              resolve(undefined);
+            };
+            source.next().then(resolve, reject);
+          }),
+    close: () => {
+      open.delete(end);
+      source.close();
+    },
+  };
+}
+
+/** Ends the event streams of a server, those that are asked for later at once. Their clients get whole replies. */
+export function endFeeds(server: object): void {
+  const { open, closing } = feeds();
+  closing.add(server);
+  for (const [end, owner] of open) if (owner === undefined || owner === server) end();
+}
+
+/** The server that a request came in by; Node's types do not say that a socket has it. */
+function serverOf({ socket }: IncomingMessage): object | undefined {
+  return (socket as typeof socket & { readonly server?: object }).server;
+}
