@@ -511,7 +511,7 @@ function fail(): never {
   throw new Error('secret of a getter');
 }
 
-function* failing(error: unknown, ...chunks: string[]): Generator<string> {
+async function* failing(error: unknown, ...chunks: string[]): AsyncGenerator<string> {
   yield* chunks;
   throw error;
 }

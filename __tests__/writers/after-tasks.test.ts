@@ -100,7 +100,7 @@ describe('after', () => {
     const { app, errors } = appOf(
       () =>
         new Binary(
-          (function* () {
+          (async function* () {
             yield 'half';
             throw new Error('failed');
           })(),
