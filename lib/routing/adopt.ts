@@ -34,7 +34,7 @@ const adopted = new WeakSet<object>();
  * Router.
  *
  * ```ts
- * const app = adopt(express(), { errorFormat: 'problem' });
+ * adopt(app, { errorFormat: 'problem' });
  * app.get('/users/:id', (req) => new JSON({ id: req.params.id }));
  * app.get('/old', (req, res) => { res.json({ still: 'works' }); });
  * ```
