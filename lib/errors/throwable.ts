@@ -110,10 +110,7 @@ export function copyError<E extends globalThis.Error>(error: E, changes: Readonl
   return Object.assign(copy, changes) as E;
 }
 
-/**
- * Makes an error without recording where. Measured at a depth of 20 frames: 0.8 µs in place of 9.8 µs, a tenth of the
- * time that a small reply takes.
- */
+/** Creates an error without a stack, which is faster: docs/performance.md. */
 export function withoutStack<E>(make: () => E): E {
   const { stackTraceLimit } = globalThis.Error;
   globalThis.Error.stackTraceLimit = 0;

@@ -5,8 +5,8 @@ import { sizeOf, type Segment } from '../parts';
 import type { OpenFile } from './open-file';
 
 /**
- * The body of a small file, where one read gives all of it. It is sent in one go with its head, and nobody needs to
- * watch whether the client leaves meanwhile: measured, an eighth less time for a file of 16 kB.
+ * Reads the body of a small file with one call; `undefined` if that does not give all of it. It is sent together with
+ * the head, without watching for a client that leaves, which is faster: docs/performance.md.
  */
 export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): Promise<Buffer | undefined> {
   const [segment, ...others] = segments;
@@ -14,7 +14,7 @@ export async function readAtOnce(file: OpenFile, segments: readonly Segment[]): 
   const length = sizeOf(segment);
   if (length > SMALL) return undefined;
   const chunk = await file.read(Buffer.allocUnsafe(length), segment.first, length);
-  // Less, where it has shrunk or a network gives it in pieces: for a source to see.
+  // Fewer bytes if the file has shrunk or a network file system returns parts: left to fileSource().
   return chunk.length === length ? chunk : undefined;
 }
 

@@ -1,13 +1,13 @@
 import { closeSync, fstat, read, type Stats } from 'node:fs';
 
 /**
- * A file as it was when it was opened. Everything is read through this one descriptor, whatever its name becomes. By
- * Node's callbacks, without the objects that a `FileHandle` makes for each step.
+ * A file as it was when it was opened. Everything is read through this one descriptor. Uses Node's callback functions,
+ * which create fewer objects than a `FileHandle`.
  */
 export class OpenFile {
   /** In bytes. */
   readonly size: number;
-  /** When it was last written, in milliseconds with a fraction. */
+  /** The time of the last write, in milliseconds with a fraction. */
   readonly modified: number;
   readonly #descriptor: number;
   #isBusy = false;
@@ -20,8 +20,8 @@ export class OpenFile {
   }
 
   /**
-   * The part of the buffer that was read into: at least one byte, at most `length`; none where the file has no more.
-   * Not called again before it has settled.
+   * Reads into the buffer and returns the part that was read: 1 to `length` bytes, empty at the end of the file. Must
+   * not be called again before it has settled.
    */
   read(buffer: Buffer, position: number, length: number): Promise<Buffer> {
     return this.#ask((settle) => {
@@ -31,7 +31,7 @@ export class OpenFile {
     });
   }
 
-  /** Whether the bytes may be others than those that its size and time were told of. One that has only grown is not. */
+  /** Whether the content may have changed since the file was opened. A file that has only grown counts as unchanged. */
   async isOverwritten(): Promise<boolean> {
     const { size, mtimeMs } = await this.#ask<Stats>((settle) => {
       fstat(this.#descriptor, settle);
@@ -39,12 +39,12 @@ export class OpenFile {
     return size < this.size || (size === this.size && mtimeMs !== this.modified);
   }
 
-  /** Any number of times. */
+  /** Can be called repeatedly. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    // The number of a closed descriptor is given to the next file that is opened, and a read that waits in the thread
-    // pool would read there.
+    // The next opened file gets the number of a closed descriptor; a read that waits in the thread pool would then read
+    // from that file.
     if (!this.#isBusy) closeDescriptor(this.#descriptor);
   }
 
@@ -66,13 +66,13 @@ export class OpenFile {
 }
 
 /**
- * At once: nothing of a file that was only read is left to be written. Measured, a way through the thread pool costs a file
- * of 16 kB an eighth of its speed. Whether it worked nobody needs to know.
+ * Closes a descriptor. Synchronous: closing a file that was only read does not wait for a disk, and the thread pool
+ * costs more: docs/performance.md. Errors are ignored.
  */
 export function closeDescriptor(descriptor: number): void {
   try {
     closeSync(descriptor);
   } catch {
-    // The system has let go of it all the same.
+    // The system has released the descriptor anyway.
   }
 }

@@ -5,16 +5,16 @@ import { closeDescriptor, OpenFile } from './open-file';
 import { knownRoot, resolveRoot } from './real-root';
 import { refusePath, type PathRules } from './safe-path';
 
-/** What loosens the wall, knowingly. */
+/** Options that relax the checks. */
 export interface WallRules extends PathRules {
   readonly followSymlinks?: boolean | undefined;
 }
 
-// Without O_NONBLOCK a FIFO would hold a thread of the pool until somebody writes to it: four requests, and no file is
-// served any more. Without O_NOCTTY a terminal might become that of the process. Windows has neither.
+// Without O_NONBLOCK a FIFO blocks a thread of the pool until it is written to: four such requests would stop all file
+// access. Without O_NOCTTY a terminal could become the controlling terminal. Windows has neither flag.
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-/** A wrong path, whatever it is that is wrong: nobody shall learn more than that no such file is served. */
+/** Codes that become a 404. The client must not learn which one it was. */
 const NOT_FOUND = new Set([
   'ENOENT',
   'ENOTDIR',
@@ -30,32 +30,31 @@ const NOT_FOUND = new Set([
   'EOPNOTSUPP',
 ]);
 
-/** Out of descriptors or memory: true for now, and no fault of the request. */
+/** Out of descriptors or memory: temporary, so a 503. */
 const UNAVAILABLE = new Set(['EMFILE', 'ENFILE', 'ENOMEM']);
 
 /**
- * Opens a file that lies inside a folder: a regular file, whose real path is under the real path of the folder. It is
- * opened once, and all questions are put to what was opened, not to a name that may mean another file by then.
+ * Opens a regular file whose real path is inside the real path of a folder. The file is opened once and all checks use
+ * the descriptor, since its name may refer to another file later.
  *
- * @throws HTTPError 404 for everything that is no such file, 503 when the process has no descriptor left. The reason is
- * its `cause`.
+ * @throws HTTPError 404 if there is no such file, 503 if the process is out of descriptors. The reason is in `cause`.
  */
 export async function openInside(root: string, path: string, rules: WallRules): Promise<OpenFile> {
   const refusal = refusePath(path, rules);
   if (refusal !== undefined) throw notFound(refusal);
   try {
     const rootBefore = knownRoot(root) ?? (await resolveRoot(root));
-    // Not join(), which takes `a.txt/.` for `a.txt`: what a path means is for the system to say.
+    // Not join(), which turns `a.txt/.` into `a.txt`: the system must resolve the path.
     const name = `${root}${sep}${path}`;
     const descriptor = await openName(name);
     try {
-      // Not waited for: the facts of an open file are in memory. Measured, a way through the thread pool costs a small
-      // file an eighth of its speed.
+      // Synchronous: the kernel has the metadata of an open file in memory, and the thread pool costs more:
+      // docs/performance.md.
       const stats = fstatSync(descriptor);
-      if (!stats.isFile()) throw notFound('It is no regular file.');
+      if (!stats.isFile()) throw notFound('It is not a regular file.');
       if (rules.followSymlinks !== true) {
         const real = realPathFromKernel(descriptor) ?? (await realPathOf(descriptor, name));
-        // The root may have been turned to another folder in between.
+        // The root may have been changed to another folder meanwhile.
         if (!isInside(rootBefore, real) && !isInside(await resolveRoot(root), real))
           throw notFound('A symlink leaves the root.');
       }
@@ -92,18 +91,18 @@ function openName(name: string): Promise<number> {
   });
 }
 
-/** Where an open file is. Linux tells it of the descriptor itself, from memory, so that it need not be waited for. */
+/** The real path of an open file from Linux, which has it in memory, so that the call does not block. */
 function realPathFromKernel(descriptor: number): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     return readlinkSync(`/proc/self/fd/${descriptor}`);
   } catch {
-    // No /proc here, or a path longer than it tells.
+    // No /proc, or a path that is too long for it.
     return undefined;
   }
 }
 
-/** Where an open file is, by its name, which is resolved once more and must still mean the file that was opened. */
+/** The real path of an open file by its name, which is resolved again and must still refer to the opened file. */
 async function realPathOf(descriptor: number, name: string): Promise<string> {
   const path = await promises.realpath(name);
   const found = await promises.stat(path, { bigint: true });
