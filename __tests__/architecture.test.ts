@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -25,12 +25,74 @@ const HARMLESS = [
   'mime/types/other.js',
 ];
 
+// Functions that are longer than the rule allows. To be divided; no others are added.
+const LONG = [
+  'streams/source.ts: openSource',
+  'writers/compression/compress-source.ts: compressSource',
+  'writers/files/file.ts: writeFile',
+  'writers/stream.ts: sendSource',
+];
+
+// Rooms whose comments are in plain words. The others are to be added.
+const PLAIN = ['diagnostics', 'http', 'paths', 'server', 'streams', 'testing', 'writers'];
+const RIDDLES = /^\/\*\* What\b|\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of)\b/gi;
+
+// Files without a test of their own name, with the test that covers them. `TYPES` are checked by the compiler only.
+const TYPES = 'types';
+const TESTED_BY: Readonly<Record<string, string>> = {
+  'index': 'docs',
+  'diagnostics/channels': 'handlers/hooks',
+  'errors/message-data': 'types/mistakes',
+  'handlers/callable': 'types/mistakes',
+  'handlers/check-function': 'routing/route',
+  'handlers/handler-fault': 'types/mistakes',
+  'handlers/merge-settings': 'routing/group',
+  'handlers/read-parameters': 'handlers/parameters',
+  'handlers/tokens': 'handlers/parameters',
+  'handlers/types': TYPES,
+  'handlers/uses-arguments': 'handlers/parameters',
+  'http/field-value': 'http/headers',
+  'paths/converters': 'paths/typed-variables',
+  'paths/fill-path': 'paths/grammar',
+  'paths/part': 'paths/grammar',
+  'paths/syntax-4': 'paths/grammar',
+  'paths/syntax-5': 'paths/grammar',
+  'responses/check-body': 'responses/contract',
+  'responses/construct': 'types/mistakes',
+  'responses/cookie-options': 'responses/cookie',
+  'responses/file-init': 'responses/file',
+  'responses/forgotten': 'responses/json-body',
+  'responses/init-headers': 'responses/init',
+  'responses/json-fault': 'types/mistakes',
+  'responses/json-text': 'writers/json',
+  'responses/with-data': 'responses/success',
+  'routing/define-route': 'routing/routes',
+  'routing/inner-router': 'routing/indexed-router',
+  'routing/mountable': TYPES,
+  'routing/path-fault': 'types/mistakes',
+  'routing/route-list': 'routing/routes',
+  'routing/routes-options': 'routing/routes',
+  'routing/scope-layers': 'routing/scope',
+  'testing/exchange': 'testing/fetch-of',
+  'testing/index': 'docs',
+  'testing/redirect': 'testing/fetch-of',
+  'testing/socket-pair': 'testing/fetch-of',
+  'testing/web-reply': 'testing/fetch-of',
+  'writers/exchange': TYPES,
+  'writers/files/file-reply': 'writers/files/file',
+  'writers/files/open-file': 'writers/files/file-source',
+  'writers/intercept-send': 'writers/view',
+  'writers/late': 'handlers/head-sent',
+  'writers/parts': 'writers/files/file-source',
+};
+
 interface Import {
   readonly from: string;
   readonly to: string;
   readonly isType: boolean;
 }
 
+const textOf = (file: string): string => readFileSync(join(LIB, file), 'utf8');
 const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'),
 );
@@ -38,7 +100,7 @@ const imports = files.flatMap(importsOf);
 const inside = imports.filter(({ to }) => files.includes(to));
 
 function importsOf(file: string): Import[] {
-  const source = ts.createSourceFile(file, readFileSync(join(LIB, file), 'utf8'), ts.ScriptTarget.Latest);
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
   const found: Import[] = [];
   source.forEachChild((node) => {
     if (!(ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) || !node.moduleSpecifier) return;
@@ -51,13 +113,33 @@ function importsOf(file: string): Import[] {
 }
 
 function functionsOf(file: string): ts.SignatureDeclaration[] {
-  const source = ts.createSourceFile(file, readFileSync(join(LIB, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
   const found: ts.SignatureDeclaration[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node)) found.push(node);
     node.forEachChild(visit);
   };
   visit(source);
+  return found;
+}
+
+/** The functions of lib that a rule does not allow, by file and name. */
+function functionsThat(breakRule: (one: ts.SignatureDeclaration) => boolean): string[] {
+  return files.flatMap((file) =>
+    functionsOf(file)
+      .filter(breakRule)
+      .map(({ name }) => `${file}: ${name?.getText() ?? 'anonymous'}`),
+  );
+}
+
+/** All comments of a file, each as one line of words. */
+function commentsOf(file: string): string[] {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, textOf(file));
+  const found: string[] = [];
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const isComment = kind === ts.SyntaxKind.MultiLineCommentTrivia || kind === ts.SyntaxKind.SingleLineCommentTrivia;
+    if (isComment) found.push(scanner.getTokenText().replace(/\s+(?:\* )?/g, ' '));
+  }
   return found;
 }
 
@@ -99,29 +181,46 @@ describe('the architecture', () => {
   });
 
   it('has files of one idea: at most 250 lines', () => {
-    const long = files.filter((file) => readFileSync(join(LIB, file), 'utf8').split('\n').length > 250);
+    const long = files.filter((file) => textOf(file).split('\n').length > 250);
 
     expect(long).toEqual([]);
   });
 
   it('has no function of more than four parameters', () => {
-    const wide = files.flatMap((file) =>
-      functionsOf(file)
-        .filter(({ parameters }) => parameters.length > 4)
-        .map(({ name }) => `${file}: ${name?.getText() ?? 'anonymous'}`),
-    );
+    expect(functionsThat(({ parameters }) => parameters.length > 4)).toEqual([]);
+  });
 
-    expect(wide).toEqual([]);
+  it('has no function of more than 50 lines, but for those that are to be divided', () => {
+    const linesOf = (node: ts.Node): number => node.getText().split('\n').length;
+
+    expect(functionsThat((node) => linesOf(node) > 50).filter((found) => !LONG.includes(found))).toEqual([]);
+  });
+
+  it('has a test for each file', () => {
+    const isTest = (name: string): boolean => existsSync(join(__dirname, `${name}.test.ts`));
+    const untested = files.map((file) => file.slice(0, -3)).filter((name) => !isTest(name) && !(name in TESTED_BY));
+
+    expect(untested).toEqual([]);
+    expect(Object.keys(TESTED_BY).filter((name) => isTest(name) || !files.includes(`${name}.ts`))).toEqual([]);
+    expect(Object.values(TESTED_BY).filter((name) => !isTest(name) && name !== TYPES)).toEqual([]);
+  });
+
+  it('has comments in plain words', () => {
+    const broken = files
+      .filter((file) => PLAIN.includes(file.split('/')[0] ?? ''))
+      .flatMap((file) =>
+        commentsOf(file).flatMap((comment) => (comment.match(RIDDLES) ?? []).map((found) => `${file}: ${found}`)),
+      );
+
+    expect(broken).toEqual([]);
   });
 
   // build.mjs puts its own call in the place of this text.
   it('has no text that looks like the import of a module', () => {
-    expect(files.filter((file) => /require\(["'`]\./.test(readFileSync(join(LIB, file), 'utf8')))).toEqual([]);
+    expect(files.filter((file) => /require\(["'`]\./.test(textOf(file)))).toEqual([]);
   });
 
   it('exports no default and runs nothing when imported', () => {
-    expect(
-      files.filter((file) => /^export default|^console\.|^process\./m.test(readFileSync(join(LIB, file), 'utf8'))),
-    ).toEqual([]);
+    expect(files.filter((file) => /^export default|^console\.|^process\./m.test(textOf(file)))).toEqual([]);
   });
 });

@@ -86,8 +86,8 @@ type IsWord<Character extends string> =
   Lowercase<Character> extends Uppercase<Character> ? (Character extends `${number}` | '_' ? true : false) : true;
 
 /**
- * What `routes.url()` takes beside a name or path: the params that a path literal asks for, where texts may be numbers,
- * too. A name does not tell.
+ * The second argument of `routes.url()`: the params of a path literal, where numbers are accepted for strings. Any
+ * params for a name, since the compiler does not know its path.
  */
 export type URLParams<NameOrPath, Types = object> = NameOrPath extends `/${string}`
   ? Arguments<{ [Name in keyof PathParams<NameOrPath, Types>]: Fillable<PathParams<NameOrPath, Types>[Name]> }>

@@ -37,7 +37,7 @@ export class RouteIndex {
 
   /** The routes that may match a path, in the order of the list. */
   find(path: string): readonly number[] {
-    // Upper and lower case are one, since they are to Express unless it is told otherwise.
+    // Case-insensitive, the default of Express; with the setting `case sensitive routing` Express itself still decides.
     const segments = path.toLowerCase().split('/', this.#depth + 1);
     const found: number[] = [];
     collect(this.#root, segments, 1, found);

@@ -50,7 +50,7 @@ class MemorySocket extends Duplex {
     });
   }
 
-  /** What was written together, as a head and its body are, arrives together. */
+  /** Chunks that are written together, such as a head and its body, arrive together. */
   override _writev(chunks: { chunk: Buffer }[], done: (error?: globalThis.Error) => void): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), undefined, done);
   }

@@ -1,8 +1,8 @@
 import type { Response as ExpressResponse } from 'express';
 
 /**
- * Takes the place of `res.send` for its next call, which `take` is given the arguments of: true where it has dealt with
- * them, false to send them as they are. Returns what takes it away again.
+ * Replaces `res.send` for its next call. `take` gets the arguments and returns true if it has handled them, false to
+ * send them. Returns a function that restores `res.send`.
  */
 export function interceptSend(res: ExpressResponse, take: (args: readonly unknown[]) => boolean): () => void {
   const before = Object.getOwnPropertyDescriptor(res, 'send');
@@ -17,7 +17,7 @@ export function interceptSend(res: ExpressResponse, take: (args: readonly unknow
 
   function restore(): void {
     isOver = true;
-    // Unless somebody has wrapped it since.
+    // Not if other code has wrapped it since.
     if (res.send !== intercepted) return;
     if (before === undefined) Reflect.deleteProperty(res, 'send');
     else Object.defineProperty(res, 'send', before);

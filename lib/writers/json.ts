@@ -23,7 +23,9 @@ function send(response: AnyResponse, res: ExpressResponse, body: unknown): unkno
   return canSendJSON(response, res) ? sendJSON(response, res, body) : sendByMethod(res, body);
 }
 
-/** Calls `res.json(body)`, which may be wrapped. Where the body may have no JSON text, checks what `res.send` is given. */
+/**
+ * Calls `res.json(body)`, which may be wrapped. Where the body may have no JSON text, checks what `res.send` is given.
+ */
 function sendByMethod(res: ExpressResponse, body: unknown): unknown {
   if (!mayHaveNoText(res, body)) return res.json(body);
   const restore = interceptSend(res, (args) => {

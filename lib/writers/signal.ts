@@ -7,7 +7,7 @@ type Asked = IncomingMessage & { readonly res?: ServerResponse; readonly signal?
 
 interface Made {
   readonly signal: AbortSignal;
-  /** For who else may end the work for a request. */
+  /** Lets `timeout` abort the signal. */
   readonly controller: AbortController;
 }
 

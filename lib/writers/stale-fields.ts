@@ -3,7 +3,7 @@ import type { Response as ExpressResponse } from 'express';
 /** Fields of the content, which a 304 has none of: the client has them (RFC 9110 section 15.4.5). */
 const OF_CONTENT = ['Content-Encoding', 'Content-Language', 'Content-Length', 'Content-Range', 'Content-Type'];
 
-/** Removes from `res` all that a 304 may not say, whoever has set it. */
+/** Removes the fields that a 304 must not have from `res`, also those set by middleware. */
 export function removeContentFields(res: ExpressResponse): void {
   removeFields(res, OF_CONTENT);
 }

@@ -8,11 +8,11 @@ import type { Cookie } from '../responses/cookie';
 import type { AnyResponse } from '../responses/response';
 import { breakOff } from './break-off';
 
-/** What a reply says before its body. */
+/** The part of a reply before its body. */
 export type Head = Pick<AnyResponse, 'status' | 'headers' | 'cookies'>;
 
-/** Status and headers as middleware had left them, the names in lower case. */
-interface Before {
+/** Status and headers set by middleware, with names in lower case. */
+interface HeadSnapshot {
   readonly status: number;
   readonly names: readonly string[];
   readonly values: readonly (OutgoingHttpHeader | undefined)[];
@@ -24,7 +24,7 @@ interface Before {
  * that nothing of the failed response is in the error reply. Where the head was out already the connection breaks.
  */
 export function commit(head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
-  const before = look(res);
+  const before = snapshot(res);
   try {
     setHead(head, res, before.status);
     const sent = send();
@@ -43,7 +43,7 @@ export function commit(head: Head, res: ExpressResponse, send: () => unknown): v
   }
 }
 
-function look(res: ExpressResponse): Before {
+function snapshot(res: ExpressResponse): HeadSnapshot {
   // Not getHeaders(), which is slower: docs/performance.md.
   const names = res.getHeaderNames();
   return { status: res.statusCode, names, values: names.map((name) => res.getHeader(name)) };
@@ -85,7 +85,7 @@ function isNamed(name: string, lowerCase: string): boolean {
   return name.length === lowerCase.length && name.toLowerCase() === lowerCase;
 }
 
-function restore(res: ExpressResponse, before: Before, error: unknown): void {
+function restore(res: ExpressResponse, before: HeadSnapshot, error: unknown): void {
   if (res.headersSent) {
     if (!res.writableEnded) breakOff(res, error);
     return;

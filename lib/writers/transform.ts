@@ -19,7 +19,7 @@ export type Transform = (
   req: Request,
 ) => AnyResponse | ThrowableResponse | Promise<AnyResponse | ThrowableResponse>;
 
-/** What a mount says of its responses. */
+/** Settings of a mount for its responses. */
 export interface TransformSettings {
   readonly transform?: readonly Transform[];
   readonly errors?: CodeTable;

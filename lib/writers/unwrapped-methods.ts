@@ -28,8 +28,8 @@ const last: Partial<Record<MethodName, unknown>> = {};
 
 /**
  * Whether a method of `res` is a reviewed method of Express or Node. It is not if something has wrapped it on this
- * `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name, but not the source
- * text. Methods of versions that were not reviewed do not count either.
+ * `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name, but not the
+ * source text. Methods of versions that were not reviewed do not count either.
  */
 export function isUnwrapped(name: MethodName, res: ExpressResponse): boolean {
   const method = (res as Record<MethodName, unknown>)[name];
@@ -52,8 +52,8 @@ function nameOf(method: object): MethodName | 'unknown' {
 }
 
 /**
- * Sends a string by `res.send`, as bytes where the reply stays the same: `res.send` parses the media type of a string to
- * add the charset, which is there already. Faster: docs/performance.md.
+ * Sends a string by `res.send`, as bytes where the reply stays the same: `res.send` parses the media type of a string
+ * to add the charset, which is there already. Faster: docs/performance.md.
  */
 export function sendText({ headers }: AnyResponse, res: ExpressResponse, text: string): unknown {
   const type = headers['content-type'];

@@ -12,7 +12,7 @@ import type { Head } from '../transaction';
 export interface Coding {
   readonly name: string;
   readonly create: () => Compressor;
-  /** What has the compressor hand out all that it holds. */
+  /** The flush mode that empties the compressor's buffer. */
   readonly flush: number;
 }
 
@@ -47,12 +47,12 @@ const LEAST_BYTES = 1024;
 /** Fields that say what the bytes are: with them, a body is sent as it is. */
 const FIXING = ['content-encoding', 'content-range', 'content-digest', 'repr-digest', 'digest', 'content-md5'];
 
-/** What is said of a reply so far: what its head does not say, middleware may have said on `res`. */
-type Said = Pick<Head, 'status' | 'headers'>;
+/** The head so far. Headers that it lacks may be set on `res`. */
+type PartialHead = Pick<Head, 'status' | 'headers'>;
 
 /** The coding for a body with this head, `undefined` to send it as it is. */
 export function codingFor(
-  head: Said,
+  head: PartialHead,
   req: Request,
   res: ExpressResponse,
   length: number | undefined,
@@ -66,13 +66,13 @@ export function codingFor(
 }
 
 /** Whether a body with this head may be sent in another coding than its own. */
-export function mayBeCoded(head: Said, res: ExpressResponse): boolean {
+export function mayBeCoded(head: PartialHead, res: ExpressResponse): boolean {
   if (hasNoBody(head.status) || head.status === 206 || FIXING.some((name) => said(head, res, name) !== ''))
     return false;
   return !/\bno-transform\b/i.test(said(head, res, 'cache-control'));
 }
 
-function said({ headers }: Said, res: ExpressResponse, name: string): string {
+function said({ headers }: PartialHead, res: ExpressResponse, name: string): string {
   return String(headers[name] ?? res.getHeader(name) ?? '');
 }
 

@@ -30,7 +30,7 @@ export function fileRepresentation(
   return { head: { status, headers, cookies }, size: file.size, isCodedHere: coding !== undefined, ...described };
 }
 
-/** What the response says itself, and of the file what it leaves to us. */
+/** The headers of the response, and those derived from the file that it does not set. */
 function describeFile(
   response: AnyResponse,
   { res }: Exchange,

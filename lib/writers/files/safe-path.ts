@@ -1,4 +1,4 @@
-/** What a path may be beside a plain one. */
+/** Options that allow more paths. */
 export interface PathRules {
   readonly dotfiles?: 'ignore' | 'allow' | undefined;
 }
@@ -29,7 +29,7 @@ export function refusePath(
   return platform === 'win32' ? refuseOnWindows(path, segments) : undefined;
 }
 
-/** What Windows takes for another file than it says: drives and streams, devices, aliases of a name. */
+/** Refuses names that mean another file on Windows: drives and streams, devices, aliases of a name. */
 function refuseOnWindows(path: string, segments: readonly string[]): string | undefined {
   if (/[:*?"<>|]/.test(path)) return 'The path has a character in it that no name on Windows has.';
   if (segments.some((segment) => DEVICE.test(segment))) return 'The path names a device.';
