@@ -48,6 +48,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'handlers/handler-fault': 'types/mistakes',
   'handlers/merge-settings': 'routing/group',
   'handlers/read-parameters': 'handlers/parameters',
+  'handlers/reported-error': 'handlers/error-handler',
   'handlers/tokens': 'handlers/parameters',
   'handlers/types': TYPES,
   'handlers/uses-arguments': 'handlers/parameters',
