@@ -16,7 +16,18 @@ describe('ErrorCode', () => {
   });
 
   it.each<[unknown, unknown, unknown, string]>([
-    ['1100', 'a', 400, 'The error code "1100" must be a positive integer'],
+    [
+      '1100',
+      'a',
+      400,
+      'The error code "1100" must be a positive integer, such as 1101; write a number without quotes.',
+    ],
+    ['', 'a', 400, 'The error code "" must be a text without white space, such as "invalid_client".'],
+    ['some text', 'a', 400, 'The error code "some text" must be a text without white space'],
+    ['a\n', 'a', 400, 'must be a text without white space'],
+    ['a\u0000', 'a', 400, 'must be a text without white space'],
+    ['\ud800', 'a', 400, 'must be a text without white space'],
+    [null, 'a', 400, 'The error code null must be a positive integer, such as 1101, or a text'],
     [1.5, 'a', 400, 'The error code 1.5 must be a positive integer'],
     [0, 'a', 400, 'The error code 0 must be a positive integer'],
     [404, 'a', 404, 'The error code 404 is a status of HTTP'],

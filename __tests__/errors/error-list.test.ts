@@ -60,7 +60,7 @@ describe('ErrorList', () => {
     expect(() => errors.error(code as 1101, ...(data as ['a']))).toThrow(usageError('ERR_RETURNS_MESSAGE_DATA', fact));
   });
 
-  it('has its codes, by number and one by one', () => {
+  it('has its codes, by their code and one by one', () => {
     expect(errors.get(1100)).toBe(errors.codes[0]);
     expect(errors.get(1000).message).toBe('Server error');
     expect([...errors]).toEqual([...errors.codes]);
@@ -78,7 +78,7 @@ describe('ErrorList', () => {
     [
       'a code twice, with both messages',
       () => new ErrorList(new ErrorCode(1, 'a', 400), new ErrorCode(1, 'b', 400)),
-      'The error code 1 is defined as "a" and again as "b". Give one of them another number.',
+      'The error code 1 is defined as "a" and again as "b". Give one of them another code.',
     ],
     [
       'a built-in code',

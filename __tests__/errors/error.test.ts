@@ -70,8 +70,8 @@ describe('Error', () => {
   });
 
   it.each<[unknown[], string]>([
-    [['some text'], 'got "some text". For an error with a text there is new globalThis.Error(text).'],
-    [[undefined], 'got undefined.'],
+    [[undefined], 'got undefined. For an error with a message there is new globalThis.Error(text).'],
+    [[null], 'got null.'],
     [[1.5], 'got 1.5.'],
   ])('refuses %p', (given, fact) => {
     expect(() => new ErrorResponse(...(given as [number]))).toThrow(usageError('ERR_RETURNS_ERROR_CODE', fact));

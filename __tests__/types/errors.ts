@@ -40,6 +40,39 @@ errors.error(1103, ['a']);
 // @ts-expect-error No such option.
 errors.error(1100, undefined, { status: 404 });
 
+// A text is as good as a number.
+export const texts = new ErrorList(
+  new ErrorCode('invalid_client', 'Client authentication failed', Status.UNAUTHORIZED),
+  new ErrorCode('invalid_scope', "The scope '{}' is unknown", Status.BAD_REQUEST),
+  new ErrorCode(1201, 'A number beside them', Status.CONFLICT),
+);
+texts.error('invalid_client');
+texts.error('invalid_client', undefined, { headers: { 'WWW-Authenticate': 'Basic' } });
+texts.error('invalid_scope', 'all');
+texts.error(1201);
+texts.error(1001);
+new Error('invalid_client');
+export const text: Error<'invalid_client', 401> = texts.error('invalid_client');
+export const textCode: 'invalid_scope' = texts.get('invalid_scope').code;
+export const codes: 'invalid_client' | 'invalid_scope' | 1201 = texts.codes[0].code;
+
+// @ts-expect-error No such text.
+texts.error('invalid_clients');
+// @ts-expect-error No such number.
+texts.error(1202);
+// @ts-expect-error No value is given.
+texts.error('invalid_scope');
+// @ts-expect-error The message has no place for it.
+texts.error('invalid_client', 'a');
+// @ts-expect-error A list of numbers has no texts.
+errors.error('invalid_client');
+// @ts-expect-error Another status.
+export const wrongText: Error<'invalid_client', 400> = texts.error('invalid_client');
+// @ts-expect-error A code is a number or a text.
+new ErrorCode(true, 'a', 400);
+// @ts-expect-error A code is a number or a text.
+new Error(new Date());
+
 // Code and status are literal.
 export const error: Error<1101, 400> = errors.error(1101, 'jalil');
 export const code: 1102 = errors.get(1102).code;
@@ -50,6 +83,7 @@ export const wrong: Error<1101, 404> = errors.error(1101, 'jalil');
 // A list whose codes are not known as literals takes any.
 declare const some: ErrorList;
 some.error(5, { any: 'thing' });
+some.error('five', { any: 'thing' });
 export const anything: MessageData<string> = 5;
 
 // Errors and exceptions are results of handlers and guards.

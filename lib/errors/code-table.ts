@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { Status } from '../http/status';
-import { ErrorCode } from './error-code';
+import { ErrorCode, type Code } from './error-code';
 
 /** The codes that every app has. */
 export const BASE_CODES = Object.freeze([
@@ -14,11 +14,11 @@ export const BASE_CODES = Object.freeze([
 /** A code that every app has. */
 export type BaseCode = (typeof BASE_CODES)[number];
 
-/** The codes of one mount, by their number. */
-export type CodeTable = ReadonlyMap<number, ErrorCode>;
+/** The codes of one mount, by their number or text. */
+export type CodeTable = ReadonlyMap<Code, ErrorCode>;
 
 /** The base codes, by their number. */
-export const BASE_TABLE: CodeTable = new Map(BASE_CODES.map((code) => [code.code, code]));
+export const BASE_TABLE: CodeTable = new Map<Code, ErrorCode>(BASE_CODES.map((code) => [code.code, code]));
 
 /**
  * The codes of several lists, and the base codes.
@@ -34,7 +34,7 @@ export function createTable(codes: Iterable<ErrorCode>): CodeTable {
       const first = BASE_TABLE.has(code.code) ? 'built in as' : 'defined as';
       throw new UsageError(
         'ERR_RETURNS_ERROR_CODE',
-        `The error code ${code.code} is ${first} ${describe(earlier.message)} and again as ${describe(code.message)}. Give one of them another number.`,
+        `The error code ${describe(code.code)} is ${first} ${describe(earlier.message)} and again as ${describe(code.message)}. Give one of them another code.`,
       );
     }
     table.set(code.code, code);

@@ -3,31 +3,35 @@ import { UsageError } from '../diagnostics/usage-error';
 import { markClass } from './known-class';
 import { parseTemplate, type Template } from './template';
 
+/** The code of an error: a number, or a text without white space such as `'invalid_client'`. */
+export type Code = number | string;
+
 /**
- * An error that an app declares once: a number that clients know it by, a message template and a status. Frozen.
+ * An error that an app declares once: a number or a text that clients know it by, a message template and a status.
+ * Frozen.
  *
  * ```ts
  * new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST)
+ * new ErrorCode('invalid_client', 'Client authentication failed', Status.UNAUTHORIZED)
  * ```
  *
  * In the template `{}` is the next value, `{0}` the value at a position, `{name}` a named one; `{{` and `}}` are braces.
  */
-export class ErrorCode<C extends number = number, M extends string = string, S extends number = number> {
+export class ErrorCode<C extends Code = Code, M extends string = string, S extends number = number> {
   readonly code: C;
   /** The message template. */
   readonly message: M;
   readonly status: S;
 
   /**
-   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no positive integer or a status of HTTP, a message
-   * that is no template, a status outside 400 to 599.
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a text without white space,
+   * or that is a status of HTTP; a message that is not a valid template; a status outside 400 to 599.
    */
   constructor(code: C, message: M, status: S) {
     const owner = `The error code ${describe(code)}`;
     const wrong = (fact: string) => new UsageError('ERR_RETURNS_ERROR_CODE', `${owner} ${fact}`);
-    if (!Number.isSafeInteger(code) || code < 1) throw wrong('must be a positive integer, such as 1101.');
-    if (code >= 400 && code < 600)
-      throw wrong('is a status of HTTP, which errors without a code of their own are known by; take 1100 or above.');
+    const fault = faultOf(code);
+    if (fault !== undefined) throw wrong(fault);
     if (typeof message !== 'string' || message === '')
       throw wrong(`needs a message, such as "User '{}' does not exist"; got ${describe(message)}.`);
     if (!Number.isInteger(status) || status < 400 || status > 599)
@@ -39,6 +43,23 @@ export class ErrorCode<C extends number = number, M extends string = string, S e
     templates.set(this, parseTemplate(message, owner));
     Object.freeze(this);
   }
+}
+
+/** Why a value cannot be a code. */
+function faultOf(code: unknown): string | undefined {
+  if (typeof code === 'string') return faultOfText(code);
+  if (typeof code !== 'number' || !Number.isSafeInteger(code) || code < 1)
+    return "must be a positive integer, such as 1101, or a text, such as 'invalid_client'.";
+  if (code >= 400 && code < 600)
+    return 'is a status of HTTP, which errors without a code of their own are known by; take 1100 or above.';
+  return undefined;
+}
+
+function faultOfText(code: string): string | undefined {
+  // A lone surrogate has no place in a URI, which the code is in problem details.
+  if (!/^[^\s\p{C}]+$/u.test(code)) return 'must be a text without white space, such as "invalid_client".';
+  // In a URI it would be the same as the number.
+  return /^\d+$/.test(code) ? `must be a positive integer, such as 1101; write a number without quotes.` : undefined;
 }
 
 /** Whether a value is an ErrorCode, of this copy of the package or another. */

@@ -1,16 +1,18 @@
 import { STATUS_CODES } from 'node:http';
+import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import type { HeaderRecord } from '../http/headers';
 import { errorStatus, Status } from '../http/status';
 import { brandOf } from '../responses/brand';
 import type { Cookie } from '../responses/cookie';
 import { BASE_TABLE, type CodeTable } from './code-table';
+import type { Code } from './error-code';
 import { renderMessage } from './message';
 
 /** The public details of an error, in any format. */
 export interface ErrorDetails {
   /** The code of the app, or the status for an HTTP error without one. */
-  readonly code: number;
+  readonly code: Code;
   readonly status: number;
   /** The same for every error of this code: its message template. */
   readonly title: string;
@@ -45,13 +47,22 @@ export function detailsOfCode(error: CodedError, codes: CodeTable = BASE_TABLE):
     return { code, status: own, title: errorCode?.message ?? message, message, data, headers, cookies };
   }
   if (errorCode === undefined) {
-    throw new UsageError(
-      'ERR_RETURNS_ERROR_CODE',
-      `The error code ${code} is in no list here; there are ${[...codes.keys()].join(', ')}. Give its ErrorList as the setting errors.`,
-    );
+    throw unknownCode(error, codes);
   }
   const { status, message: title } = errorCode;
   return { code, status, title, message: renderMessage(errorCode, error.messageData), data, headers, cookies };
+}
+
+/** A text is perhaps the message of an error that was meant to be a global one. */
+function unknownCode(error: CodedError, codes: CodeTable): UsageError {
+  const { code } = error;
+  const known = [...codes.keys()].map(describe).join(', ');
+  const remedy = typeof code === 'string' ? ', or throw new globalThis.Error(text) for an error with a message' : '';
+  return new UsageError(
+    'ERR_RETURNS_ERROR_CODE',
+    `The error code ${describe(code)} is in no list here; there are ${known}. Give its ErrorList as the setting errors${remedy}.`,
+    { cause: error },
+  );
 }
 
 const CODES_BY_STATUS: Readonly<Record<number, number>> = {
@@ -80,7 +91,7 @@ export function isCoded(value: unknown): value is CodedError & globalThis.Error 
   try {
     if (brandOf(value)?.kind !== 'error') return false;
     const { code, body } = value as { readonly code?: unknown; readonly body?: unknown };
-    return typeof code === 'number' && body === null;
+    return (typeof code === 'number' || typeof code === 'string') && body === null;
   } catch {
     return false; // A getter that throws.
   }

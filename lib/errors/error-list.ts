@@ -2,17 +2,19 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { createTable, type BaseCode, type CodeTable } from './code-table';
 import { createError, type Error as ErrorResponse } from './error';
-import { isErrorCode, type ErrorCode } from './error-code';
+import { isErrorCode, type Code, type ErrorCode } from './error-code';
 import { markClass } from './known-class';
 import type { MessageData } from './message-data';
 import type { ErrorInit } from './throwable';
 
-/** The code of a list that has this number. */
+/** The ErrorCode of a list with this code: any of them where its codes are not known as literals. */
 type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number]['code']
   ? ErrorCode
-  : Extract<Codes[number] | BaseCode, { readonly code: C }>;
+  : string extends Codes[number]['code']
+    ? ErrorCode
+    : Extract<Codes[number] | BaseCode, { readonly code: C }>;
 
-/** The arguments after the number: the values that the message needs, and none that it has no place for. */
+/** The arguments after the code: the values that the message needs, and none that it has no place for. */
 type ErrorArguments<M extends string> =
   undefined extends MessageData<M>
     ? readonly [messageData?: MessageData<M>, init?: ErrorInit]
@@ -49,7 +51,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
    * The error of a code of this list (or of those that every app has), with its message and status. One below 500 has
    * no stack trace: it is an answer, not a fault.
    *
-   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a number that is not in it; `ERR_RETURNS_MESSAGE_DATA` for values
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not in it; `ERR_RETURNS_MESSAGE_DATA` for values
    * that do not fit the message.
    */
   error<C extends (Codes[number] | BaseCode)['code']>(
@@ -60,7 +62,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
   }
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a number that is not in it. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not in it. */
   get<C extends (Codes[number] | BaseCode)['code']>(code: C): CodeOf<Codes, C> {
     return find(this, code) as CodeOf<Codes, C>;
   }
@@ -73,11 +75,11 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
 // Beside the value: a private member would make the types of two copies of this package strangers.
 const tables = new WeakMap<object, CodeTable>();
 
-function find(list: object, code: number): ErrorCode {
+function find(list: object, code: Code): ErrorCode {
   const table = tables.get(list);
   const found = table?.get(code);
   if (found !== undefined) return found;
-  const known = [...(table?.keys() ?? [])].join(', ');
+  const known = [...(table?.keys() ?? [])].map(describe).join(', ');
   throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
 }
 

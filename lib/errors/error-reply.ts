@@ -9,6 +9,7 @@ import type { AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 import { withData } from '../responses/with-data';
 import type { CodeTable } from './code-table';
+import type { Code } from './error-code';
 import { detailsOfCode, detailsOfStatus, isCoded, phraseOf, type ErrorDetails } from './error-details';
 import { readThirdPartyError } from './third-party-errors';
 
@@ -103,7 +104,7 @@ export function problem(
   const kind =
     types === undefined || code === status
       ? { type: 'about:blank', title: phraseOf(status) }
-      : { type: `${types}${code}`, title };
+      : { type: `${types}${inURI(code)}`, title };
   const body = { ...kind, status, detail: message, instance, code };
   return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), {
     status,
@@ -111,6 +112,11 @@ export function problem(
     cookies,
     contentType: 'application/problem+json; charset=utf-8',
   });
+}
+
+/** A code as the end of a URI. Any text may be the code of an error whose status was overwritten. */
+function inURI(code: Code): string {
+  return encodeURIComponent(String(code).replace(/\p{Cs}/gu, '\uFFFD'));
 }
 
 /** The occurrence: the path of the request, without its query, which may hold tokens and names. */

@@ -7,7 +7,7 @@ import { checkInit } from '../responses/init';
 import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { CodeTable } from './code-table';
-import type { ErrorCode } from './error-code';
+import type { Code, ErrorCode } from './error-code';
 import { detailsOfCode, type CodedError } from './error-details';
 import { envelope } from './error-reply';
 import { isPlainObject, renderMessage } from './message';
@@ -23,8 +23,8 @@ import {
 } from './throwable';
 
 /**
- * An error of the app by its code: a response, and a real global Error. Return it or throw it. Which message and
- * status the code stands for, the `errors` of the mount say; `errors.error(...)` says it at once, checked by the
+ * An error of the app by its code: a response, and a real global Error. Return it or throw it. Its message and status
+ * come from the `errors` of the mount when it is written; `errors.error(...)` knows them immediately, checked by the
  * compiler.
  *
  * ```ts
@@ -32,9 +32,10 @@ import {
  * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
  * ```
  *
- * `instanceof Error` is true for every global error, so that importing this class breaks no code.
+ * `instanceof Error` is true for every global error, so that importing this class breaks no code. A text that no list
+ * knows (`new Error('some text')`) is an error with that message until it is written: then it is a `UsageError`, a 500.
  */
-export interface Error<C extends number = number, S extends number = number> extends ThrowableResponse {
+export interface Error<C extends Code = Code, S extends number = number> extends ThrowableResponse {
   readonly code: C;
   /** The values of the message: an array is positions, a plain object names, anything else one value. */
   readonly messageData?: unknown;
@@ -48,12 +49,12 @@ export interface Error<C extends number = number, S extends number = number> ext
 
 /** The class Error, as it is called with `new`: its status is known to the list that has its code. */
 export interface ErrorClass extends ThrowableStatics<Error<Erased, Erased>> {
-  new <C extends number = number>(code: C, messageData?: unknown, init?: ErrorInit): Error<C>;
+  new <C extends Code = Code>(code: C, messageData?: unknown, init?: ErrorInit): Error<C>;
   // Declared boolean, as that of Response: a predicate would leave nothing of other errors in the else branch.
   [Symbol.hasInstance](value: unknown): boolean;
 }
 
-export const Error: ErrorClass = class Error<C extends number> extends ThrowableResponse {
+export const Error: ErrorClass = class Error<C extends Code> extends ThrowableResponse {
   readonly code: C;
   declare readonly messageData?: unknown;
   declare readonly data?: unknown;
@@ -61,7 +62,7 @@ export const Error: ErrorClass = class Error<C extends number> extends Throwable
   declare readonly statusCode: undefined;
   declare readonly body: null;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is no integer; `ERR_RETURNS_INIT` for an unknown option; `ERR_RETURNS_BODY` for data that JSON cannot hold. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a text; `ERR_RETURNS_INIT` for an unknown option; `ERR_RETURNS_BODY` for data that JSON cannot hold. */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
     checkArguments(code, init);
     super(unresolvedMessage(code, messageData, init.data), init);
@@ -84,7 +85,7 @@ export const Error: ErrorClass = class Error<C extends number> extends Throwable
 };
 
 /** The error of a declared code: with its message and status, and for a 4xx, which nobody debugs, without a stack. */
-export function createError<C extends number, S extends number>(
+export function createError<C extends Code, S extends number>(
   errorCode: ErrorCode<C, string, S>,
   messageData: unknown,
   init: ErrorInit = {},
@@ -118,10 +119,11 @@ function resolution(status: number): Readonly<Record<string, unknown>> {
 }
 
 function checkArguments(code: unknown, init: ErrorInit): void {
-  if (typeof code !== 'number' || !Number.isSafeInteger(code)) {
+  // Any text passes: the list that may know it is that of the mount.
+  if (typeof code !== 'string' && !Number.isSafeInteger(code)) {
     throw new UsageError(
       'ERR_RETURNS_ERROR_CODE',
-      `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For an error with a text there is new globalThis.Error(text).`,
+      `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For an error with a message there is new globalThis.Error(text).`,
     );
   }
   checkInit('Error', init, ['data'], THROWABLE_KEYS);
@@ -129,7 +131,7 @@ function checkArguments(code: unknown, init: ErrorInit): void {
 }
 
 /** With code and data in it, two errors that differ in them are not equal to `toEqual`, which compares messages. */
-function unresolvedMessage(code: number, messageData: unknown, data: unknown): string {
+function unresolvedMessage(code: Code, messageData: unknown, data: unknown): string {
   return [
     `${code}`,
     ...(messageData === undefined ? [] : [`(${showValue(messageData)})`]),

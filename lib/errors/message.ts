@@ -16,7 +16,7 @@ export function renderMessage(errorCode: ErrorCode, messageData: unknown): strin
   const wrong = (fact: string) =>
     new UsageError(
       'ERR_RETURNS_MESSAGE_DATA',
-      `The message ${describe(errorCode.message)} of the error ${errorCode.code} ${fact}; its data is ${describe(messageData)}.`,
+      `The message ${describe(errorCode.message)} of the error ${describe(errorCode.code)} ${fact}; its data is ${describe(messageData)}.`,
     );
   for (const key of values.keys()) {
     if (!template.keys.has(key)) throw wrong(`has no place for the value ${describe(key)}`);
