@@ -75,7 +75,7 @@ export type { BinaryConstructor } from './responses/binary';
 export type { ResponseStatics } from './responses/construct';
 export type { EventStreamConstructor } from './responses/event-stream';
 export type { FileConstructor } from './responses/file';
-export type { FileBody } from './responses/file-init';
+export type { FileBody, FileFallback } from './responses/file-init';
 export type { HTMLConstructor } from './responses/html';
 export type { JSONConstructor } from './responses/json';
 export type { JSONLinesConstructor } from './responses/json-lines';

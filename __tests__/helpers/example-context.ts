@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import express, { type Express, type Request } from 'express';
 import { ErrorCode, ErrorList, guard, Routes, Status, type Settings } from 'express-returns';
 
@@ -6,7 +7,7 @@ export function exampleContext() {
   const app: Express = Object.assign(express(), { listen: () => undefined });
   return {
     app,
-    server: { close: (_done: () => void) => undefined },
+    server: { close: (_done: () => void) => undefined } as unknown as Server,
     routes: new Routes().get('/users/<id:int>', function getUser(req) {
       return { id: req.params.id };
     }),

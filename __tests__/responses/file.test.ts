@@ -98,6 +98,7 @@ describe('File', () => {
       etag: false,
       lastModified: false,
       cacheControl: false,
+      fallback: 'index.html',
     } as const;
 
     expect(new File('logo.jpg', how).body).toStrictEqual({ path: 'logo.jpg', ...how });
@@ -121,6 +122,8 @@ describe('File', () => {
     ['immutable', 1, 'true or false; got 1'],
     ['dotfiles', 'deny', `'ignore' or 'allow'; got "deny"`],
     ['followSymlinks', 'yes', 'true or false; got "yes"'],
+    ['fallback', '', 'the path of a file, or a function that returns a response; got ""'],
+    ['fallback', true, 'the path of a file, or a function that returns a response; got true'],
   ])('refuses the option %s: %p', (name, value, wanted) => {
     expect(() => new File('a', { [name]: value })).toThrow(
       usageError('ERR_RETURNS_INIT', `The option ${name} of File must be ${wanted}.`),

@@ -1,9 +1,14 @@
+import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { isEntityTag } from '../http/entity-tag';
 import { createHeaders, type HeadersInit } from '../http/headers';
 import { maxAgeSeconds, type Duration } from '../http/max-age';
 import { checkInit, type ResponseInit } from './init';
+import type { AnyResponse } from './response';
+
+/** Makes the response in place of a file that is not there. */
+export type FileFallback = (req: Request) => AnyResponse | Promise<AnyResponse>;
 
 /** How a file is looked for and sent; what is said of it stands in the headers. */
 export interface FileBody {
@@ -22,6 +27,11 @@ export interface FileBody {
   readonly lastModified?: boolean;
   /** Whether there is a `Cache-Control`. Default true. */
   readonly cacheControl?: boolean;
+  /**
+   * Sent where the file would be a 404, for whatever reason: the file at this path, which is found by the same rules, or
+   * the response of this function.
+   */
+  readonly fallback?: string | FileFallback;
 }
 
 /** What can be said of a file beside its path. */
@@ -67,6 +77,10 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check
   immutable: FLAG,
   dotfiles: { wanted: "'ignore' or 'allow'", isRight: (value) => value === 'ignore' || value === 'allow' },
   followSymlinks: FLAG,
+  fallback: {
+    wanted: 'the path of a file, or a function that returns a response',
+    isRight: (value) => isText(value) || typeof value === 'function',
+  },
 };
 
 /**
@@ -90,7 +104,7 @@ export function fileOptions<S extends number>(
       `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
     );
   }
-  const { maxAge, immutable, root, partial, dotfiles, followSymlinks, ...others } = init;
+  const { maxAge, immutable, root, partial, dotfiles, followSymlinks, fallback, ...others } = init;
   const { etag, lastModified, cacheControl, ...rest } = others;
   if (cacheControl === false && (maxAge !== undefined || immutable === true)) {
     throw new UsageError(
@@ -104,6 +118,7 @@ export function fileOptions<S extends number>(
     ...(partial !== undefined && { partial }),
     ...(dotfiles !== undefined && { dotfiles }),
     ...(followSymlinks !== undefined && { followSymlinks }),
+    ...(fallback !== undefined && { fallback }),
     ...(isFlag(etag) && { etag }),
     ...(isFlag(lastModified) && { lastModified }),
     ...(cacheControl !== undefined && { cacheControl }),

@@ -17,4 +17,6 @@ export interface Exchange {
   readonly req: Request;
   readonly res: ExpressResponse;
   readonly settings: WriteSettings;
+  /** How many responses have taken the place of a missing file. Default 0. */
+  readonly fallbacks?: number;
 }

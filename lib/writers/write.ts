@@ -76,7 +76,7 @@ function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
     case 'view':
       return writeView(response, exchange, body as ViewBody<object>);
     case 'file':
-      return writeFile(response, exchange);
+      return writeFile(response, exchange, write);
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_RENDER',

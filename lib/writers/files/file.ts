@@ -6,6 +6,7 @@ import { codingFor } from '../compression/content-coding';
 import { compressSource } from '../compression/compress-source';
 import { openEncoded, type EncodedFile } from '../compression/precompressed-file';
 import type { Exchange } from '../exchange';
+import { fileInstead, hasFallback, responseInstead } from './fallback';
 import { fileRepresentation } from './file-reply';
 import { fileSource, readAtOnce } from './file-source';
 import { dropLate } from '../late';
@@ -13,13 +14,20 @@ import { chooseReply, lengthOf } from '../parts';
 import { removeContentFields, removeFields, setFraming } from '../stale-fields';
 import { sendSource } from '../stream';
 import { commit, isAnswered } from '../transaction';
+import type { OpenFile } from './open-file';
 import { openInside } from './open-inside';
 
-/** Sends a file inside its root, as it is when it is opened. */
-export async function writeFile(response: AnyResponse, exchange: Exchange): Promise<void> {
-  const { req, res, settings } = exchange;
+/**
+ * Sends a file inside its root, as it is when it is opened, or its fallback. `write` writes the response of one that is
+ * a function.
+ */
+export async function writeFile(
+  response: AnyResponse,
+  exchange: Exchange,
+  write: (response: AnyResponse, exchange: Exchange) => void | Promise<void>,
+): Promise<void> {
   const body = response.body as FileBody;
-  const root = body.root ?? settings.mediaRoot;
+  const root = body.root ?? exchange.settings.mediaRoot;
   if (root === undefined) {
     throw new UsageError(
       'ERR_RETURNS_MEDIA_ROOT',
@@ -27,7 +35,23 @@ export async function writeFile(response: AnyResponse, exchange: Exchange): Prom
     );
   }
 
-  const plain = await openInside(root, body.path, body);
+  let plain: OpenFile;
+  try {
+    plain = await openInside(root, body.path, body);
+  } catch (error) {
+    const { fallback } = body;
+    if (fallback === undefined || !hasFallback(response, exchange, error)) throw error;
+    if (typeof fallback === 'string') return writeFile(fileInstead(response, fallback), exchange, write);
+    const instead = await responseInstead(fallback, exchange);
+    if (instead !== undefined) await write(instead, { ...exchange, fallbacks: (exchange.fallbacks ?? 0) + 1 });
+    return;
+  }
+  await sendFile(response, exchange, root, plain);
+}
+
+/** Sends an open file, or the compressed one beside it, and closes it. */
+async function sendFile(response: AnyResponse, exchange: Exchange, root: string, plain: OpenFile): Promise<void> {
+  const { req, res } = exchange;
   let encoded: EncodedFile | undefined;
   try {
     if (response.compress === true) encoded = await openEncoded(response, exchange, root, plain);
