@@ -87,7 +87,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'writers/feeds': 'server/shutdown',
   'writers/files/file-reply': 'writers/files/file',
   'writers/files/open-file': 'writers/files/file-source',
-  'writers/intercept-send': 'writers/view',
+  'writers/intercept': 'writers/view',
   'writers/late': 'handlers/head-sent',
   'writers/parts': 'writers/files/file-source',
 };

@@ -1,15 +1,28 @@
+import { gunzipSync } from 'node:zlib';
 import express from 'express';
-import { Binary, File, HTML, JSON, JSONLines, Response, returns, Text, View, type AnyResponse } from 'express-returns';
-import { keepErrors, sendTo, withServer } from '../helpers/app';
+import {
+  Binary,
+  errorHandler,
+  File,
+  HTML,
+  JSON,
+  JSONLines,
+  Response,
+  returns,
+  Text,
+  View,
+  type AnyResponse,
+} from 'express-returns';
+import { keepErrors, send, sendTo, withServer } from '../helpers/app';
 import { makeTree } from '../helpers/tree';
 
-const { root, remove } = makeTree({ 'a.txt': '0123456789' });
+const { root, remove } = makeTree({ 'a.txt': '0123456789', 'long.txt': 'compressible '.repeat(200) });
 afterAll(remove);
 
 const LEFT = { 'Content-Language': 'de', 'Content-Range': 'bytes 0-0/1', 'Content-Type': 'x/left', 'X-Other': 'stays' };
 
-/** Fields that tell of the content, in a reply. */
-const told = (headers: object): string[] =>
+/** The fields of the content that a reply has. */
+const contentFields = (headers: object): string[] =>
   Object.keys(headers).filter((name) =>
     /^(content-(encoding|language|length|range|type)|transfer-encoding)$/i.test(name),
   );
@@ -30,17 +43,21 @@ const bodies: [string, () => AnyResponse, string][] = [
   ['no body', () => new Response(null), ''],
 ];
 
-function appOf(make: () => AnyResponse, length: number): { app: express.Express; errors: unknown[] } {
+function routesOf(make: () => AnyResponse, left: Record<string, string>): express.Express {
   const app = express();
   app.engine('tpl', (_path, _locals, done) => {
     done(null, '0123456789');
   });
   app.set('views', `${__dirname}/../fixtures/views`).set('view engine', 'tpl');
   app.use((_req, res, next) => {
-    res.set({ ...LEFT, 'Content-Length': String(length) });
+    res.set(left);
     next();
   });
-  app.get('/', returns(make));
+  return app.get('/', returns(make));
+}
+
+function appOf(make: () => AnyResponse, length: number, left: Record<string, string> = LEFT) {
+  const app = routesOf(make, { ...left, 'Content-Length': String(length) });
   return { app, errors: keepErrors(app) };
 }
 
@@ -69,15 +86,21 @@ describe.each(bodies)('%s', (_kind, make, text) => {
 
 describe('a 304', () => {
   it.each<[string, () => AnyResponse]>([
+    ['text', () => new Text('a', { headers: { ETag: '"v1"' } })],
+    ['text with a language of its own', () => new Text('a', { headers: { 'ETag': '"v1"', 'Content-Language': 'en' } })],
+    ['bytes', () => new Binary(Buffer.from('a'), { headers: { 'ETag': '"v1"', 'Content-Encoding': 'br' } })],
+    ['HTML', () => new HTML('a', { headers: { ETag: '"v1"' } })],
+    ['JSON', () => new JSON({}, { headers: { ETag: '"v1"' } })],
+    ['a view', () => new View('page', {}, { headers: { ETag: '"v1"' } })],
     ['a file', () => new File('a.txt', { root, etag: '"v1"' })],
     ['a stream', () => new Text(['a'], { headers: { ETag: '"v1"' } })],
     ['no body', () => new Response(null, { status: 304 })],
-  ])('of %s says nothing of the content', async (_what, make) => {
-    const { app } = appOf(make, 5);
+  ])('of %s has no fields of the content', async (_what, make) => {
+    const { app } = appOf(make, 5, { ...LEFT, 'Content-Encoding': 'identity' });
 
     for (const method of ['GET', 'HEAD']) {
       const reply = await withServer(app, (port) => sendTo(port, method, '/', { 'If-None-Match': '"v1"' }));
-      expect([reply.status, told(reply.headers), reply.headers['X-Other']]).toEqual([304, [], 'stays']);
+      expect([reply.status, contentFields(reply.headers), reply.headers['X-Other']]).toEqual([304, [], 'stays']);
     }
   });
 });
@@ -95,5 +118,72 @@ describe('a part of a file', () => {
 
     expect([reply.status, reply.headers['Content-Range']]).toEqual([status, expected]);
     expect(reply.headers['Content-Length']).toBe(String(reply.body.length));
+  });
+});
+
+describe('a compressed reply', () => {
+  const text = 'compressible '.repeat(200);
+  const kinds: [string, () => AnyResponse][] = [
+    ['text', () => new Text(text, { compress: true })],
+    ['JSON', () => new JSON({ text }, { compress: true })],
+    ['a stream', () => new Text([text, text], { compress: true })],
+    ['a file', () => new File('long.txt', { root, compress: true })],
+  ];
+
+  it.each(kinds)('of %s has its own length and coding', async (_what, make) => {
+    const { app, errors } = appOf(make, 3, { 'Content-Language': 'de', 'X-Other': 'stays' });
+    await withServer(app, async (port) => {
+      for (const method of ['GET', 'GET', 'HEAD']) {
+        const reply = await sendTo(port, method, '/', { 'Accept-Encoding': 'gzip' });
+
+        expect([reply.status, reply.isBroken, reply.headers['X-Other']]).toEqual([200, false, 'stays']);
+        expect([reply.headers['Content-Encoding'], reply.headers['Content-Length']]).toEqual(['gzip', undefined]);
+        if (method === 'GET') expect(gunzipSync(reply.body).toString()).toContain(text);
+      }
+    });
+    expect(errors).toEqual([]);
+  });
+
+  it.each(kinds.slice(0, 2))('of %s is a 304 without fields of the content', async (_what, make) => {
+    const { app } = appOf(make, 3);
+    await withServer(app, async (port) => {
+      const headers = { 'Accept-Encoding': 'gzip' };
+      const { headers: first } = await sendTo(port, 'GET', '/', headers);
+      const reply = await sendTo(port, 'GET', '/', { ...headers, 'If-None-Match': String(first['ETag']) });
+
+      expect([reply.status, contentFields(reply.headers), reply.headers['X-Other']]).toEqual([304, [], 'stays']);
+    });
+  });
+});
+
+describe('an error of a file', () => {
+  it.each([
+    ['a 412', { 'If-Match': '"other"' }, 412, undefined],
+    ['a 416', { Range: 'bytes=99-' }, 416, 'bytes */10'],
+  ])('%s has no field of the content but its own', async (_what, headers, status, range) => {
+    const app = routesOf(() => new File('a.txt', { root }), { ...LEFT, 'Content-Length': '999' });
+    const reply = await send(app.use(errorHandler()), 'GET', '/', headers);
+
+    expect([reply.status, reply.isBroken]).toEqual([status, false]);
+    expect([reply.headers['Content-Range'], reply.headers['Content-Language']]).toEqual([range, undefined]);
+    expect(reply.headers['Content-Length']).toBe(String(reply.body.length));
+  });
+});
+
+describe('Transfer-Encoding on res', () => {
+  it.each(bodies)('goes out with no length: %s', async (_kind, make, text) => {
+    const app = routesOf(make, { 'Transfer-Encoding': 'chunked' });
+    await withServer(app, async (port) => {
+      for (const method of ['GET', 'HEAD', 'GET']) {
+        const { headers, ...reply } = await sendTo(port, method, '/');
+
+        expect([headers['Transfer-Encoding'], headers['Content-Length']]).toContain(undefined);
+        expect([reply.status, reply.body.toString(), reply.isBroken]).toEqual([
+          200,
+          method === 'HEAD' ? '' : text,
+          false,
+        ]);
+      }
+    });
   });
 });

@@ -14,12 +14,17 @@ const MAX_DRAIN_MILLISECONDS = 5000;
  * is kept alive, Node reads the rest itself.
  */
 export function mustDrain(response: AnyResponse, { req, res }: Exchange): boolean {
-  if (req.method === 'GET' || req.method === 'HEAD' || req.complete) return false;
+  if (req.method === 'GET' || req.method === 'HEAD' || !isIncomplete(req)) return false;
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && !(Number(length) > 0)) return false;
   const connection = String(response.headers['connection'] ?? res.getHeader('Connection'));
   const isClosing = isLastOfConnection(res) || /\bclose\b/i.test(connection);
   return isClosing && !isRead(req) && !isStreamed(response);
+}
+
+/** Whether a part of the request is still to come. Test doubles have no such property. */
+function isIncomplete({ complete }: { readonly complete?: boolean }): boolean {
+  return complete === false;
 }
 
 /** Whether the request asks for the end of the connection. HTTP/2 has no such property. */

@@ -4,7 +4,7 @@ import { isThenable } from '../streams/body';
 import { noJSONText } from '../responses/json-text';
 import type { AnyResponse } from '../responses/response';
 import type { Exchange } from './exchange';
-import { interceptSend } from './intercept-send';
+import { intercept } from './intercept';
 import { canSendJSON, sendJSON } from './unwrapped-methods';
 import { commitWhole } from './compression/compressed-end';
 
@@ -28,7 +28,7 @@ function send(response: AnyResponse, res: ExpressResponse, body: unknown): unkno
  */
 function sendByMethod(res: ExpressResponse, body: unknown): unknown {
   if (!mayHaveNoText(res, body)) return res.json(body);
-  const restore = interceptSend(res, (args) => {
+  const restore = intercept(res, 'send', (args) => {
     if (args.length === 1 && args[0] === undefined) throw noJSONText(body);
     return false;
   });

@@ -1,16 +1,22 @@
 import type { Response as ExpressResponse } from 'express';
+import type { HeaderRecord } from '../http/headers';
+import { intercept } from './intercept';
 
-/** Fields of the content, which a 304 has none of: the client has them (RFC 9110 section 15.4.5). */
-const OF_CONTENT = ['Content-Encoding', 'Content-Language', 'Content-Length', 'Content-Range', 'Content-Type'];
+/** Fields of the content. A 304 has none of them: the client already has them (RFC 9110 section 15.4.5). */
+const CONTENT_FIELDS = ['Content-Encoding', 'Content-Language', 'Content-Length', 'Content-Range', 'Content-Type'];
+
+/** Fields that `res.send` leaves on a reply that they contradict. */
+const UNCORRECTED_FIELDS: ReadonlySet<string> = new Set(['content-encoding', 'content-language', 'transfer-encoding']);
+const MIN_LENGTH = Math.min(...[...UNCORRECTED_FIELDS].map(({ length }) => length));
 
 /** Removes the fields that a 304 must not have from `res`, also those set by middleware. */
 export function removeContentFields(res: ExpressResponse): void {
-  removeFields(res, OF_CONTENT);
+  removeFields(res, CONTENT_FIELDS);
 }
 
 /**
- * Sets the framing of a body: a length that middleware has left would be one of another body. Too short, the rest of
- * the body would be read as the next reply; too long, the client would wait (RFC 9112 section 6.3).
+ * Sets the framing of a body: a length that middleware has set belongs to another body. Too short, the rest of the body
+ * would be read as the next reply; too long, the client would wait (RFC 9112 section 6.3).
  */
 export function setFraming(res: ExpressResponse, length: number | undefined): void {
   if (length === undefined) {
@@ -22,7 +28,31 @@ export function setFraming(res: ExpressResponse, length: number | undefined): vo
   removeFields(res, ['Transfer-Encoding']);
 }
 
-/** Only what is there: Node takes the removal of a field for the wish to have none, and frames the reply otherwise. */
+/** Removes present fields only: Node sends no default for a field that was removed, and frames the reply otherwise. */
 export function removeFields(res: ExpressResponse, names: readonly string[]): void {
   for (const name of names) if (res.hasHeader(name)) res.removeHeader(name);
+}
+
+/** Whether a reply has fields, of middleware or its own, that `res.send` may leave where they are wrong. */
+export function mayContradict(namesOnRes: readonly string[], headers: HeaderRecord): boolean {
+  return (
+    namesOnRes.some(isUncorrected) ||
+    headers['content-encoding'] !== undefined ||
+    headers['content-language'] !== undefined
+  );
+}
+
+function isUncorrected(name: string): boolean {
+  // The length first: a header name of most replies is shorter.
+  return name.length >= MIN_LENGTH && UNCORRECTED_FIELDS.has(name);
+}
+
+/** Corrects the head when Express ends a whole body: only then it is known whether the reply is a 304. */
+export function correctAtEnd(res: ExpressResponse): void {
+  intercept(res, 'end', () => {
+    if (res.headersSent) return false;
+    if (res.statusCode === 304) removeContentFields(res);
+    else if (res.hasHeader('Content-Length')) removeFields(res, ['Transfer-Encoding']);
+    return false;
+  });
 }

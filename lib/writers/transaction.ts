@@ -7,6 +7,7 @@ import { isThenable } from '../streams/body';
 import type { Cookie } from '../responses/cookie';
 import type { AnyResponse } from '../responses/response';
 import { breakOff } from './break-off';
+import { correctAtEnd, mayContradict } from './stale-fields';
 
 /** The part of a reply before its body. */
 export type Head = Pick<AnyResponse, 'status' | 'headers' | 'cookies'>;
@@ -19,14 +20,17 @@ interface HeadSnapshot {
 }
 
 /**
- * Sets status, headers and cookies and then sends, as one: when an Express method throws (a BigInt in `res.json`, a
- * validator that wraps it), or a wrapper's promise rejects, status and headers are again what middleware had left, so
- * that nothing of the failed response is in the error reply. Where the head was out already the connection breaks.
+ * Sets status, headers and cookies, then sends. If an Express method throws (a BigInt in `res.json`, a validator that
+ * wraps it) or the promise of a wrapper rejects, status and headers are set back, so that the error reply has nothing of
+ * the failed response. If the head was already sent, the connection is broken off.
+ *
+ * `isWhole` if Express sends the body in one piece, and so chooses between 200 and 304 itself. Default false.
  */
-export function commit(head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
+export function commit(head: Head, res: ExpressResponse, send: () => unknown, isWhole = false): void | Promise<void> {
   const before = snapshot(res);
   try {
     setHead(head, res, before.status);
+    if (isWhole && mayContradict(before.names, head.headers)) correctAtEnd(res);
     const sent = send();
     // Checked first, since looking for `then` in all prototypes of `res` is slower: docs/performance.md.
     if (sent === res || !isThenable(sent)) return;
@@ -49,9 +53,9 @@ function snapshot(res: ExpressResponse): HeadSnapshot {
   return { status: res.statusCode, names, values: names.map((name) => res.getHeader(name)) };
 }
 
-/** Whether the request has its answer already: a timeout or a limiter may have been faster than the handler. */
+/** Whether the request was already answered: a timeout or a limiter may have been faster than the handler. */
 export function isAnswered(res: ExpressResponse): boolean {
-  // Not writableEnded, too: end() sends the head, and each look through Express's swapped prototype costs V8 dearly.
+  // writableEnded is not needed: end() sends the head. Each property of `res` is slow to read, since Express swaps its prototype.
   return res.headersSent;
 }
 
@@ -60,7 +64,7 @@ function setHead({ status, headers, cookies }: Head, res: ExpressResponse, befor
   if (before !== status) res.status(status);
   for (const [name, value] of headerLines(headers)) {
     if (isNamed(name, 'vary')) addVary(value, res);
-    // Other parts of an app set cookies of their own (a session, a CSRF token); they must not be lost.
+    // Appended: the cookies of middleware (a session, a CSRF token) must not be lost.
     else if (isNamed(name, 'set-cookie')) res.append(name, value as string[]);
     else if (isNamed(name, 'location')) res.location(locationOf(value as string));
     else res.setHeader(name, value);
@@ -68,19 +72,19 @@ function setHead({ status, headers, cookies }: Head, res: ExpressResponse, befor
   for (const cookie of cookies) addCookie(cookie, res);
 }
 
-/** As one list without empty elements, which `res.vary` would throw for. */
+/** Adds one list without empty elements, for which `res.vary` would throw. */
 function addVary(value: string | readonly string[], res: ExpressResponse): void {
   const fields = appendVary(value);
   if (fields !== '') res.vary(fields);
 }
 
 function addCookie({ name, value, maxAge, ...options }: Cookie, res: ExpressResponse): void {
-  // `res.cookie` computes `expires` from `maxAge`: options spread into a cookie to clear would renew it.
+  // `res.cookie` computes `expires` from `maxAge`: it would renew a cookie that `expires` clears.
   const isCleared = options.expires instanceof Date && options.expires.getTime() <= Date.now();
   res.cookie(name, value, maxAge === undefined || isCleared ? options : { ...options, maxAge });
 }
 
-/** Whether a header has this name, in whatever case. */
+/** Whether a header has this name, in any case. */
 function isNamed(name: string, lowerCase: string): boolean {
   return name.length === lowerCase.length && name.toLowerCase() === lowerCase;
 }
@@ -100,11 +104,11 @@ function restore(res: ExpressResponse, before: HeadSnapshot, error: unknown): vo
     const value = before.values[index];
     if (value !== undefined && res.getHeader(key) !== value) res.setHeader(spelled.get(key) ?? key, value);
   }
-  // Node takes the removal of a Date header for the wish to have none.
+  // Node sends no Date after its removal.
   res.sendDate = sendDate;
 }
 
-/** Header names as they were spelled. HTTP/2 has them in lower case only, and no method for others. */
+/** Header names in their original case. HTTP/2 has lower case only, and no such method. */
 function rawHeaderNames(res: ExpressResponse & { getRawHeaderNames?: () => string[] }): string[] {
   return res.getRawHeaderNames?.() ?? res.getHeaderNames();
 }

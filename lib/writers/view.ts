@@ -5,7 +5,7 @@ import { isThenable } from '../streams/body';
 import type { AnyResponse } from '../responses/response';
 import type { ViewBody } from '../responses/view';
 import type { Exchange } from './exchange';
-import { interceptSend } from './intercept-send';
+import { intercept } from './intercept';
 import { dropLate } from './late';
 import { isAnswered } from './transaction';
 import { commitWhole } from './compression/compressed-end';
@@ -38,7 +38,7 @@ type WrappedRender = (name: string, locals: object, done: (error: unknown, text?
 function render(res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<unknown> {
   const { statusCode } = res;
   return new Promise((resolve, reject) => {
-    const restore = interceptSend(res, ([page]) => {
+    const restore = intercept(res, 'send', ([page]) => {
       const isPage = typeof page === 'string' && res.statusCode === statusCode;
       resolve(page);
       return isPage;

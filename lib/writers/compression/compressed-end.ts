@@ -13,8 +13,8 @@ export function commitWhole(
   exchange: Exchange,
   send: () => unknown,
 ): void | Promise<void> {
-  if (response.compress !== true) return commit(response, exchange.res, send);
-  return commit(response, exchange.res, () => sendCompressed(exchange, send));
+  if (response.compress !== true) return commit(response, exchange.res, send, true);
+  return commit(response, exchange.res, () => sendCompressed(exchange, send), true);
 }
 
 /**
