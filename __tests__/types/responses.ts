@@ -40,6 +40,18 @@ export const cached = new File('a.txt', { maxAge: '1d', immutable: true, downloa
 export const unitless = new File('a.txt', { maxAge: '10' });
 // @ts-expect-error -- Dotfiles are not there, or files like any other; there is no 403.
 export const denied = new File('a.txt', { dotfiles: 'deny' });
+export const page = new File('a.html', { fallback: (req) => new Text(req.path, { status: 404 }) });
+export const later = new File('a.html', { fallback: async () => new File('b.html') });
+// @ts-expect-error -- A function gives a response.
+export const noResponse = new File('a.html', { fallback: () => 'b.html' });
+export const saved = new JSON(user, { download: 'user.json' }).with({ download: false });
+// @ts-expect-error -- Whether it is offered, or the name to save as.
+export const savedAs = new JSON(user, { download: 1 });
+export const signedOut = new Text('Bye', { cookies: [{ name: 'user', clear: true, path: '/', maxAge: 1 }] });
+// @ts-expect-error -- A cookie that is cleared has no value.
+export const unclear = new Text('Bye', { cookies: [{ name: 'user', clear: true, value: 'ada' }] });
+// @ts-expect-error -- A cookie is set or cleared.
+export const valueless = new Text('Bye', { cookies: [{ name: 'user' }] });
 export const stream = new Binary<Readable>(Readable.from(['a']));
 export const negotiated = new Negotiated({ json: () => ok, html: async () => html }, { status: 201 });
 // @ts-expect-error A representation is a function, so that only the one that is sent is made.
