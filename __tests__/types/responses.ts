@@ -40,8 +40,8 @@ export const cached = new File('a.txt', { maxAge: '1d', immutable: true, downloa
 export const unitless = new File('a.txt', { maxAge: '10' });
 // @ts-expect-error -- Dotfiles are not there, or files like any other; there is no 403.
 export const denied = new File('a.txt', { dotfiles: 'deny' });
-export const page = new File('a.html', { fallback: (req) => new Text(req.path, { status: 404 }) });
-export const later = new File('a.html', { fallback: async () => new File('b.html') });
+export const fallbackPage = new File('a.html', { fallback: (req) => new Text(req.path, { status: 404 }) });
+export const fallbackLater = new File('a.html', { fallback: async () => new File('b.html') });
 // @ts-expect-error -- A function gives a response.
 export const noResponse = new File('a.html', { fallback: () => 'b.html' });
 export const saved = new JSON(user, { download: 'user.json' }).with({ download: false });
