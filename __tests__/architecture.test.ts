@@ -43,6 +43,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'index': 'docs',
   'diagnostics/channels': 'handlers/hooks',
   'errors/message-data': 'types/mistakes',
+  'handlers/call-next': 'writers/test-double',
   'handlers/callable': 'types/mistakes',
   'handlers/check-function': 'routing/route',
   'handlers/handler-fault': 'types/mistakes',

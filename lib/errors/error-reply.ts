@@ -63,7 +63,10 @@ export function formatDetails(
   req: Request,
   { errorFormat, errorTypes }: ErrorSettings,
 ): AnyResponse {
-  return errorFormat === 'problem' ? problem(details, errorTypes, instanceOf(req.originalUrl)) : envelope(details);
+  if (errorFormat !== 'problem') return envelope(details);
+  // A request of a unit test may have no URL.
+  const { originalUrl = '' } = req as Partial<Request>;
+  return problem(details, errorTypes, instanceOf(originalUrl));
 }
 
 /** `{"status":"error","code":1101,"message":"..."}`, with `"data"` where there is some; the twin of `Success`. */

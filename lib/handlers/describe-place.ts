@@ -3,7 +3,9 @@ import { cut } from '../diagnostics/describe';
 
 /** Where something happened, for messages: method, path of the route, function, as in `GET /users/:id (getUser)`. */
 export function describePlace({ req, fn }: { readonly req: Request; readonly fn: { readonly name: string } }): string {
-  const path = (req.route as { readonly path?: unknown } | undefined)?.path;
-  const text = path === undefined ? req.path : [path].flat().map(String).join(', ');
-  return `${req.method} ${cut(req.baseUrl + text, 200)} (${fn.name === '' ? 'anonymous function' : fn.name})`;
+  // A request of a unit test may have none of these.
+  const { method = '', baseUrl = '', path = '' } = req as Partial<Request>;
+  const pattern = (req.route as { readonly path?: unknown } | undefined)?.path;
+  const text = pattern === undefined ? path : [pattern].flat().map(String).join(', ');
+  return `${method} ${cut(baseUrl + text, 200)} (${fn.name === '' ? 'anonymous function' : fn.name})`.trimStart();
 }

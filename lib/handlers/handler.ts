@@ -16,6 +16,7 @@ import { write } from '../writers/write';
 import { withAppSettings } from './app-settings';
 import { isObserved, publishStart } from './hooks';
 import { mayAnswer } from './parameters';
+import { callNext } from './call-next';
 import { describePlace } from './describe-place';
 import { lateNext, toReported, toUsageError } from './reported-error';
 import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
@@ -50,21 +51,22 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       if (role === asHandler || signal !== undefined) stopTimeout(req);
       // An error by its code gets its message and status here, where its list is known.
       if (isCoded(signal)) report(signal, call);
-      else next(signal);
+      else callNext(next, signal);
     };
     if (call.settings.timeout !== undefined) ensureTimeout(call.settings.timeout, call);
     if (role === asHandler && isObserved()) publishStart(req, res, fn);
+    let result: unknown;
     try {
-      const result = fn(req, res, passOn);
-      return isThenable(result)
-        ? Promise.resolve(result).then(
-            (value) => settle(value, call),
-            (thrown: unknown) => fail(thrown, call),
-          )
-        : settle(result, call);
+      result = fn(req, res, passOn);
+      if (isThenable(result)) result = Promise.resolve(result);
     } catch (thrown) {
       return fail(thrown, call);
     }
+    if (!(result instanceof Promise)) return settle(result, call);
+    return result.then(
+      (value) => settle(value, call),
+      (thrown: unknown) => fail(thrown, call),
+    );
   });
   adaptedFunctions.add(adapted);
   return adapted;
@@ -94,7 +96,7 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   }
   if (verdict === 'pass on') {
     call.isPassedOn = true;
-    call.next();
+    callNext(call.next);
   } else if (verdict !== 'answers itself') {
     return send(verdict, call);
   }
@@ -102,12 +104,16 @@ function settle(result: unknown, call: Call): void | Promise<void> {
 
 /** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
 function fail(thrown: unknown, call: Call): void | Promise<void> {
-  try {
-    if (isResponse(thrown) || isWebResponse(thrown)) return settleThrown(thrown, call);
-  } catch {
-    // What cannot even be looked at (a revoked Proxy) is no response.
-  }
+  if (isThrownResponse(thrown)) return settleThrown(thrown, call);
   report(thrown, call);
+}
+
+function isThrownResponse(thrown: unknown): thrown is AnyResponse | globalThis.Response {
+  try {
+    return isResponse(thrown) || isWebResponse(thrown);
+  } catch {
+    return false; // A value that cannot be read, such as a revoked Proxy.
+  }
 }
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
@@ -115,11 +121,14 @@ function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): vo
     drop(thrown, call);
     return;
   }
+  let response: AnyResponse;
   try {
-    return send(isResponse(thrown) ? thrown : fromWebResponse(thrown), call);
+    response = isResponse(thrown) ? thrown : fromWebResponse(thrown);
   } catch (error) {
     report(error, call);
+    return;
   }
+  return send(response, call);
 }
 
 function send(response: AnyResponse, call: Call, isSecond = false): void | Promise<void> {
@@ -185,7 +194,7 @@ function report(error: unknown, call: Call): void {
   }
   if (errorChannel.hasSubscribers) errorChannel.publish({ req: call.req, res: call.res, error: reported });
   breakOffIfMasked(call.res, reported);
-  call.next(reported);
+  callNext(call.next, reported);
 }
 
 /** Whether the client has had a 503 already, or is about to: next may not be called once more. */

@@ -65,7 +65,8 @@ function givenResponse(result: unknown): AnyResponse | undefined {
 function toResponse(value: unknown, status: number): AnyResponse {
   const given = givenResponse(value);
   if (given !== undefined) return given;
-  const init = status === 200 ? undefined : { status };
+  // A test double of `res` may have the status 0, or none.
+  const init = status === 200 || !status ? undefined : { status };
   switch (typeof value) {
     case 'string':
       return new Text(value, init);

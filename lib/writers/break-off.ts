@@ -24,8 +24,10 @@ export function breakOff(res: ExpressResponse, cause: unknown): void {
  * error handler of the app may still end the reply.
  */
 export function breakOffIfMasked(res: ExpressResponse, cause: unknown): void {
-  if (!res.headersSent || res.writableEnded || isOver(res.req, res)) return;
-  const isMasked = res.req.httpVersion !== '1.1' || !(res.socket instanceof Socket);
+  // The double of a unit test may have no request.
+  const req = res.req as ExpressResponse['req'] | undefined;
+  if (req === undefined || !res.headersSent || res.writableEnded || isOver(req, res)) return;
+  const isMasked = req.httpVersion !== '1.1' || !(res.socket instanceof Socket);
   if (isMasked) breakOff(res, cause);
 }
 

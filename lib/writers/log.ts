@@ -23,5 +23,8 @@ export function logError(error: unknown, req: Request, log: Log = logToConsole):
 
 /** Where Express itself would print it: nowhere in tests. */
 function logToConsole(error: unknown, req: Request): void {
-  if (req.app.get('env') !== 'test') console.error(error);
+  // A request of a unit test may have no app, or one without settings.
+  const app = req.app as Partial<Request['app']> | undefined;
+  const env: unknown = typeof app?.get === 'function' ? app.get('env') : process.env['NODE_ENV'];
+  if (env !== 'test') console.error(error);
 }

@@ -21,6 +21,7 @@ import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
 import { isAnswered } from './transaction';
 import { sendText } from './unwrapped-methods';
+import { isTestDouble, writeToDouble } from './test-double';
 import { writeView } from './view';
 import { commitWhole } from './compression/compressed-end';
 
@@ -49,6 +50,7 @@ function sendFinal(response: AnyResponse | undefined, exchange: Exchange): void 
 /** Sends a response after its event for subscribers; its task runs when the reply is over. */
 function sendAnnounced(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   if (responseChannel.hasSubscribers) responseChannel.publish({ req: exchange.req, res: exchange.res, response });
+  if (isTestDouble(exchange.res)) return writeToDouble(response, exchange);
   if (response.after === undefined) return send(response, exchange);
   return sendBefore(response.after, exchange, () => send(response, exchange));
 }
