@@ -248,7 +248,7 @@ describe('an Error in a route', () => {
     expect(() => new Routes().router({ errors: [errors, {}] as never })).toThrow(
       usageError(
         'ERR_RETURNS_SETTINGS',
-        'The setting errors of routes.router() must be an ErrorList or an array of them',
+        'The option errors of routes.router() must be an ErrorList or an array of them',
       ),
     );
   });

@@ -30,7 +30,7 @@ describe('notFound', () => {
 
   it('refuses wrong settings', () => {
     expect(() => notFound({ format: 'problem' } as Settings)).toThrow(
-      usageError('ERR_RETURNS_SETTINGS', 'notFound() has no setting "format".'),
+      usageError('ERR_RETURNS_SETTINGS', 'notFound() has no option "format"; it has '),
     );
   });
 

@@ -91,12 +91,12 @@ describe('returns', () => {
     [
       'an unknown setting',
       () => returns(() => 1, { mediaroot: 'x' } as never),
-      'returns() has no setting "mediaroot". Known are mediaRoot, ',
+      'returns() has no option "mediaroot"; it has mediaRoot, ',
     ],
     [
       'an option of a Router',
       () => returns(() => 1, { strict: true } as never),
-      'returns() has no setting "strict". It is an option of a Router: give it to routes.router(), or to the app itself.',
+      'returns() has no option "strict". It is an option of a Router: give it to routes.router(), or to the app itself.',
     ],
   ])('refuses %s', (_what, wrong, message) => {
     expect(wrong).toThrow(UsageError);

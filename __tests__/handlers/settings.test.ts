@@ -8,27 +8,27 @@ describe('settings', () => {
   it.each<[string, unknown, string]>([
     ['what is no object', 'media', 'routes.router() takes an object of settings; got "media".'],
     ['null', null, 'routes.router() takes an object of settings; got null.'],
-    ['an unknown one', { mediaroot: 'media' }, 'routes.router() has no setting "mediaroot". Known are mediaRoot, '],
+    ['an unknown one', { mediaroot: 'media' }, 'routes.router() has no option "mediaroot"; it has mediaRoot, '],
     [
       'a mediaRoot that is no path',
       { mediaRoot: 5 },
-      'The setting mediaRoot of routes.router() must be the path of a folder; got 5.',
+      'The option mediaRoot of routes.router() must be the path of a folder; got 5.',
     ],
     [
       'an empty mediaRoot',
       { mediaRoot: '' },
-      'The setting mediaRoot of routes.router() must be the path of a folder; got "".',
+      'The option mediaRoot of routes.router() must be the path of a folder; got "".',
     ],
     [
       'a timeout that is none',
       { timeout: 0 },
-      'The setting timeout of routes.router() must be a number of milliseconds from 1 to 2147483647; got 0.',
+      'The option timeout of routes.router() must be a number of milliseconds from 1 to 2147483647; got 0.',
     ],
     ['a timeout as text', { timeout: '5s' }, 'must be a number of milliseconds from 1 to 2147483647; got "5s".'],
     [
       'a strict that is no boolean',
       { strict: 'yes' },
-      'The setting strict of routes.router() must be true or false; got "yes".',
+      'The option strict of routes.router() must be true or false; got "yes".',
     ],
   ])('refuses %s when mounted', (_what, settings, message) => {
     expect(() => new Routes().router(settings as never)).toThrow(usageError('ERR_RETURNS_SETTINGS', message));
@@ -36,7 +36,7 @@ describe('settings', () => {
 
   it('refuses the options of a Router for mount(), where the app decides', () => {
     expect(() => new Routes().mount(express(), { mergeParams: true } as never)).toThrow(
-      'routes.mount() has no setting "mergeParams". It is an option of a Router',
+      'routes.mount() has no option "mergeParams". It is an option of a Router',
     );
   });
 

@@ -221,7 +221,7 @@ describe('timeout', () => {
 
   it('is refused where it is no time', () => {
     expect(() => new Routes().get('/', { timeout: -1 }, never)).toThrow(
-      usageError('ERR_RETURNS_SETTINGS', 'The setting timeout of GET / must be a number of milliseconds'),
+      usageError('ERR_RETURNS_SETTINGS', 'The option timeout of GET / must be a number of milliseconds'),
     );
   });
 });

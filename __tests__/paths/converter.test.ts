@@ -63,13 +63,17 @@ describe('Converter', () => {
     [
       'an unknown option',
       () => new Converter(/a/, { prase: 1 } as never),
-      'there is no option "prase"; there are parse, format.',
+      'has no option "prase"; it has parse, format. Did you mean parse?',
     ],
-    ['what is no function', () => new Converter(/a/, { parse: 5 as never }), 'parse must be a function; got 5.'],
+    [
+      'what is no function',
+      () => new Converter(/a/, { parse: 5 as never }),
+      'The option parse of the Converter /a/ must be a function; got 5.',
+    ],
     [
       'what are no options',
       () => new Converter(/a/, null as never),
-      'its options are an object { parse, format }; got null.',
+      'The options of the Converter /a/ must be an object; got null.',
     ],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(usageError('ERR_RETURNS_CONVERTER', message));

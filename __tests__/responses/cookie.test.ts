@@ -82,7 +82,7 @@ describe('createCookie', () => {
     [
       'a misspelled option',
       { name: 'a', value: 'b', httponly: true },
-      'The cookie "a" has the unknown option "httponly"; known are name, value, clear, maxAge,',
+      'The cookie "a" has no option "httponly"; it has name, value, clear, maxAge,',
     ],
     [
       'a path that ends the attribute',

@@ -1,22 +1,23 @@
-import { checkInit, checkParts, withContentType } from '../../lib/responses/init';
+import { ANY } from '../../lib/diagnostics/options';
+import { checkInit, checkParts, INIT_CHECKS, withContentType } from '../../lib/responses/init';
 import { usageError } from '../diagnostics/refused';
 
 describe('checkInit', () => {
-  it('takes the known options, those of the class included', () => {
+  it('accepts the known options, also those of the class', () => {
     const init = { status: 200, headers: {}, contentType: 'text/csv', cookies: [], root: 'media' };
 
     expect(() => {
-      checkInit('File', init, ['root']);
+      checkInit('File', init, { root: ANY, ...INIT_CHECKS });
     }).not.toThrow();
   });
 
-  it('names the class, the option and those that there are', () => {
+  it('names the class, the option and the known options', () => {
     expect(() => {
-      checkInit('File', { Root: 'media' }, ['root']);
+      checkInit('File', { Root: 'media' }, { root: ANY, ...INIT_CHECKS });
     }).toThrow(
       usageError(
         'ERR_RETURNS_INIT',
-        'File has no option "Root"; it has root, status, headers, contentType, cookies, download, flush, compress, after.',
+        'File has no option "Root"; it has root, status, headers, contentType, cookies, download, flush, compress, after. Did you mean root?',
       ),
     );
   });
@@ -33,13 +34,13 @@ describe('checkInit', () => {
   });
 
   it.each([
-    [{ contentType: 1 }, "The contentType of Text must be a media type such as 'text/csv'; got 1."],
-    [{ contentType: 'csv' }, 'The contentType of Text must be a media type such as \'text/csv\'; got "csv".'],
+    [{ contentType: 1 }, "The option contentType of Text must be a media type such as 'text/csv'; got 1."],
+    [{ contentType: 'csv' }, 'The option contentType of Text must be a media type such as \'text/csv\'; got "csv".'],
     [
       { cookies: { name: 'a', value: 'b' } },
-      'The cookies of Text must be an array of { name, value, ...options }; got an object with the keys name, value.',
+      'The option cookies of Text must be an array of { name, value, ...options }; got an object with the keys name, value.',
     ],
-    [{ cookies: null }, 'The cookies of Text must be an array of { name, value, ...options }; got null.'],
+    [{ cookies: null }, 'The option cookies of Text must be an array of { name, value, ...options }; got null.'],
   ])('refuses %p', (init, message) => {
     expect(() => {
       checkInit('Text', init);

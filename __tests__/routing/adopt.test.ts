@@ -34,8 +34,8 @@ describe('adopt', () => {
   });
 
   it('refuses wrong settings where they are given', () => {
-    expect(() => adopt(express(), { errorFormat: 'xml' as 'problem' })).toThrow(/The setting errorFormat of adopt\(\)/);
-    expect(() => adopt(express(), { mergeParams: true } as object)).toThrow(/adopt\(\) has no setting "mergeParams"/);
+    expect(() => adopt(express(), { errorFormat: 'xml' as 'problem' })).toThrow(/The option errorFormat of adopt\(\)/);
+    expect(() => adopt(express(), { mergeParams: true } as object)).toThrow(/adopt\(\) has no option "mergeParams"/);
   });
 });
 

@@ -219,7 +219,7 @@ describe('routes.group', () => {
     [
       'an unknown setting',
       () => new Routes().group('/a', { strict: true } as never, new Routes()),
-      'routes.group("/a") has no setting "strict". It is an option of a Router',
+      'routes.group("/a") has no option "strict". It is an option of a Router',
     ],
     [
       'what is no middleware',

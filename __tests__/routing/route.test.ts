@@ -80,7 +80,7 @@ describe('Route', () => {
       'a name that is no string',
       () => new UntypedRoute('/it', ['GET'], { name: 1 }, hi),
       'ERR_RETURNS_SETTINGS',
-      'GET /it: the option name must be a string; got 1.',
+      'The option name of GET /it must be a string; got 1.',
     ],
     [
       'a method in lower case',

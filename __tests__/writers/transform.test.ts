@@ -192,7 +192,7 @@ describe('transform', () => {
 
   it.each([5, 'add', [addHeader, null], {}])('refuses %p when mounted', (transform) => {
     expect(() => new Routes().router({ transform: transform as never })).toThrow(
-      usageError('ERR_RETURNS_SETTINGS', 'The setting transform of routes.router() must be a function (response, req)'),
+      usageError('ERR_RETURNS_SETTINGS', 'The option transform of routes.router() must be a function (response, req)'),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
+import { ANY, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { errorStatus } from '../http/status';
 import type { Erased } from '../responses/construct';
@@ -15,12 +16,14 @@ import { showValue } from './show-value';
 import {
   copyError,
   setDefaults,
-  THROWABLE_KEYS,
+  THROWABLE_CHECKS,
   ThrowableResponse,
   withoutStack,
   type ErrorInit,
   type ThrowableStatics,
 } from './throwable';
+
+const ERROR_CHECKS: OptionChecks = { data: ANY, ...THROWABLE_CHECKS };
 
 /**
  * An error of the app by its code: a response, and a real global Error. Return it or throw it. Its message and status
@@ -126,7 +129,7 @@ function checkArguments(code: unknown, init: ErrorInit): void {
       `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For an error with a message there is new globalThis.Error(text).`,
     );
   }
-  checkInit('Error', init, ['data'], THROWABLE_KEYS);
+  checkInit('Error', init, ERROR_CHECKS);
   if (init.data !== undefined) checkData('The data of Error', init.data);
 }
 

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { describe } from '../diagnostics/describe';
+import { ANY, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased, InitArguments } from '../responses/construct';
 import { checkInit } from '../responses/init';
@@ -7,7 +8,9 @@ import { checkJSON } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { exceptionReply } from './error-reply';
 import { showValue } from './show-value';
-import { setDefaults, THROWABLE_KEYS, ThrowableResponse, type ErrorInit, type ThrowableStatics } from './throwable';
+import { setDefaults, THROWABLE_CHECKS, ThrowableResponse, type ErrorInit, type ThrowableStatics } from './throwable';
+
+const SERVER_ERROR_CHECKS: OptionChecks = { status: ANY, ...THROWABLE_CHECKS };
 
 /** Options of an exception. */
 export interface ExceptionInit<S extends number = number> extends Omit<ErrorInit, 'data'> {
@@ -52,7 +55,7 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
   /** @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither text nor data. */
   constructor(body?: B & (string | object), init: ExceptionInit<S> = {}) {
     const { name } = new.target;
-    checkInit(name, init, ['status'], THROWABLE_KEYS);
+    checkInit(name, init, SERVER_ERROR_CHECKS);
     const { status = 500 as S } = init;
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new UsageError(
@@ -136,7 +139,7 @@ type WithStatus<S extends number> = ExceptionInit<S> & { readonly status: S };
 
 /** The init of a class that has one status: another, even where types are not checked, is a mistake. */
 function withStatus<S extends number>(className: string, init: Omit<ErrorInit, 'data'> = {}, status: S): WithStatus<S> {
-  checkInit(className, init, [], THROWABLE_KEYS);
+  checkInit(className, init, THROWABLE_CHECKS);
   return { ...init, status };
 }
 

@@ -1,8 +1,9 @@
+import { ANY, FLAG, type OptionChecks } from '../diagnostics/options';
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { Status } from '../http/status';
 import { brand } from '../responses/brand';
 import { mergeCookies, type Cookie, type CookieInit } from '../responses/cookie';
-import { checkInit, type ResponseChanges } from '../responses/init';
+import { checkInit, COOKIES, type ResponseChanges } from '../responses/init';
 import { keptOptions } from '../responses/writer-options';
 import type { AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
@@ -24,8 +25,11 @@ export interface ErrorInit {
   readonly cause?: unknown;
 }
 
+/** The options that `with()` changes. */
+const CHANGES: OptionChecks = { headers: ANY, cookies: COOKIES, compress: FLAG };
+
 /** The options that all throwable responses have. */
-export const THROWABLE_KEYS = ['headers', 'cookies', 'compress', 'cause'];
+export const THROWABLE_CHECKS: OptionChecks = { ...CHANGES, cause: ANY };
 
 /**
  * A response that is also a real global Error, to be returned or thrown. It is not frozen, since whatever else handles
@@ -43,7 +47,7 @@ export abstract class ThrowableResponse extends globalThis.Error {
     super(message, init.cause === undefined ? {} : { cause: init.cause });
     if (init.headers !== undefined) this.headers = createHeaders({}, init.headers);
     if (init.cookies !== undefined) this.cookies = mergeCookies([], init.cookies);
-    if (init.compress !== undefined) Object.assign(this, keptOptions(new.target.name, 'error', init));
+    if (init.compress !== undefined) this.compress = init.compress;
   }
 
   /** The reply that it is where no mount says otherwise. */
@@ -58,11 +62,11 @@ export abstract class ThrowableResponse extends globalThis.Error {
 
   /** A copy with headers and cookies merged, and `compress` where it is given; the original stays as it is. */
   with(changes: Pick<ResponseChanges, 'headers' | 'cookies' | 'compress'>): this {
-    checkInit('with()', changes, [], ['headers', 'cookies', 'compress']);
+    checkInit('with()', changes, CHANGES);
     return copyError(this, {
       headers: createHeaders(this.headers, changes.headers ?? {}),
       cookies: mergeCookies(this.cookies, changes.cookies ?? []),
-      ...keptOptions('with()', 'error', changes),
+      ...keptOptions('error', changes),
     });
   }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe } from '../diagnostics/describe';
+import { unknownOption, wrongOption, type OptionCheck } from '../diagnostics/options';
 import { UsageError, warn } from '../diagnostics/usage-error';
 import type { CodeTable } from '../errors/code-table';
 import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
@@ -40,8 +41,16 @@ export interface RouterSettings extends Settings {
   readonly strict?: boolean;
 }
 
-// Node takes longer ones for 1 ms.
+// Node replaces longer ones by 1 ms.
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** The check of a timeout, of a mount or a route. */
+export const TIMEOUT: OptionCheck = {
+  wanted: `a number of milliseconds from 1 to ${LONGEST_TIMEOUT}`,
+  isRight: (value) => typeof value === 'number' && value >= 1 && value <= LONGEST_TIMEOUT,
+};
+
+const CODE = 'ERR_RETURNS_SETTINGS';
 
 /** Refuses a wrong value of one setting, and gives it as the writers use it. */
 type Check<T> = (name: string, value: unknown, place: string) => T;
@@ -68,23 +77,23 @@ const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Setting
  * @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown or wrong one.
  */
 export function checkSettings(place: string, settings: RouterSettings, isRouter: boolean): WriteSettings {
-  if (typeof settings !== 'object' || (settings as unknown) === null) {
-    throw new UsageError('ERR_RETURNS_SETTINGS', `${place} takes an object of settings; got ${describe(settings)}.`);
-  }
+  if (typeof settings !== 'object' || (settings as unknown) === null)
+    throw new UsageError(CODE, `${place} takes an object of settings; got ${describe(settings)}.`);
   const checks: Readonly<Record<string, Check<unknown>>> = isRouter ? { ...CHECKS, ...ROUTER_CHECKS } : CHECKS;
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
-    if (!Object.hasOwn(checks, name)) {
-      const remedy = Object.hasOwn(ROUTER_CHECKS, name)
-        ? 'It is an option of a Router: give it to routes.router(), or to the app itself.'
-        : `Known are ${Object.keys(checks).join(', ')}.`;
-      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no setting ${describe(name)}. ${remedy}`);
-    }
+    if (!Object.hasOwn(checks, name)) throw unknownSetting(place, name, Object.keys(checks));
     if (value === undefined) continue;
     const used = checks[name]?.(name, value, place);
     if (Object.hasOwn(CHECKS, name)) checked[name] = used;
   }
   return checked;
+}
+
+function unknownSetting(place: string, name: string, known: readonly string[]): UsageError {
+  if (!Object.hasOwn(ROUTER_CHECKS, name)) return unknownOption(place, name, known, CODE);
+  const remedy = 'It is an option of a Router: give it to routes.router(), or to the app itself.';
+  return new UsageError(CODE, `${place} has no option ${describe(name)}. ${remedy}`);
 }
 
 function checkBoolean(name: string, value: unknown, place: string): boolean {
@@ -148,15 +157,11 @@ function checkTransform(name: string, transform: unknown, place: string): readon
   return Object.freeze([...(transforms as Transform[])]);
 }
 
-/** @throws UsageError `ERR_RETURNS_SETTINGS` for what is no number of milliseconds that a timer can wait. */
-export function checkTimeout(name: string, timeout: unknown, place: string): number {
-  if (typeof timeout === 'number' && timeout >= 1 && timeout <= LONGEST_TIMEOUT) return timeout;
-  throw wrongSetting(name, timeout, place, `a number of milliseconds from 1 to ${LONGEST_TIMEOUT}`);
+function checkTimeout(name: string, timeout: unknown, place: string): number {
+  if (TIMEOUT.isRight(timeout)) return timeout as number;
+  throw wrongSetting(name, timeout, place, TIMEOUT.wanted);
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {
-  return new UsageError(
-    'ERR_RETURNS_SETTINGS',
-    `The setting ${name} of ${place} must be ${wanted}; got ${describe(value)}.`,
-  );
+  return wrongOption(place, [name, value], wanted, CODE);
 }

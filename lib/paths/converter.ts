@@ -1,4 +1,5 @@
 import { describe } from '../diagnostics/describe';
+import { checkOptions, FUNCTION, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 
 /** How the values of a typed variable are read and written. */
@@ -83,15 +84,10 @@ function checkPattern(pattern: unknown): RegExp {
   return pattern;
 }
 
+const CHECKS: OptionChecks = { parse: FUNCTION, format: FUNCTION };
+
 function checkInit<T>(pattern: RegExp, init: ConverterInit<T>): ConverterInit<T> {
-  if (typeof init !== 'object' || (init as unknown) === null)
-    throw wrong(pattern, `its options are an object { parse, format }; got ${describe(init)}.`);
-  for (const [key, value] of Object.entries(init) as [string, unknown][]) {
-    if (key !== 'parse' && key !== 'format')
-      throw wrong(pattern, `there is no option ${describe(key)}; there are parse, format.`);
-    if (value !== undefined && typeof value !== 'function')
-      throw wrong(pattern, `${key} must be a function; got ${describe(value)}.`);
-  }
+  checkOptions(`the Converter ${String(pattern)}`, init, CHECKS, 'ERR_RETURNS_CONVERTER');
   return Object.freeze({ ...init });
 }
 

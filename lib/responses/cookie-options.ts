@@ -1,13 +1,8 @@
 import { types } from 'node:util';
 import type { CookieOptions } from 'express';
 import { describe } from '../diagnostics/describe';
+import { FLAG, FUNCTION, type OptionCheck } from '../diagnostics/options';
 import type { UsageError } from '../diagnostics/usage-error';
-
-/** What an option must be, for the message, and whether a value is it. */
-interface Check {
-  readonly wanted: string;
-  readonly isRight: (value: unknown) => boolean;
-}
 
 // Semicolons end the attribute (RFC 6265 section 4.1.1); `<` is refused by the cookie package of Express 4.20 to 5.
 const PATH = /^[\x20-\x3a\x3d-\x7e]*$/;
@@ -15,9 +10,7 @@ const DOMAIN = /^(?:\.?[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{
 const EARLIEST = Date.UTC(1601, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59);
 
-const FLAG: Check = { wanted: 'true or false', isRight: (value) => typeof value === 'boolean' };
-
-const CHECKS: Readonly<Record<keyof CookieOptions, Check>> = {
+const CHECKS: Readonly<Record<keyof CookieOptions, OptionCheck>> = {
   maxAge: {
     wanted: 'a number of milliseconds',
     isRight: (value) => typeof value === 'number' && isCookieTime(Date.now() + value),
@@ -31,7 +24,7 @@ const CHECKS: Readonly<Record<keyof CookieOptions, Check>> = {
   path: { wanted: 'a text of ASCII without ";" and "<"', isRight: (value) => isMatch(PATH, value) },
   domain: { wanted: 'the name of a host in ASCII', isRight: (value) => isMatch(DOMAIN, value) },
   secure: FLAG,
-  encode: { wanted: 'a function', isRight: (value) => typeof value === 'function' },
+  encode: FUNCTION,
   sameSite: {
     wanted: "true, false, 'lax', 'strict' or 'none'",
     isRight: (value) => typeof value === 'boolean' || isMatch(/^(?:lax|strict|none)$/i, value),

@@ -1,5 +1,6 @@
 import type { CookieOptions } from 'express';
 import { describe } from '../diagnostics/describe';
+import { unknownOption } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { checkCookieOptions, COOKIE_OPTIONS } from './cookie-options';
 import { stringifyJSON } from './json-text';
@@ -55,7 +56,7 @@ export function createCookie(init: CookieInit): Cookie {
 
   const cookie = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const key of Object.keys(cookie)) {
-    if (!KEYS.includes(key)) throw wrong(`has the unknown option ${describe(key)}; known are ${KEYS.join(', ')}.`);
+    if (!KEYS.includes(key)) throw unknownOption(`The cookie ${describe(init.name)}`, key, KEYS, 'ERR_RETURNS_COOKIE');
   }
   checkCookieOptions(cookie, wrong);
   checkValue(cookie as unknown as Cookie, wrong);

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
-import { describe } from '../diagnostics/describe';
+import { FLAG, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { isEntityTag } from '../http/entity-tag';
 import { createHeaders, type HeadersInit } from '../http/headers';
 import { maxAgeSeconds, type Duration } from '../http/max-age';
-import { checkInit, type ResponseInit } from './init';
+import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
 import type { AnyResponse } from './response';
 
 /** Makes the response in place of a file that is not there. */
@@ -53,15 +53,8 @@ export interface FileInit<S extends number = number>
   readonly immutable?: boolean;
 }
 
-interface Check {
-  readonly wanted: string;
-  readonly isRight: (value: unknown) => boolean;
-}
-
-const FLAG: Check = { wanted: 'true or false', isRight: (value) => typeof value === 'boolean' };
-
 // An option is a line here and a line in its interface.
-const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check>> = {
+const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, OptionCheck>> = {
   root: { wanted: 'the path of a folder', isRight: (value) => typeof value === 'string' && value !== '' },
   partial: FLAG,
   etag: {
@@ -83,6 +76,8 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Check
   },
 };
 
+const FILE_CHECKS: OptionChecks = { ...CHECKS, ...INIT_CHECKS };
+
 /**
  * The options of a File: those that are about finding and sending it, and an init in which the others have become
  * headers.
@@ -95,15 +90,7 @@ export function fileOptions<S extends number>(
   init: FileInit<S> | undefined,
 ): { readonly body: FileBody; readonly init: ResponseInit<S> } {
   if (init === undefined) return { body: Object.freeze({ path }), init: {} };
-  checkInit(className, init, Object.keys(CHECKS));
-  for (const [name, { wanted, isRight }] of Object.entries(CHECKS)) {
-    const value: unknown = init[name as keyof typeof CHECKS];
-    if (value === undefined || isRight(value)) continue;
-    throw new UsageError(
-      'ERR_RETURNS_INIT',
-      `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
-    );
-  }
+  checkInit(className, init, FILE_CHECKS);
   const { maxAge, immutable, root, partial, dotfiles, followSymlinks, fallback, ...others } = init;
   const { etag, lastModified, cacheControl, ...rest } = others;
   if (cacheControl === false && (maxAge !== undefined || immutable === true)) {

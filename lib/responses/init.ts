@@ -1,10 +1,11 @@
 import { describe } from '../diagnostics/describe';
+import { ANY, checkOptions, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { createHeaders, type HeaderRecord, type HeadersInit, type HeadersPatch } from '../http/headers';
 import { hasNoBody } from '../http/status';
 import type { BodyKind } from './brand';
 import type { CookieInit } from './cookie';
-import { KEPT_OPTIONS } from './writer-options';
+import { checksOfKind, KEPT_CHECKS } from './writer-options';
 
 /** What can be said of a response beside its body; the same for every class. */
 export interface ResponseInit<S extends number = number> {
@@ -45,50 +46,42 @@ export interface ResponseChanges<S extends number = number> extends Omit<Respons
   readonly headers?: HeadersPatch;
 }
 
-const KEYS = ['status', 'headers', 'contentType', 'cookies', 'download', ...KEPT_OPTIONS];
+/** The cookies of a response; each one is checked where it is created. */
+export const COOKIES: OptionCheck = {
+  wanted: 'an array of { name, value, ...options }',
+  isRight: (value) => Array.isArray(value),
+};
+
+/** The options of every response. Status and headers are checked together with the body. */
+export const INIT_CHECKS: OptionChecks = {
+  status: ANY,
+  headers: ANY,
+  contentType: {
+    wanted: "a media type such as 'text/csv'",
+    isRight: (value) => value === null || (typeof value === 'string' && value.includes('/')),
+  },
+  cookies: COOKIES,
+  download: {
+    wanted: 'true, false or the name to save as',
+    isRight: (value) => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
+  },
+  ...KEPT_CHECKS,
+};
+
+const EVENT_CHECKS: OptionChecks = { ...checksOfKind('events'), ...INIT_CHECKS };
+
+/** The options of a response of this kind. */
+export function initChecks(kind: BodyKind): OptionChecks {
+  return kind === 'events' ? EVENT_CHECKS : INIT_CHECKS;
+}
 
 /**
- * Refuses what is no init. Classes with options of their own name them in `extra`, those without all of the others in
- * `common`.
+ * Checks the init of a response.
  *
  * @throws UsageError `ERR_RETURNS_INIT`
  */
-export function checkInit(
-  className: string,
-  init: object,
-  extra: readonly string[] = [],
-  common: readonly string[] = KEYS,
-): void {
-  if (typeof init !== 'object' || (init as unknown) === null || Array.isArray(init)) {
-    throw new UsageError('ERR_RETURNS_INIT', `The options of ${className} must be an object; got ${describe(init)}.`);
-  }
-  for (const key of Object.keys(init)) {
-    if (common.includes(key) || extra.includes(key)) continue;
-    throw new UsageError(
-      'ERR_RETURNS_INIT',
-      `${className} has no option ${describe(key)}; it has ${[...extra, ...common].join(', ')}.`,
-    );
-  }
-
-  const { contentType, cookies, download } = init as ResponseInit;
-  if (contentType != null && (typeof contentType !== 'string' || !contentType.includes('/'))) {
-    throw new UsageError(
-      'ERR_RETURNS_INIT',
-      `The contentType of ${className} must be a media type such as 'text/csv'; got ${describe(contentType)}.`,
-    );
-  }
-  if (cookies !== undefined && !Array.isArray(cookies)) {
-    throw new UsageError(
-      'ERR_RETURNS_INIT',
-      `The cookies of ${className} must be an array of { name, value, ...options }; got ${describe(cookies)}.`,
-    );
-  }
-  if (download !== undefined && typeof download !== 'boolean' && (typeof download !== 'string' || download === '')) {
-    throw new UsageError(
-      'ERR_RETURNS_INIT',
-      `The option download of ${className} must be true, false or the name to save as; got ${describe(download)}.`,
-    );
-  }
+export function checkInit(className: string, init: object, checks: OptionChecks = INIT_CHECKS): void {
+  checkOptions(className, init, checks, 'ERR_RETURNS_INIT');
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);

@@ -1,8 +1,9 @@
 import { describe } from '../diagnostics/describe';
+import { FLAG, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
 import type { Erased, ResponseStatics } from './construct';
-import { checkInit, type ResponseInit } from './init';
+import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
 import { Response } from './response';
 
 /** The statuses that `Location` has a meaning with (RFC 9110 section 15.4). */
@@ -69,19 +70,14 @@ export const Redirect: RedirectConstructor = class Redirect<U, S extends Redirec
   }
 };
 
+const REDIRECT_CHECKS: OptionChecks = { permanent: FLAG, preserveMethod: FLAG, ...INIT_CHECKS };
+
 const TEMPORARY: ResponseInit = Object.freeze({ status: 307 });
 
 /** The init with the status that `permanent` and `preserveMethod` choose in their place. */
 function withStatus<S extends RedirectStatus>(name: string, init: RedirectInit<S>): ResponseInit<S> {
-  checkInit(name, init, ['permanent', 'preserveMethod']);
+  checkInit(name, init, REDIRECT_CHECKS);
   const { permanent, preserveMethod, ...rest } = init;
-  for (const [option, value] of Object.entries({ permanent, preserveMethod })) {
-    if (value !== undefined && typeof value !== 'boolean')
-      throw new UsageError(
-        'ERR_RETURNS_INIT',
-        `The option ${option} of ${name} must be true or false; got ${describe(value)}.`,
-      );
-  }
   if (rest.status === undefined)
     return { ...rest, status: redirectStatus(permanent === true, preserveMethod !== false) as S };
   if (permanent === undefined && preserveMethod === undefined) return rest;

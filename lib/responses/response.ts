@@ -4,9 +4,9 @@ import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { mergeCookies, type Cookie } from './cookie';
-import { checkInit, checkParts, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
+import { checkInit, checkParts, initChecks, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
 import { changeHeaders, defaultHeaders, fileNameOf, headersOfBlob } from './init-headers';
-import { keptOptions, optionsOfKind } from './writer-options';
+import { keptOptions } from './writer-options';
 import { readBody } from './read-body';
 import { holdItems, holdStream } from '../streams/reader';
 import { discardBody } from '../streams/source';
@@ -100,12 +100,12 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
         this.headers = headers;
         this.cookies = NO_COOKIES;
       } else {
-        checkInit(name, init, optionsOfKind(kind));
+        checkInit(name, init, initChecks(kind));
         this.status = init.status === undefined ? (200 as S) : init.status;
         this.headers = changeHeaders(headers, init, fileNameOf(kind, body));
         this.cookies = init.cookies === undefined ? NO_COOKIES : mergeCookies(NO_COOKIES, init.cookies);
         checkParts(name, kind, this);
-        const kept = keptOptions(name, kind, init);
+        const kept = keptOptions(kind, init);
         if (kept !== undefined) Object.defineProperties(this, parts(kept));
       }
     } catch (error) {
@@ -122,14 +122,14 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
 
   with(changes: ResponseChanges): this {
     const kind = kindOf(this);
-    checkInit('with()', changes, optionsOfKind(kind));
+    checkInit('with()', changes, initChecks(kind));
     const status = changes.status === undefined ? this.status : changes.status;
     const headers = changeHeaders(this.headers, changes, fileNameOf(kind, this.body));
     const cookies = changes.cookies === undefined ? this.cookies : mergeCookies(this.cookies, changes.cookies);
     checkParts('with()', kind, { body: this.body, status, headers });
 
     const descriptors: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(this);
-    Object.assign(descriptors, parts({ status, headers, cookies, ...keptOptions('with()', kind, changes) }));
+    Object.assign(descriptors, parts({ status, headers, cookies, ...keptOptions(kind, changes) }));
     const copy = Object.create(Object.getPrototypeOf(this) as object, descriptors) as this;
     return Object.isFrozen(this) ? Object.freeze(copy) : copy;
   }

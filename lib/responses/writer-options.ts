@@ -1,57 +1,29 @@
-import { describe } from '../diagnostics/describe';
-import { UsageError } from '../diagnostics/usage-error';
+import { FLAG, FUNCTION, type OptionChecks } from '../diagnostics/options';
 import type { BodyKind } from './brand';
 
-/** An option: what it must be, for the message, and whether a value is it. */
-interface Option {
-  readonly name: string;
-  readonly wanted: string;
-  readonly isRight: (value: unknown) => boolean;
-}
+/** Options of every response that are kept for its writer. One that is not given is no property of the response. */
+export const KEPT_CHECKS: OptionChecks = { flush: FLAG, compress: FLAG, after: FUNCTION };
 
-// Options that a response keeps as they are given, for its writer. One that is not given is no property of it at all.
-const OPTIONS: readonly Option[] = [
-  { name: 'flush', wanted: 'true or false', isRight: (value) => typeof value === 'boolean' },
-  { name: 'compress', wanted: 'true or false', isRight: (value) => typeof value === 'boolean' },
-  { name: 'after', wanted: 'a function', isRight: (value) => typeof value === 'function' },
-];
-
-// The same for one kind of body.
-const OPTIONS_BY_KIND: Partial<Readonly<Record<BodyKind, readonly Option[]>>> = {
-  events: [{ name: 'heartbeatSeconds', wanted: 'a number of seconds, 0 for none', isRight: isTimeout }],
+/** Kept options of one kind of body. */
+const CHECKS_BY_KIND: Partial<Readonly<Record<BodyKind, OptionChecks>>> = {
+  events: { heartbeatSeconds: { wanted: 'a number of seconds, 0 for none', isRight: isTimeout } },
 };
 
-const NONE: readonly never[] = [];
+const NONE: OptionChecks = {};
+const NAMES = Object.keys(KEPT_CHECKS);
 
-/** The names of those that every response takes. */
-export const KEPT_OPTIONS: readonly string[] = OPTIONS.map(({ name }) => name);
-
-/** The names of those that only this kind takes. */
-export function optionsOfKind(kind: BodyKind): readonly string[] {
-  return (OPTIONS_BY_KIND[kind] ?? NONE).map(({ name }) => name);
+/** The options that only this kind of body has. */
+export function checksOfKind(kind: BodyKind): OptionChecks {
+  return CHECKS_BY_KIND[kind] ?? NONE;
 }
 
-/**
- * The kept options of an init, `undefined` where it has none of them.
- *
- * @throws UsageError `ERR_RETURNS_INIT` for a wrong one.
- */
-export function keptOptions(
-  className: string,
-  kind: BodyKind,
-  init: object,
-): Readonly<Record<string, unknown>> | undefined {
+/** The kept options of a checked init, `undefined` if it has none of them. */
+export function keptOptions(kind: BodyKind, init: object): Readonly<Record<string, unknown>> | undefined {
   let kept: Record<string, unknown> | undefined;
-  for (const options of [OPTIONS, OPTIONS_BY_KIND[kind] ?? NONE]) {
-    for (const { name, wanted, isRight } of options) {
+  for (const names of [NAMES, Object.keys(checksOfKind(kind))]) {
+    for (const name of names) {
       const value = (init as Readonly<Record<string, unknown>>)[name];
       if (value === undefined) continue;
-      if (!isRight(value)) {
-        throw new UsageError(
-          'ERR_RETURNS_INIT',
-          `The option ${name} of ${className} must be ${wanted}; got ${describe(value)}.`,
-        );
-      }
       kept ??= {};
       kept[name] = value;
     }
@@ -59,12 +31,12 @@ export function keptOptions(
   return kept;
 }
 
-/** Those of a response that every response takes, to hand them on to another. */
+/** The kept options of a response that every response can have, to pass them to another. */
 export function commonOptions(response: object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(response).filter(([name]) => KEPT_OPTIONS.includes(name)));
+  return Object.fromEntries(Object.entries(response).filter(([name]) => NAMES.includes(name)));
 }
 
-/** setTimeout holds milliseconds in 31 bits; a longer time would be over at once. */
+/** setTimeout holds milliseconds in 31 bits; a longer time would end immediately. */
 function isTimeout(seconds: unknown): boolean {
   return typeof seconds === 'number' && seconds >= 0 && seconds * 1000 < 2 ** 31;
 }

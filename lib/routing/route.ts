@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
+import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
 import { checkHandler, checkMiddleware } from '../handlers/check-function';
@@ -7,7 +8,7 @@ import { guarded } from '../handlers/guard';
 import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { RouteFunction } from '../handlers/roles';
-import { checkTimeout } from '../handlers/settings';
+import { TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -66,7 +67,7 @@ export class Route<Path extends RoutePath = RoutePath> {
     this.path = checkPath(path) as Path;
     this.methods = checkMethods(this.path, methods);
     const place = `${this.methods.join(', ')} ${pathText(this.path)}`;
-    this.options = isOptions(rest[0]) ? checkOptions(place, rest[0]) : Object.freeze({});
+    this.options = isOptions(rest[0]) ? checkRouteOptions(place, rest[0]) : Object.freeze({});
 
     const functions = (isOptions(rest[0]) ? rest.slice(1) : rest).flat(Infinity);
     const handler = functions.pop();
@@ -111,23 +112,18 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
   return Object.freeze([...new Set(methods as Method[])]);
 }
 
-function checkOptions(place: string, options: RouteOptions): RouteOptions {
+const ROUTE_CHECKS: OptionChecks = {
+  name: { wanted: 'a string', isRight: (value) => typeof value === 'string' },
+  timeout: TIMEOUT,
+};
+
+function checkRouteOptions(place: string, options: RouteOptions): RouteOptions {
   if (isResponse(options)) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
       `${place}: got a response where a handler is needed: write () => response.`,
     );
   }
-  for (const key of Object.keys(options)) {
-    if (key !== 'name' && key !== 'timeout')
-      throw new UsageError('ERR_RETURNS_SETTINGS', `${place} has no option ${describe(key)}; it has name, timeout.`);
-  }
-  if (options.name !== undefined && typeof options.name !== 'string') {
-    throw new UsageError(
-      'ERR_RETURNS_SETTINGS',
-      `${place}: the option name must be a string; got ${describe(options.name)}.`,
-    );
-  }
-  if (options.timeout !== undefined) checkTimeout('timeout', options.timeout, place);
+  checkOptions(place, options, ROUTE_CHECKS, 'ERR_RETURNS_SETTINGS');
   return Object.freeze({ ...options });
 }

@@ -1,4 +1,5 @@
 import { describe } from '../diagnostics/describe';
+import { ANY, checkOptions } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Converters } from '../paths/converters';
 import { isOptions } from './route';
@@ -17,7 +18,6 @@ export function checkRoutesOptions(options: unknown): RoutesOptions {
       `new Routes() takes Route or Routes objects, and options before them; got ${describe(options)}.`,
     );
   }
-  const unknown = Object.keys(options).find((key) => key !== 'converters');
-  if (unknown === undefined) return options as RoutesOptions;
-  throw new UsageError('ERR_RETURNS_SETTINGS', `new Routes() has no option ${describe(unknown)}; it has converters.`);
+  checkOptions('new Routes()', options, { converters: ANY }, 'ERR_RETURNS_SETTINGS');
+  return options as RoutesOptions;
 }
