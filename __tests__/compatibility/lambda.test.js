@@ -2,7 +2,9 @@
 const serverlessExpress = require('@codegenie/serverless-express');
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
+const serverlessHTTP = require('serverless-http');
 const { brief, called, same } = require('./everywhere');
+const { brokenReplies, failing, wholeReplies } = require('./outcomes');
 
 describe('@codegenie/serverless-express', () => {
   it('every kind of reply as a result of a Lambda, by the events of an HTTP API and of a REST API', async () => {
@@ -26,15 +28,63 @@ describe('@codegenie/serverless-express', () => {
       assert.equal(JSON.parse(Buffer.from(replies[0][3], 'latin1')).name, 'Ada');
     }
   });
+
+  const call = async (app, method = 'GET') => reply(await serverlessExpress({ app })(httpApiEvent('/it', method), {}));
+  outcomesOf(call);
+
+  it('a late failure is a 500', async () => {
+    const fails = async (app, name) => assert.deepEqual(await call(app), { status: 500, body: '' }, name);
+    await brokenReplies(fails, failing, ['late']);
+  });
 });
 
-function httpApiEvent(path) {
+describe('serverless-http', () => {
+  it('every kind of reply as a result of a Lambda, by the events of an HTTP API', async () => {
+    const replies = await same(async (app, path) => {
+      const { statusCode, headers, cookies, body, isBase64Encoded } = await binary(app)(httpApiEvent(path), {});
+      const shown = Object.entries({ ...headers, cookies });
+      return [
+        path,
+        statusCode,
+        shown.filter(([name]) => name !== 'date' && !(path.startsWith('/file') && name === 'etag')).sort(),
+        brief(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString('latin1')),
+      ];
+    });
+    assert.deepEqual(
+      replies.map(([path, status]) => [path, status]),
+      called.map((path) => [path, { '/redirect': 307, '/cookie': 201, '/missing': 404, '/throw': 500 }[path] ?? 200]),
+    );
+  });
+
+  const call = async (app, method = 'GET') => reply(await binary(app)(httpApiEvent('/it', method), {}));
+  outcomesOf(call);
+
+  it('a late failure fails the invocation', async () => {
+    const fails = (app, name) => assert.rejects(call(app), /The reply failed after a part of it was sent/, name);
+    await brokenReplies(fails, failing, ['late']);
+  });
+});
+
+const binary = (app) => serverlessHTTP(app, { binary: ['image/*', 'application/octet-stream'] });
+
+function reply({ statusCode, body, isBase64Encoded }) {
+  return { status: statusCode, body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString('latin1') };
+}
+
+/** The test that both adapters share. */
+function outcomesOf(call) {
+  it('every class of response by GET and HEAD, which after and signal(req) see whole', async () => {
+    await wholeReplies(call);
+  });
+}
+
+function httpApiEvent(path, method = 'GET') {
   return {
     version: '2.0',
     rawPath: path,
     rawQueryString: '',
     headers: { host: 'api.example.com' },
-    requestContext: { http: { method: 'GET', path, sourceIp: '192.0.2.1' } },
+    requestContext: { http: { method, path, sourceIp: '192.0.2.1' } },
     isBase64Encoded: false,
   };
 }
