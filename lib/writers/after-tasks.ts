@@ -5,8 +5,8 @@ import { logError } from './log';
 import { watchClose } from './watch-close';
 
 /**
- * Sends, and runs a task when the reply is over: sent, or its client gone. Where nothing of the response went out,
- * because it failed, the reply is another one, and the task does not run.
+ * Sends a response, and runs its task when the reply is over: sent, or its client disconnected. If the response fails
+ * before its head, it is replaced by an error reply and the task does not run.
  */
 export function sendBefore(
   after: AfterTask,
@@ -39,8 +39,8 @@ export function sendBefore(
 }
 
 /**
- * Resolves when every `after` task of the process has run, those of replies that are still being sent too: before it
- * exits, and in tests. `shutdown(server)` waits for them as well.
+ * Resolves when every `after` task of the process has run, also those of replies that are still being sent. For use
+ * before the process exits, and in tests. `shutdown(server)` waits for them as well.
  *
  * ```ts
  * server.close(async () => {

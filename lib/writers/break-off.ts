@@ -3,17 +3,18 @@ import type { Response as ExpressResponse } from 'express';
 import { isOver } from './watch-close';
 
 /**
- * Breaks a connection so that the client cannot take what it has for the whole reply. With a reason: HTTP/2 ends a
- * stream that is destroyed without one as if it were whole. An Error of our own carries it, since anything can be thrown.
+ * Destroys the connection of a reply, so that the client cannot take a part of the body for all of it. HTTP/2 needs a
+ * reason: it ends a stream that is destroyed without one like a complete reply. A thrown value may be no Error, so a new
+ * Error carries it as its cause.
  */
 export function breakOff(res: ExpressResponse, cause: unknown): void {
-  // In HTTP/1.0 (nginx speaks it to its upstreams) the end of the connection is the end of the body, so that only a
-  // reset is an error (RFC 9112 section 8).
+  // In HTTP/1.0 (nginx uses it for its upstreams) the body ends with the connection, so only a reset is an error (RFC
+  // 9112 section 8).
   if (res.req.httpVersion === '1.0') resetConnection(res.socket);
   const reason = new globalThis.Error('The reply failed after a part of it was sent.', { cause });
   const { socket } = res;
   res.destroy(reason);
-  // HTTP/2 has none after its end.
+  // In HTTP/2 the socket is gone after the end of the stream.
   if (Boolean(socket) && socket?.destroyed !== true) reportToAdapter(res, reason);
 }
 
@@ -31,7 +32,7 @@ export function breakOffIfMasked(res: ExpressResponse, cause: unknown): void {
   if (isMasked) breakOff(res, cause);
 }
 
-/** The socket of an adapter to cloud functions cannot be destroyed, so that the adapter would wait for the end. */
+/** Reports the failure to an adapter for cloud functions: its socket cannot be destroyed, so it would wait without end. */
 function reportToAdapter(res: ExpressResponse, reason: globalThis.Error): void {
   if (res.listenerCount('error') > 0) res.emit('error', reason);
   res.emit('close');
@@ -41,6 +42,6 @@ function resetConnection(socket: Socket | null): void {
   try {
     socket?.resetAndDestroy();
   } catch {
-    // No TCP socket: there is nothing harder than to destroy it.
+    // Not a TCP socket: it can only be destroyed.
   }
 }

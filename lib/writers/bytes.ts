@@ -70,7 +70,7 @@ function partialReply(
   if (req.headers.range === undefined || req.method !== 'GET' || whole.status !== 200) return undefined;
   if (fieldOf(whole, exchange, 'accept-ranges') === 'none') return undefined;
 
-  // All that the whole has said of itself, so that a client can put the parts together (RFC 9110 section 15.3.7).
+  // The same fields as the whole body, so that a client can combine the parts (RFC 9110 section 15.3.7).
   const etag = tagOf();
   const lines: HeaderLine[] = [];
   if (etag !== undefined) lines.push(['ETag', etag]);

@@ -1,17 +1,17 @@
 import type { Request, Response as ExpressResponse } from 'express';
 import { watchClose } from './watch-close';
 
-/** The client while a body is sent: whether it is still there, and whether its connection takes more. */
+/** The client while a body is sent: whether it is connected, and whether its connection accepts more data. */
 export class Client {
   readonly #res: ExpressResponse;
   readonly #unwatchClose: () => void;
   #left = false;
   #isBlocked = false;
   #isWatchingDrain = false;
-  // One waiter at a time, settled by the first event. A race against one long promise for "the client left" would keep
-  // every chunk of the stream alive in that promise's list of reactions.
+  // One waiter at a time, settled by the first event. A race against a long-lived promise for the disconnect would keep
+  // every chunk in memory, in the list of reactions of that promise.
   #wake: (() => void) | undefined;
-  // Apart from it: a drain that comes while the next chunk is awaited may not pass for the end of the source.
+  // Separate from #wake: a drain during the wait for a chunk must not look like the end of the source.
   #resume: (() => void) | undefined;
 
   constructor(req: Request, res: ExpressResponse, onLeave: () => void) {
@@ -23,7 +23,7 @@ export class Client {
     });
   }
 
-  /** Whether the client has left, or other code (a timeout) has ended the reply. */
+  /** Whether the client has disconnected, or other code (a timeout) has ended the reply. */
   isDone(): boolean {
     return this.#left || this.#res.writableEnded;
   }
@@ -32,7 +32,7 @@ export class Client {
     return this.#left;
   }
 
-  /** The result of a promise, or `undefined` as soon as the client leaves. */
+  /** Waits for a promise; the result is `undefined` as soon as the client disconnects. */
   wait<T>(promise: Promise<T>): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       promise.then(resolve, reject);
@@ -41,23 +41,23 @@ export class Client {
   }
 
   /**
-   * Records the result of a write. To be called in the same turn as the write: Node emits the drain of a reply that has
-   * another one pipelined behind it before that turn is over, and never again.
+   * Records the result of a write. Call it in the same turn as the write: if another reply is pipelined behind this one,
+   * Node emits `drain` before the turn ends, and never again.
    */
   recordWrite(isFlowing: boolean): void {
     if (isFlowing) return;
     this.#isBlocked = true;
-    // One listener for all waits: `compression` hands it to its own stream, from where `off` does not take it away.
+    // One listener for all waits: `compression` moves it to its own stream, where `off` does not remove it.
     if (!this.#isWatchingDrain) this.#res.on('drain', this.#drain);
     this.#isWatchingDrain = true;
   }
 
-  /** Whether the connection takes no more for now. */
+  /** Whether the connection accepts no more data until it drains. */
   isBlocked(): boolean {
     return this.#isBlocked;
   }
 
-  /** Waits until the connection takes more, or the client leaves. */
+  /** Waits until the connection drains or the client disconnects. */
   drained(): Promise<void> {
     return new Promise((resolve) => {
       this.#resume = resolve;
@@ -71,7 +71,7 @@ export class Client {
     this.#res.off('drain', this.#drain);
   }
 
-  /** Has a waiter resolved when the client leaves; at once where it has left. */
+  /** Calls `resolve` when the client disconnects, immediately if it already has. */
   #waitUntil(resolve: () => void): void {
     this.#wake = resolve;
     if (this.#left) resolve();

@@ -50,7 +50,7 @@ export interface DrainLimits {
   readonly milliseconds: number;
 }
 
-/** The messages of an exchange, as far as an upload is drained. */
+/** The messages of an exchange; HTTP is all that draining needs. */
 interface Messages {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;

@@ -5,10 +5,10 @@ import type { TransformSettings } from './transform';
 
 /** Settings of a mount that writers read. */
 export interface WriteSettings extends ErrorSettings, TransformSettings {
-  /** The folder of a `File` that has no root of its own; absolute. */
+  /** The absolute path of the folder for each `File` without a `root`. */
   readonly mediaRoot?: string;
   readonly log?: Log;
-  /** Milliseconds in which the reply must begin. */
+  /** Time in milliseconds within which the reply must begin. */
   readonly timeout?: number;
 }
 

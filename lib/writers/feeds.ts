@@ -48,7 +48,7 @@ export function endable(source: Source, req: IncomingMessage): Source {
   };
 }
 
-/** Ends the event streams of a server, those that are asked for later at once. Their clients get whole replies. */
+/** Ends the event streams of a server; later ones end immediately. Their clients get complete replies. */
 export function endFeeds(server: object): void {
   const { open, closing } = feeds();
   closing.add(server);

@@ -18,10 +18,10 @@ import { transform } from './transform';
 const MOST_RENDERS = 10;
 
 /**
- * The response to send for the one that a handler gave: render > transform > render > error reply. `undefined` if the
+ * The response to send for the result of a handler: render > transform > render > error reply. `undefined` if the
  * request was answered in the meantime. A promise only if a step waits for one.
  *
- * A body that is not going to be sent is discarded, once.
+ * Discards each body that will not be sent, once.
  */
 export function finalResponse(
   response: AnyResponse,
@@ -54,7 +54,7 @@ function startRender(response: AnyResponse, req: Request): unknown {
   }
 }
 
-/** Renders what `render(req)` returned, until a response returns itself. */
+/** Renders the result of `render(req)` again, until a response returns itself. */
 function* render(response: AnyResponse, rendered: unknown, req: Request): Steps<AnyResponse> {
   let current = response;
   let result = rendered;

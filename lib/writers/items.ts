@@ -11,7 +11,7 @@ import { withHeartbeat } from '../streams/heartbeat';
 import { asJSONError } from './json';
 import { promisedLength, sendStream } from './stream';
 
-/** Sends what an iterable gives item by item: a JSON array, lines, or events. */
+/** Sends an iterable item by item, as a JSON array, lines or events. */
 export function writeItems(response: AnyResponse, exchange: Exchange, kind: ItemKind, items: object): Promise<void> {
   const framing = framingOf(kind, itemStringify(exchange.res, kind));
   const length = promisedLength(response);
@@ -25,10 +25,10 @@ export function writeItems(response: AnyResponse, exchange: Exchange, kind: Item
   return sendStream(response, exchange, source, { length, isFlushed: flush });
 }
 
-/** By the JSON settings of the app that handles the request. */
+/** Returns a function that serialises an item with the JSON settings of the app. */
 function itemStringify({ app }: ExpressResponse, kind: ItemKind): Stringify {
   const replacer = app.get('json replacer') as Replacer;
-  // Where lines mean something, a value has one.
+  // In lines and events, a line break has a meaning.
   const spaces = kind === 'json' ? (app.get('json spaces') as undefined | number | string) : undefined;
   const isEscaped = Boolean(app.get('json escape'));
 

@@ -1,27 +1,27 @@
 import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 
-/** Told of every error that is not the client's: of whatever is answered with a status of 500 or more, or comes after the reply. */
+/** A function that receives every error with a reply of status 500 or more, and every error after a reply. */
 export type Log = (error: unknown, req: Request) => unknown;
 
-/** Gives an error to the app's log. Never throws, and what the log returns may reject. */
+/** Passes an error to the app's log. Never throws; handles a rejected promise of the log. */
 export function logError(error: unknown, req: Request, log: Log = logToConsole): void {
-  const tell = (failure: unknown): void => {
+  const reportFailure = (failure: unknown): void => {
     try {
       console.error(error, 'could not be logged:', failure);
     } catch {
-      // An error of which not even the stack can be read.
+      // The error cannot even be printed: its stack may be a getter that throws.
       console.error(`${describe(error)} could not be logged: ${describe(failure)}`);
     }
   };
   try {
-    Promise.resolve(log(error, req)).catch(tell);
+    Promise.resolve(log(error, req)).catch(reportFailure);
   } catch (failure) {
-    tell(failure);
+    reportFailure(failure);
   }
 }
 
-/** Where Express itself would print it: nowhere in tests. */
+/** Logs like Express: to the console, but not in tests. */
 function logToConsole(error: unknown, req: Request): void {
   // A request of a unit test may have no app, or one without settings.
   const app = req.app as Partial<Request['app']> | undefined;

@@ -2,21 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import { type ServerResponse } from 'node:http';
 import { watchClose } from './watch-close';
 
-/** A request as far as its signal is concerned; Express sets `res`. */
-type Asked = IncomingMessage & { readonly res?: ServerResponse; readonly signal?: AbortSignal };
+/** A request with the properties that its signal depends on; Express sets `res`. */
+type RequestWithSignal = IncomingMessage & { readonly res?: ServerResponse; readonly signal?: AbortSignal };
 
-interface Made {
+interface SignalEntry {
   readonly signal: AbortSignal;
   /** Lets `timeout` abort the signal. */
   readonly controller: AbortController;
 }
 
-const signals = new WeakMap<IncomingMessage, Made>();
+const signals = new WeakMap<IncomingMessage, SignalEntry>();
 
 /**
- * A signal that fires when the client is gone before the reply has ended, or the `timeout` of the route has passed,
- * and never else. It stands on Node's own `req.signal` where there is one. A request without a reply, as in a unit
- * test, has a signal that never fires.
+ * Returns a signal that fires when the client disconnects before the reply has ended, or when the `timeout` of the route
+ * has passed. It follows Node's `req.signal` if there is one. For a request without a reply, as in a unit test, it never
+ * fires.
  *
  * ```ts
  * routes.get('/slow', async (req) => new Text(await fetch(url, { signal: signal(req) }).then((r) => r.text())));
@@ -26,13 +26,13 @@ export function signal(req: IncomingMessage): AbortSignal {
   return (signals.get(req) ?? make(req)).signal;
 }
 
-/** Fires the signal of a request for another reason. */
+/** Aborts the signal of a request with this reason. */
 export function abortSignal(req: IncomingMessage, reason: unknown): void {
   (signals.get(req) ?? make(req)).controller.abort(reason);
 }
 
-function make(req: IncomingMessage): Made {
-  const { res, signal: own } = req as Asked;
+function make(req: IncomingMessage): SignalEntry {
+  const { res, signal: own } = req as RequestWithSignal;
   const controller = new AbortController();
   const made = {
     controller,
@@ -47,7 +47,7 @@ function make(req: IncomingMessage): Made {
   return made;
 }
 
-/** Whether an error says no more than that the client is gone: that of a `fetch` or a timer given the signal. */
+/** Whether an error only reports that the client has disconnected: that of a `fetch` or timer with this signal. */
 export function isAbort(error: unknown, req: IncomingMessage): boolean {
   if (typeof error !== 'object' || error === null) return false;
   return (error as { readonly name?: unknown }).name === 'AbortError' && signal(req).aborted;

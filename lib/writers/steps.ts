@@ -1,7 +1,7 @@
-/** Steps towards a result. They yield promises only, so that steps which wait for nothing end synchronously. */
+/** Steps that lead to a result. They yield only promises, so steps without a promise end synchronously. */
 export type Steps<T> = Generator<PromiseLike<unknown>, T, unknown>;
 
-/** Runs steps: to their end, or to the first promise and from there on asynchronously. */
+/** Runs steps synchronously to the first promise, then asynchronously to the end. */
 export function run<T>(steps: Steps<T>, step = steps.next()): T | Promise<T> {
   if (step.done === true) return step.value;
   return Promise.resolve(step.value).then(

@@ -14,22 +14,22 @@ import { dropLate } from './late';
 import { removeContentFields, removeFields, setFraming } from './stale-fields';
 import { commit, isAnswered, type Head } from './transaction';
 
-/** Sends a body while it is read. */
+/** Sends a streamed body. */
 export function writeStream(response: AnyResponse, exchange: Exchange, body: object): Promise<void> {
   const length = promisedLength(response);
   const isFlushed = response.flush === true;
-  // With the last promised byte the reply ends, whatever comes after it: not to be taken together with that.
+  // A reply with a length ends with its last byte. Joining chunks could add bytes after it, which would be an error.
   const source = openSource(body, undefined, !isFlushed && length === undefined);
   return sendStream(response, exchange, source, { length, isFlushed });
 }
 
-/** The Content-Length that a response promises; its value was checked when it was made. */
+/** The Content-Length in the headers of a response, checked by its constructor. */
 export function promisedLength({ headers }: AnyResponse): number | undefined {
   const length = headers['content-length'];
   return length === undefined ? undefined : Number(length);
 }
 
-/** Sends a source, compressed where the response asks for it. */
+/** Sends a source, compressed if the response has `compress`. */
 export function sendStream(
   response: Head & Pick<AnyResponse, 'compress'>,
   exchange: Exchange,
@@ -45,7 +45,7 @@ export function sendStream(
   return sendSource(head, exchange, compressSource(withLength(body, length), coding), rest);
 }
 
-/** A source that fails where it has not the bytes that were promised. */
+/** A source that fails if its bytes do not match the given length. */
 function withLength(source: Source, length: number | undefined): Source {
   let sent = 0;
   const next = async (): Promise<Buffer | undefined> => {
@@ -56,22 +56,22 @@ function withLength(source: Source, length: number | undefined): Source {
   return { next, close: source.close };
 }
 
-/** How a source is sent. */
+/** Options for sending a source. */
 export interface SendOptions {
-  /** The promised length in bytes; more or fewer are an error. */
+  /** The length in bytes; more or fewer bytes are an error. */
   readonly length?: number | undefined;
-  /** Whether a fresh ETag makes it a 304; false where the request's conditions have been looked at. Default true. */
+  /** Whether a fresh ETag makes the reply a 304; false if the conditions were already evaluated. Default true. */
   readonly mayBeFresh?: boolean;
-  /** Whether the head is sent at once, and each chunk handed out as it comes. Default false. */
+  /** Whether the head is sent immediately and each chunk is flushed. Default false. */
   readonly isFlushed?: boolean;
-  /** Fields on `res` that are not true of this body. */
+  /** Fields on `res` that do not describe this body. */
   readonly stale?: readonly string[];
 }
 
 /**
- * Sends what a source gives. The first chunk is awaited before the head is sent, so that an early failure is a real
- * error reply; after the head, a failure breaks the connection. The source is closed on every way out, and at once when
- * the client leaves, also while its next chunk is awaited.
+ * Sends a source. Waits for the first chunk before it sends the head, so that an early failure becomes an error reply;
+ * a later failure breaks the connection. Always closes the source: at the end, after a failure, and immediately when
+ * the client disconnects, even during the wait for a chunk.
  */
 export async function sendSource(
   head: Head,
@@ -93,17 +93,17 @@ export async function sendSource(
     }
     let sent = isHeadFirst ? 0 : addLength(chunk, 0, length);
 
-    // Ended by us: `res.writableEnded` comes later where a wrapper (a session that is being saved) holds `end` back.
-    // An object, since TypeScript would narrow a variable that only a closure changes.
+    // Not `res.writableEnded`, which is set later if a wrapper (a session store) delays `end`. An object, since
+    // TypeScript would narrow a variable that only a closure changes.
     const out = { hasEnded: false };
     const send = (): void => {
-      // With the last promised byte the reply ends: a client that has them all may close before the source does.
+      // The reply ends with its last byte: a client that has all of them may close before the source ends.
       out.hasEnded = chunk === undefined || sent === length;
       if (chunk !== undefined && source.giveBack !== undefined && canReuseAfterWrite(res)) {
         client.recordWrite(res.write(chunk, whenWritten(source.giveBack, chunk)));
         if (out.hasEnded) res.end();
       } else if (out.hasEnded) res.end(chunk);
-      // A wrapper may return nothing; only false means "wait".
+      // Only false means to wait: a wrapper may return nothing.
       else client.recordWrite((res.write(chunk) as unknown) !== false);
       if (isFlushed) flush(res);
     };
@@ -113,7 +113,7 @@ export async function sendSource(
       const isFresh = mayBeFresh && req.fresh;
       if (isFresh) removeContentFields(res);
       out.hasEnded = isBodyless || isFresh;
-      // Without a body by res.send, which sees to what HEAD, 204 and 304 may not carry.
+      // Replies without a body go through res.send, which removes the fields that HEAD, 204 and 304 must not have.
       if (out.hasEnded) res.send();
       else if (!isFlushed) send();
       else {
@@ -142,19 +142,19 @@ export async function sendSource(
   }
 }
 
-/** The callback of a write that takes the chunk back. After an error it may still wait to be sent. */
+/** The callback of a write. It returns the chunk to its source, but not after an error: it may still be queued. */
 function whenWritten(giveBack: (chunk: Buffer) => void, chunk: Buffer): (error?: globalThis.Error | null) => void {
   return (error) => {
     if (error === undefined || error === null) giveBack(chunk);
   };
 }
 
-/** Has the app's `compression` hand out what it holds. It is an own property of `res`: Node's own is deprecated. */
+/** Flushes the app's `compression`, which sets an own `flush` on `res`; Node's own method is deprecated. */
 function flush(res: ExpressResponse & { readonly flush?: unknown }): void {
   if (Object.hasOwn(res, 'flush') && typeof res.flush === 'function') res.flush();
 }
 
-/** The bytes up to and with this chunk, held against the length that was promised. */
+/** Adds the length of a chunk to the bytes sent before, and compares them with the promised length. */
 function addLength(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
   const sent = before + (chunk?.length ?? 0);
   if (promised !== undefined && (sent > promised || (chunk === undefined && sent < promised))) {

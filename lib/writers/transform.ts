@@ -11,8 +11,8 @@ import { discardBody } from '../streams/source';
 import type { Steps } from './steps';
 
 /**
- * Sees a response before it is written, returned or thrown, and gives the one to write: the same, a changed copy, or
- * another. An error by its code comes with its message and status.
+ * Receives every response, returned or thrown, before it is written, and returns the one to write: the same, a changed
+ * copy, or another. An error with a code has its message and status.
  */
 export type Transform = (
   response: AnyResponse,
@@ -26,11 +26,11 @@ export interface TransformSettings {
 }
 
 /**
- * Runs the transforms of a mount, as steps that yield each promise to wait for. The body of a response that is replaced
- * is discarded.
+ * Runs the transforms of a mount, as steps that yield each promise to wait for. Discards the body of a replaced
+ * response.
  *
- * @throws UsageError `ERR_RETURNS_TRANSFORM` for a transform that gives no response, or throws one: that would be
- * transformed, and thrown again, without end. Other errors of a transform pass.
+ * @throws UsageError `ERR_RETURNS_TRANSFORM` for a transform that returns no response, or throws one, which would be
+ * transformed and thrown again without end. Other errors of a transform are rethrown.
  */
 export function* transform(
   response: AnyResponse,

@@ -10,7 +10,7 @@ import { dropLate } from './late';
 import { isAnswered } from './transaction';
 import { commitWhole } from './compression/compressed-end';
 
-/** Renders a view before `res` is touched, and sends what came out. */
+/** Renders a view before it touches `res`, then sends the result. */
 export async function writeView(response: AnyResponse, exchange: Exchange, view: ViewBody<object>): Promise<void> {
   const { res } = exchange;
   const html = await render(res, view);
@@ -69,8 +69,8 @@ function noCallback(name: string): UsageError {
 }
 
 /**
- * A copy, since Express writes `res.locals` into the object that it is given. It has the inherited locals as its own:
- * Express 4 would take them, too, and Express 5 only what is the object's own.
+ * Copies the locals, since Express adds `res.locals` to the object. Inherited locals become own properties, which
+ * Express 5 needs; Express 4 reads both.
  */
 function copyLocals(locals: object): object {
   const inherited: Record<string, unknown> = {};

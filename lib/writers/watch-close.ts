@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 
-/** Receives the end of a reply: whether all of it was handed to the network. */
+/** A callback for the end of a reply: whether all of it was handed to the network. */
 export type OnClose = (isComplete: boolean) => void;
 
 /**
- * Calls back once, when a reply is over: sent, or its client gone. At once where it is over already. Returns the
- * function that ends the watch.
+ * Calls back once, when a reply is over: sent, or its client disconnected. Calls back immediately if it is already over.
+ * Returns a function that ends the watch.
  *
- * By events of `res`: `req` closes when a request body has been read, which may be before the handler runs. By `finish`
- * as well as `close`: adapters to cloud functions emit only one of them, or leave `res.writableFinished` false.
+ * Listens to `res`, since `req` closes when its body has been read, which may be before the handler runs. Listens to
+ * `finish` and `close`, since adapters for cloud functions emit only one of them, or leave `res.writableFinished` false.
  */
 export function watchClose(req: IncomingMessage, res: ServerResponse, onClose: OnClose): () => void {
   const watch = watches.get(res) ?? startWatch(req, res);
@@ -22,7 +22,7 @@ export function watchClose(req: IncomingMessage, res: ServerResponse, onClose: O
   return () => void watch.callbacks.delete(onClose);
 }
 
-/** One for each reply, however many functions ask: a few listeners, and one answer for all. */
+/** The state of a reply. All callbacks of a reply share its listeners. */
 interface Watch {
   readonly callbacks: Set<OnClose>;
   /** Set when the reply is over. */
@@ -34,7 +34,7 @@ const watches = new WeakMap<ServerResponse, Watch>();
 function startWatch(req: IncomingMessage, res: ServerResponse): Watch {
   const watch: Watch = { callbacks: new Set() };
   watches.set(res, watch);
-  // A pipelined reply has no socket while those before it are sent, and Node never closes it if that one goes.
+  // A pipelined reply gets its socket after the replies before it, and Node never closes it if the connection breaks.
   const isPipelined = res.socket === null;
   if (isOver(req, res)) {
     watch.isComplete = streamOf(res) === undefined ? isHandedOver(res) : isSent(req, res, true);
@@ -61,7 +61,7 @@ function startWatch(req: IncomingMessage, res: ServerResponse): Watch {
   return watch;
 }
 
-/** Whether a reply is over: sent, or its client gone. */
+/** Whether a reply is over: sent, or its client disconnected. */
 export function isOver(req: IncomingMessage, res: ServerResponse): boolean {
   const stream = streamOf(res);
   if (stream !== undefined) return stream.destroyed;
@@ -69,34 +69,34 @@ export function isOver(req: IncomingMessage, res: ServerResponse): boolean {
 }
 
 /**
- * Whether a reply has ended and holds nothing back. The socket of an adapter has no length, so that it is NaN; a test
- * double of `res` may have neither property.
+ * Whether a reply has ended and its buffer is empty. With the socket of an adapter the length is NaN; a test double of
+ * `res` may have neither property.
  */
 function isHandedOver(res: { readonly writableEnded?: boolean; readonly writableLength?: number }): boolean {
   return res.writableEnded === true && !((res.writableLength ?? 0) > 0);
 }
 
-/** Whether a reply that is over was sent whole. */
+/** Whether all of a finished reply was sent. */
 function isSent(req: IncomingMessage, res: ServerResponse, hasFinished: boolean): boolean {
   const stream = streamOf(res);
-  // HTTP/2 emits `finish` for a cancelled reply, too (RFC 9113 section 7: the code is NO_ERROR for one that was sent).
+  // HTTP/2 also emits `finish` for a cancelled reply; a sent one has the code NO_ERROR (RFC 9113 section 7).
   if (stream !== undefined) return !stream.aborted && stream.rstCode === 0 && stream.writableFinished;
-  // Node 20 and 22 emit `finish` for what a connection that broke did not take.
+  // Node 20 and 22 also emit `finish` for data that a broken connection did not accept.
   return hasFinished && !isDestroyed(req.socket);
 }
 
-/** The stream below a reply of Node's compatibility layer for HTTP/2. */
+/** The HTTP/2 stream of a reply of Node's compatibility API; `undefined` for HTTP/1. */
 function streamOf(res: ServerResponse): ServerHttp2Stream | undefined {
   const { stream } = res as ServerResponse & { readonly stream?: Partial<ServerHttp2Stream> };
   return stream?.rstCode === undefined ? undefined : (stream as ServerHttp2Stream);
 }
 
-/** Replies of test doubles and adapters may have no socket, or one that knows nothing of its state. */
+/** Whether a socket is destroyed. Test doubles and adapters may have no socket, or one without this property. */
 function isDestroyed(socket: { readonly destroyed?: boolean } | undefined): boolean {
   return socket?.destroyed === true;
 }
 
-// One listener for all replies that wait on a socket: a client may pipeline any number of requests.
+// One listener for all pipelined replies of a socket: their number has no limit.
 const sockets = new WeakMap<Socket, Set<() => void>>();
 
 function watchSocket(socket: Socket, close: () => void): void {

@@ -26,12 +26,12 @@ import { writeView } from './view';
 import { commitWhole } from './compression/compressed-end';
 
 /**
- * Writes a response, unless the request has been answered, through Express's own methods, so that middleware that wraps
- * them takes part.
+ * Writes a response with Express's own methods, so that middleware can wrap them. Does nothing if the request was
+ * already answered.
  *
- * Does everything that can fail before it touches `res`. A failure before the head is sent leaves `res` as middleware
- * had left it; a later one destroys the connection, so that no client takes half a body for a whole one. Both are
- * thrown or rejected, for the caller to pass to `next`. A client that disconnects is no failure.
+ * Does everything that can fail before it touches `res`. A failure before the head restores `res`; a later one destroys
+ * the connection, so that the client does not take a part of the body for all of it. Both are thrown, or reject the
+ * promise. A client that disconnects is not a failure.
  */
 export function write(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   const final = finalResponse(response, exchange);
@@ -102,7 +102,7 @@ function writeObject(response: AnyResponse, exchange: Exchange, body: object): v
 
 function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {
   const { req, res } = exchange;
-  // Express counts every other body itself. A HEAD may tell the length of what a GET would give.
+  // Express computes the length of other bodies. A HEAD may have the length of the body of a GET.
   if (body === null && req.method !== 'HEAD' && (promisedLength(response) ?? 0) > 0 && !hasNoBody(response.status)) {
     throw new UsageError(
       'ERR_RETURNS_LENGTH',
@@ -111,12 +111,12 @@ function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): v
   }
   return commitWhole(response, exchange, () => {
     if (body === null) return sendEmpty(response, exchange);
-    // Express would answer with JSON for numbers and booleans.
+    // Express would send numbers and booleans as JSON.
     return sendText(response, res, String(body));
   });
 }
 
-/** Express sets no length for it. One that middleware has left would have the client wait for a body. */
+/** Sends no body. Express sets no length, and the client would wait for a body of the length that middleware has set. */
 function sendEmpty(response: AnyResponse, { req, res }: Exchange): unknown {
   if (response.status === 304) removeContentFields(res);
   else if (promisedLength(response) === undefined && res.hasHeader('Content-Length')) {

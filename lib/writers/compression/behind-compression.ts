@@ -7,8 +7,8 @@ import { mayBeCoded } from './content-coding';
 import type { Head } from '../transaction';
 
 /**
- * Whether the app's `compression` will code this body on its way out, as far as can be known: its threshold and filter
- * are its own. It leaves an own `flush` on `res`.
+ * Whether the app's `compression` middleware will probably compress this body; its threshold and filter are unknown
+ * here. The middleware sets an own `flush` on `res`.
  */
 export function isCodedLater(head: Pick<Head, 'status' | 'headers'>, req: Request, res: ExpressResponse): boolean {
   return (
@@ -20,8 +20,8 @@ export function isCodedLater(head: Pick<Head, 'status' | 'headers'>, req: Reques
 }
 
 /**
- * Headers of a body that is coded later: `compression` keeps the tag, and the strong one of the plain bytes would have
- * two representations (RFC 9110 section 8.8.3.3), whose parts `If-Range` would mix.
+ * Headers of a body that `compression` compresses later. It keeps the ETag, which therefore must be weak: a strong tag
+ * for two representations (RFC 9110 section 8.8.3.3) would let `If-Range` mix their parts.
  */
 export function headersCodedLater(headers: HeaderRecord): HeaderRecord {
   const { etag, vary } = headers;
@@ -29,11 +29,11 @@ export function headersCodedLater(headers: HeaderRecord): HeaderRecord {
   return typeof etag !== 'string' || etag.startsWith('W/') ? added : addLines(added, [['ETag', `W/${etag}`]]);
 }
 
-/** Headers of a part, which is one of the plain bytes: coded, it would fit nothing that a client has. */
+/** Headers of a part. It must stay uncompressed, or it would not fit the other parts that the client has. */
 export function headersOfPlainPart(headers: HeaderRecord, res: ExpressResponse): HeaderRecord {
-  const said = headers['cache-control'] ?? res.getHeader('Cache-Control') ?? [];
+  const cacheControl = headers['cache-control'] ?? res.getHeader('Cache-Control') ?? [];
   return addLines(headers, [
-    ['Cache-Control', [said, 'no-transform'].flat().join(', ')],
+    ['Cache-Control', [cacheControl, 'no-transform'].flat().join(', ')],
     ['Vary', appendVary(headers['vary'], 'Accept-Encoding')],
   ]);
 }

@@ -3,8 +3,8 @@ import type { Source } from '../../streams/source';
 import type { Coding } from './content-coding';
 
 /**
- * A source in a content coding. It starts when it is first asked. What is held is handed out whenever the source makes
- * us wait, so that no event stays in the compressor, and chunks that come at once are compressed as one.
+ * Compresses a source. Starts with the first call of `next()`. Flushes the compressor whenever the source has to be
+ * waited for, so that no event stays in it; chunks that are available immediately are compressed together.
  */
 export function compressSource(source: Source, { create, flush }: Coding): Source {
   let output: ReturnType<typeof start> | undefined;
@@ -14,8 +14,8 @@ export function compressSource(source: Source, { create, flush }: Coding): Sourc
   function start() {
     const zip = create();
     const reader = nodeReader(zip);
-    // A failure of the source is one of the compressed body, where it is read. Kept, since it may be no Error: to be
-    // destroyed with `undefined` is no failure for a stream.
+    // A failure of the source fails the compressed body when that is read. Stored, since it may be no Error: a stream
+    // that is destroyed with `undefined` does not fail.
     feed().catch((error: unknown) => {
       state.failure = { error };
       zip.destroy();
@@ -28,12 +28,12 @@ export function compressSource(source: Source, { create, flush }: Coding): Sourc
         const settle = (): void => {
           chunkState.isHere = true;
         };
-        const asked = source.next();
-        asked.then(settle, settle);
+        const pending = source.next();
+        pending.then(settle, settle);
         await new Promise(setImmediate);
-        // Not before there is anything: the first chunk decides between a reply and an error reply.
+        // Not before the first chunk: it decides between a reply and an error reply.
         if (hasBegun && !chunkState.isHere && !state.isClosed) zip.flush(flush);
-        const chunk = await asked;
+        const chunk = await pending;
         if (state.isClosed) return;
         if (chunk === undefined) return void zip.end();
         await new Promise<void>((resolve, reject) => {

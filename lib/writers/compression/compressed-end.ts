@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange';
 import { sendSource } from '../stream';
 import { commit, type Head } from '../transaction';
 
-/** Commits a response whose body Express sends as a whole, compressed on its way out where that is asked for. */
+/** Commits a response whose body Express sends in one piece, compressed if the response has `compress`. */
 export function commitWhole(
   response: Head & Pick<AnyResponse, 'compress'>,
   exchange: Exchange,
@@ -18,8 +18,8 @@ export function commitWhole(
 }
 
 /**
- * Takes the place of `res.end` while `res.json` or `res.send` runs: they, and all middleware that wraps them, see the
- * plain body, and what wraps `res.end` the compressed one.
+ * Replaces `res.end` while `res.json` or `res.send` runs. Middleware that wraps these sees the uncompressed body;
+ * middleware that wraps `res.end` sees the compressed one.
  */
 function sendCompressed(exchange: Exchange, send: () => unknown): Promise<void> {
   const { res } = exchange;
@@ -60,7 +60,7 @@ async function endCompressed(exchange: Exchange, chunk: unknown, rest: readonly 
   const etag = res.getHeader('ETag');
   if (typeof etag === 'string') res.setHeader('ETag', codedTag(etag, coding.name));
   res.removeHeader('Content-Length');
-  // Express has looked at the tag of the plain body; a client may have the compressed one.
+  // Express has compared the ETag of the uncompressed body; the client may have the compressed one.
   if (req.fresh) {
     res.statusCode = 304;
     res.removeHeader('Content-Type');

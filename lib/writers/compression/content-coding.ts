@@ -8,7 +8,7 @@ import { hasNoBody } from '../../http/status';
 import { appendVary } from '../../http/vary';
 import type { Head } from '../transaction';
 
-/** A content coding that is made on the fly (RFC 9110 section 8.4.1). */
+/** A content coding that is applied while the body is sent (RFC 9110 section 8.4.1). */
 export interface Coding {
   readonly name: string;
   readonly create: () => Compressor;
@@ -16,18 +16,18 @@ export interface Coding {
   readonly flush: number;
 }
 
-/** Node's types have no name for what all compressors are. */
+/** The common type of all compressors, which Node's types do not export. */
 type Compressor = Transform & { flush(kind: number): void };
 
 const { BROTLI_OPERATION_FLUSH, BROTLI_PARAM_QUALITY, Z_SYNC_FLUSH } = zlib.constants;
 
-// Node has it from 22.15 and 23.8 on, and its types for Node 20 do not.
+// Available in Node from 22.15 and 23.8 on, but not in its types for Node 20.
 const { createZstdCompress } = zlib as typeof zlib & { createZstdCompress?: () => Compressor };
 const ZSTD_FLUSH = 1; // ZSTD_e_flush
 
-// Best first. Zstandard comes after Brotli as long as Node calls it experimental.
+// In order of preference. Zstandard comes after Brotli while it is experimental in Node.
 const CODINGS: readonly Coding[] = [
-  // Quality 4, as the `compression` middleware: the default of 11 is for files that are compressed once.
+  // Quality 4, like the `compression` middleware: the default of 11 is for files that are compressed once.
   {
     name: 'br',
     create: () => zlib.createBrotliCompress({ params: { [BROTLI_PARAM_QUALITY]: 4 } }),
@@ -41,16 +41,16 @@ const CODINGS: readonly Coding[] = [
 ];
 const NAMES = CODINGS.map(({ name }) => name);
 
-/** Below it, a compressed body saves no packet. */
+/** Length in bytes below which compression saves no packet. */
 const LEAST_BYTES = 1024;
 
-/** Fields that say what the bytes are: with them, a body is sent as it is. */
+/** Fields that describe the exact bytes. A body with one of them is not compressed. */
 const FIXING = ['content-encoding', 'content-range', 'content-digest', 'repr-digest', 'digest', 'content-md5'];
 
 /** The head so far. Headers that it lacks may be set on `res`. */
 type PartialHead = Pick<Head, 'status' | 'headers'>;
 
-/** The coding for a body with this head, `undefined` to send it as it is. */
+/** Chooses the coding of a body with this head; `undefined` to send it uncompressed. */
 export function codingFor(
   head: PartialHead,
   req: Request,
@@ -59,24 +59,24 @@ export function codingFor(
 ): Coding | undefined {
   if (!mayBeCoded(head, res)) return undefined;
   const accepted = req.get('Accept-Encoding');
-  const isWorthIt = isCompressible(said(head, res, 'content-type')) && (length ?? LEAST_BYTES) >= LEAST_BYTES;
+  const isWorthIt = isCompressible(valueOf(head, res, 'content-type')) && (length ?? LEAST_BYTES) >= LEAST_BYTES;
   if (!isWorthIt && !isPlainRefused(accepted)) return undefined;
   const name = chooseCoding(accepted, NAMES);
   return CODINGS.find((coding) => coding.name === name);
 }
 
-/** Whether a body with this head may be sent in another coding than its own. */
+/** Whether a body with this head may be compressed. */
 export function mayBeCoded(head: PartialHead, res: ExpressResponse): boolean {
-  if (hasNoBody(head.status) || head.status === 206 || FIXING.some((name) => said(head, res, name) !== ''))
+  if (hasNoBody(head.status) || head.status === 206 || FIXING.some((name) => valueOf(head, res, name) !== ''))
     return false;
-  return !/\bno-transform\b/i.test(said(head, res, 'cache-control'));
+  return !/\bno-transform\b/i.test(valueOf(head, res, 'cache-control'));
 }
 
-function said({ headers }: PartialHead, res: ExpressResponse, name: string): string {
+function valueOf({ headers }: PartialHead, res: ExpressResponse, name: string): string {
   return String(headers[name] ?? res.getHeader(name) ?? '');
 }
 
-/** A head with `Vary`, and for a coded body with its coding and a tag of its own. */
+/** Adds `Vary` to a head, and for a compressed body its coding and ETag. */
 export function codedHead({ status, headers, cookies }: Head, coding: string | undefined): Head {
   const { vary, etag } = headers;
   return {
@@ -91,8 +91,8 @@ export function codedHead({ status, headers, cookies }: Head, coding: string | u
 }
 
 /**
- * A tag of its own (RFC 9110 section 8.8.3.3), and weak where it is made on the fly: what a compressor makes of the
- * same bytes depends on its version, and on when it was flushed.
+ * The ETag of a compressed body, which differs from that of the uncompressed one (RFC 9110 section 8.8.3.3). It is weak
+ * unless the compressed file is stored: the output of a compressor depends on its version and on when it is flushed.
  */
 export function codedTag(etag: string, coding: string, isStored = false): string {
   const tag = etag.replace(/"$/, `-${coding}"`);

@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange';
 import type { OpenFile } from '../files/open-file';
 import { openInside } from '../files/open-inside';
 
-/** A file that was compressed beforehand, and stands beside the plain one with a longer name. */
+/** A compressed copy of a file, stored beside it with a longer name. */
 export interface EncodedFile {
   readonly file: OpenFile;
   readonly coding: Coding;
@@ -19,8 +19,8 @@ const EXTENSIONS = { br: '.br', gzip: '.gz' } as const;
 const CODINGS: readonly Coding[] = ['br', 'gzip'];
 
 /**
- * The compressed sibling that a client likes best, if there is one that is not older than the plain file. A request
- * for a range never gets one: its positions are those of the plain file.
+ * Opens the compressed copy that the client prefers, if it is not older than the uncompressed file. A request for a
+ * range gets none, since its positions refer to the uncompressed file.
  */
 export async function openEncoded(
   response: AnyResponse,
@@ -45,13 +45,13 @@ async function openSibling(root: string, path: string, body: FileBody): Promise<
   try {
     return await openInside(root, path, body);
   } catch (error) {
-    // Whatever is wrong with it: the plain file is open, and right.
+    // The compressed copy is optional: the uncompressed file is already open.
     if (error instanceof HTTPError) return undefined;
     throw error;
   }
 }
 
-/** By whole seconds, all that archives and some compressors keep. */
+/** Compares whole seconds, since archives and some compressors store no fractions. */
 function isOlder(file: OpenFile, plain: OpenFile): boolean {
   return Math.floor(file.modified / 1000) < Math.floor(plain.modified / 1000);
 }

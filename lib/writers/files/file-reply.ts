@@ -9,10 +9,10 @@ import type { Exchange } from '../exchange';
 import type { OpenFile } from './open-file';
 import type { Representation } from '../parts';
 
-/** File systems keep the time of a write in steps, the older ones of a second. In milliseconds. */
+/** The coarsest resolution of the modification time in a file system, in milliseconds. */
 const COARSEST_STEP = 1000;
 
-/** How a file is coded: as it is stored beside the plain one, or on the fly. */
+/** The coding of a file: of a stored compressed copy, or applied while the file is sent. */
 export interface FileCoding {
   readonly name: string;
   readonly isStored: boolean;
@@ -45,11 +45,11 @@ function describeFile(
     if (own[name.toLowerCase()] === undefined) lines.push([name, value]);
   };
 
-  // One clock for both: a Last-Modified is never later than the Date beside it (RFC 9110 section 8.8.2.1).
+  // The same clock for both: Last-Modified must not be later than Date (RFC 9110 section 8.8.2.1).
   if (res.sendDate && !res.hasHeader('Date')) say('Date', httpDate(now));
-  // A range is one of the plain file, so what a client has of an encoded one cannot be resumed.
+  // A range refers to the uncompressed file, so the download of a compressed one cannot be resumed.
   if (response.status === 200) say('Accept-Ranges', body.partial === false || coding !== undefined ? 'none' : 'bytes');
-  // As res.sendFile: what middleware said of caching (no-store behind a login) is not widened by a default.
+  // Like res.sendFile: a default must not replace the Cache-Control of middleware (no-store behind a login).
   if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) say('Cache-Control', 'public, max-age=0');
   if (response.compress === true) lines.push(['Vary', appendVary(own['vary'], 'Accept-Encoding')]);
   if (coding !== undefined) lines.push(['Content-Encoding', coding.name]);
@@ -60,13 +60,13 @@ function describeFile(
   if (modified !== undefined && (date === undefined || modified !== told))
     lines.push(['Last-Modified', httpDate(modified)]);
 
-  // Each representation has a tag of its own (RFC 9110 section 8.8.3.3).
+  // Each representation has a different ETag (RFC 9110 section 8.8.3.3).
   const tag =
     (own['etag'] as string | undefined) ?? ((body.etag ?? res.app.enabled('etag')) ? fileTag(file, now) : undefined);
   const etag = tag === undefined || coding === undefined ? tag : codedTag(tag, coding.name, coding.isStored);
   if (etag !== undefined) lines.push(['ETag', etag]);
   return {
-    // A length that the response tells is one of the plain file.
+    // A Content-Length in the response is that of the uncompressed file.
     headers: addLines(coding === undefined ? own : createHeaders(own, { 'Content-Length': null }), lines),
     validators: { etag, lastModified: modified && Math.floor(modified / 1000) * 1000 },
     now,
@@ -78,8 +78,8 @@ function httpDate(milliseconds: number): string {
 }
 
 /**
- * Strong where a write from now on has another time; a file that was written just now may still change under the same
- * tag (RFC 9110 section 8.8.1). It is the same tag afterwards, so that a cache need not fetch the file once more.
+ * The ETag of a file. It is weak for a file that was just written, which may still change without a new modification
+ * time (RFC 9110 section 8.8.1). Later the strong tag has the same text, so that caches stay valid.
  */
 function fileTag({ size, modified }: OpenFile, now: number): string {
   const tag = `"${size.toString(16)}-${Math.round(modified * 1000).toString(16)}"`;

@@ -60,7 +60,7 @@ async function sendFile(response: AnyResponse, exchange: Exchange, root: string,
       return;
     }
     const file = encoded?.file ?? plain;
-    // A range is one of the plain file.
+    // A range refers to the uncompressed file.
     const isCodedHere = response.compress === true && encoded === undefined && req.headers.range === undefined;
     const coding = isCodedHere ? codingFor(response, req, res, file.size) : undefined;
     const name = encoded?.coding ?? coding?.name;

@@ -3,12 +3,12 @@ export interface PathRules {
   readonly dotfiles?: 'ignore' | 'allow' | undefined;
 }
 
-// Names that are devices in every folder, whatever extension they have.
+// Names of devices in every folder, with any extension.
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:[. ]|$)/i;
 
 /**
- * Why a path cannot be that of a file inside a folder, before anybody looks at the disk; `undefined` where it can. A
- * path is a path: nothing is decoded, so `%2e%2e` is an ordinary name.
+ * The reason why a path cannot lead to a file inside a folder, checked without access to the disk; `undefined` if it
+ * can. Nothing is decoded, so `%2e%2e` is an ordinary name.
  */
 export function refusePath(
   path: string,
@@ -18,18 +18,18 @@ export function refusePath(
   if (path === '') return 'The path is empty.';
   if (path.includes('\0')) return 'The path has a NUL in it.';
   if (/\p{Surrogate}/u.test(path)) return 'The path has half a character in it.';
-  // Also where it is an ordinary character: the same path must not mean another thing on another machine.
+  // Also on systems where it is an ordinary character: a path must mean the same on every machine.
   if (path.includes('\\')) return 'The path has a backslash in it.';
   if (path.startsWith('/')) return "The path is absolute; a File's path is relative to its root.";
   const segments = path.split('/');
-  // Also where it comes back: what lies behind a symlink is not what the text says.
+  // Also if the path stays inside: `..` after a symlink does not lead where the text suggests.
   if (segments.includes('..')) return 'The path has .. in it.';
   if (dotfiles === 'ignore' && segments.some((segment) => segment.startsWith('.') && segment !== '.'))
     return 'The path has a dotfile in it.';
   return platform === 'win32' ? refuseOnWindows(path, segments) : undefined;
 }
 
-/** Refuses names that mean another file on Windows: drives and streams, devices, aliases of a name. */
+/** Rejects names that mean another file on Windows: drives, streams, devices, and aliases. */
 function refuseOnWindows(path: string, segments: readonly string[]): string | undefined {
   if (/[:*?"<>|]/.test(path)) return 'The path has a character in it that no name on Windows has.';
   if (segments.some((segment) => DEVICE.test(segment))) return 'The path names a device.';
