@@ -68,7 +68,7 @@ describe('Route', () => {
       'an unknown option',
       () => new UntypedRoute('/it', ['GET'], { nmae: 'it' }, hi),
       'ERR_RETURNS_SETTINGS',
-      'GET /it has no option "nmae"; it has name, timeout.',
+      'GET /it has no option "nmae"; it has name, timeout. Did you mean name?',
     ],
     [
       'an option that a later version has',
