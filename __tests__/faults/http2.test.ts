@@ -78,7 +78,7 @@ const kinds: readonly [string, Make, number, string | number][] = [
 ];
 
 describe.each(kinds)('over HTTP/2, %s', (_what, make, status, body) => {
-  it('is sent whole, which after and signal see', async () => {
+  it('is sent completely, as after and signal report', async () => {
     const { app, errors, outcomes, signals } = appOf(make);
     const reply = await withHTTP2(app, async (client) => {
       const answer = await askHTTP2(client, { ':path': '/it' });

@@ -81,7 +81,7 @@ function fail(): never {
   throw new Error('cannot encode');
 }
 
-describe('what the constructor accepts can be sent', () => {
+describe('a value that the constructor accepts can be sent', () => {
   it.each(classes)('as %s', async (_name, makes, inits = init) => {
     let response: reply.Response | undefined;
     let accepted = 0;

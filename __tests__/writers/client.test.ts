@@ -50,7 +50,7 @@ describe('Client', () => {
     expect(never).toBeInstanceOf(Promise);
   });
 
-  it('does not take a drain for the end of what it waits for', async () => {
+  it('does not mistake a drain for the end of its wait', async () => {
     const { req, res } = reply();
     const client = new Client(req, res, jest.fn());
     client.recordWrite(false);

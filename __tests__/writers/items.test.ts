@@ -48,7 +48,7 @@ describe('JSON from an iterator', () => {
     ['go out together', {}, ['[1,2,3]']],
     ['go out alone with flush', { flush: true }, ['[1', ',2', ',3', ']']],
     ['go out alone where a length is promised', { headers: { 'Content-Length': 7 } }, ['[1', ',2', ',3', ']']],
-  ])('rows that are there at once %s', async (_what, init, written) => {
+  ])('rows that are available immediately %s', async (_what, init, written) => {
     const chunks: string[] = [];
     const { app } = appOf(
       () => new JSON([1, 2, 3].values(), init),
@@ -171,7 +171,7 @@ function feed(): { events: AsyncIterable<ServerEvent>; give: (event: ServerEvent
 }
 
 describe('EventStream', () => {
-  it('sends its head at once and every event as it comes', async () => {
+  it('sends its head immediately and flushes every event', async () => {
     const { events, give, closed } = feed();
     const { app, errors } = appOf(() => new EventStream(events));
     await withServer(app, async (port) => {
@@ -231,7 +231,7 @@ describe('EventStream', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_EVENT' })]);
   });
 
-  it('breaks off when its source fails at once: the head is out', async () => {
+  it('breaks the connection when its source fails immediately: the head is already sent', async () => {
     const { app, errors } = appOf(
       () =>
         new EventStream(

@@ -252,7 +252,7 @@ describe('JSON', () => {
     });
   });
 
-  it('is to a client what res.json by hand is, whatever the body and the settings of the app', async () => {
+  it('gives the client the same as res.json, for any body and settings of the app', async () => {
     const bodies = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }));
     const settings = fc.record({
       'json spaces': fc.constantFrom(undefined, 2, '\t', 0, ''),

@@ -130,7 +130,7 @@ describe('signal', () => {
   it.each([
     ['a handler', {}],
     ['a handler with a timeout', { timeout: 60_000 }],
-  ])('ends what %s waits for, and that is no error, neither for next nor for the log', async (_what, settings) => {
+  ])('aborts the work that %s waits for, without an error for next or the log', async (_what, settings) => {
     const asked = deferred();
     const over = deferred();
     const log = jest.fn();
@@ -162,7 +162,7 @@ describe('signal', () => {
     expect(log).not.toHaveBeenCalled();
   });
 
-  it('ends what a body waits for, and that is no error, neither for next nor for the log', async () => {
+  it('aborts the work that a body waits for, without an error for next or the log', async () => {
     const over = deferred();
     const log = jest.fn();
     async function* body(req: express.Request) {

@@ -128,7 +128,7 @@ describe.each(Object.entries(kinds))('a body of %s', (_kind, source) => {
     expect(errors).toEqual([error]);
   });
 
-  it('is closed when the client leaves, and nobody is told of an error', async () => {
+  it('is closed without an error when the client disconnects', async () => {
     let sent = 0;
     const { body, closed } = source(function* () {
       for (;;) {
@@ -313,7 +313,7 @@ describe('a streamed body', () => {
     });
   });
 
-  it('breaks off where it fails at once after its head was flushed', async () => {
+  it('breaks the connection when it fails right after its head was flushed', async () => {
     const { app, errors } = appOf(
       () =>
         new Text(
@@ -328,7 +328,7 @@ describe('a streamed body', () => {
     expect(errors).toEqual([new Error('failed')]);
   });
 
-  it('stops when somebody else ends the reply, such as a timeout', async () => {
+  it('stops when other code ends the reply, such as a timeout', async () => {
     let answered = (): void => undefined;
     const waiting = new Promise<void>((resolve) => {
       answered = resolve;
@@ -359,7 +359,7 @@ describe('a streamed body', () => {
   });
 });
 
-describe('a streamed body, among what Express apps have', () => {
+describe('a streamed body with the middleware of Express apps', () => {
   /** Wraps one method of `res`, as middleware does. */
   const wrapping =
     (
@@ -573,7 +573,7 @@ describe('a length that is not true', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_LENGTH' })]);
   });
 
-  it('may be told to HEAD', async () => {
+  it('may be sent for HEAD', async () => {
     const { app } = appOf(() => new reply.Response(null, { headers: { 'Content-Length': '5' } }));
 
     expect((await send(app, 'HEAD', '/it')).headers['Content-Length']).toBe('5');

@@ -58,7 +58,7 @@ describe('transform', () => {
     expect([reply.status, reply.headers['X-Seen'], reply.body]).toEqual([status, 'yes', body]);
   });
 
-  it('sees what guards and returns() answer, and the errors of errorHandler and notFound', async () => {
+  it('receives the responses of guards and returns(), and the errors of errorHandler and notFound', async () => {
     const routes = new Routes().get(
       '/guarded',
       guard(() => new Text('no', { status: 401 })),
@@ -82,7 +82,7 @@ describe('transform', () => {
       expect(await send(app, 'GET', path)).toMatchObject({ status, headers: { 'X-Seen': 'yes' } });
   });
 
-  it('runs in order, each seeing what the one before gave', async () => {
+  it('runs in order, each with the result of the one before', async () => {
     const add =
       (text: string): Transform =>
       async (response) =>
@@ -151,7 +151,7 @@ describe('transform', () => {
         'The transform envelope gave an object with the keys a; it must give a response.',
       ),
     ],
-  ])('is a clean 500 where one %s, and the body is let go of', async (_what, transform, error) => {
+  ])('is a clean 500 when one %s, and the body is closed', async (_what, transform, error) => {
     const stream = Readable.from(['a']);
     const reply = await answer(() => new Text(stream, { headers: { 'X-Own': 'a' } }), transform);
 

@@ -43,7 +43,7 @@ describe('a View', () => {
     ]);
   });
 
-  it('is not changed by Express, which writes res.locals into what it is given', async () => {
+  it('is not changed by Express, which writes res.locals into the given object', async () => {
     const view = new View('page', Object.freeze({ title: 'Frozen' }));
 
     expect(

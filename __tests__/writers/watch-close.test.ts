@@ -25,7 +25,7 @@ describe('watchClose', () => {
   it.each([
     ['a reply', reply({ destroyed: true })],
     ['the socket that a pipelined reply waits for', reply({ socket: null }, true)],
-  ])('calls back at once where %s is gone already', (_what, { req, res }) => {
+  ])('calls back immediately if %s is already gone', (_what, { req, res }) => {
     const onClose = jest.fn();
     watchClose(req, res, onClose)();
 

@@ -151,7 +151,7 @@ describe('write', () => {
     expect(seen).toEqual(['json', 'send', 'end']);
   });
 
-  it('merges Vary and Set-Cookie with what middleware has set, and replaces all else', async () => {
+  it('merges Vary and Set-Cookie with those of middleware, and replaces other headers', async () => {
     const before: RequestHandler = (_req, res, next) => {
       res.vary('Origin').cookie('session', '1').set('Cache-Control', 'no-store');
       next();

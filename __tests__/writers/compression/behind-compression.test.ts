@@ -49,7 +49,7 @@ describe('a File behind compression', () => {
     expect([fixed.headers['ETag'], fixed.body.toString()]).toEqual([strong, script]);
   });
 
-  it('is not modified for who has either, with the tag of what would be sent', async () => {
+  it('is a 304 for a client that has either one, with the tag of the body that would be sent', async () => {
     const { headers } = await ask(gzip);
     const same = await ask({ ...gzip, 'If-None-Match': String(headers['ETag']) });
 

@@ -149,7 +149,7 @@ describe('a compressed response', () => {
     expect(seen).toEqual(['small', text]);
   });
 
-  it('forgets the length that was told of a plain file', async () => {
+  it('does not send the length of the uncompressed file', async () => {
     const init = { compress: true, root, headers: { 'Content-Length': String(Buffer.byteLength(text)) } };
     const reply = await send(appOf(() => new File('a.txt', init)).app, 'GET', '/it', gzip);
 
@@ -163,7 +163,7 @@ describe('a compressed response', () => {
     expect([part.status, part.body.toString(), part.headers['Content-Encoding']]).toEqual([206, 'Ein', undefined]);
   });
 
-  it('is an error reply without a trace of it where it fails at once, and breaks off later', async () => {
+  it('is an error reply when it fails immediately, and breaks the connection when it fails later', async () => {
     const early = appOf(() => new JSON({ count: 1n }, { compress: true }));
     const answer = await send(early.app, 'GET', '/it', gzip);
     const late = appOf(

@@ -107,7 +107,7 @@ describe('a whole body, compressed', () => {
     expect(gunzipSync(reply.body).toString()).toBe(globalThis.JSON.stringify({ text }));
   });
 
-  it('leaves nothing of itself on res where sending fails, at once or later', async () => {
+  it('restores res when sending fails, immediately or later', async () => {
     const failLater = wrapping('send', () => async () => {
       await Promise.resolve();
       throw new Error('failed later');

@@ -53,7 +53,7 @@ describe('codingFor', () => {
     expect(nameFor(...given)).toBe(coding);
   });
 
-  it('is told of no length where there is none', () => {
+  it('works without a length', () => {
     expect(codingFor({ status: 200, headers: html }, asking('gzip'), having(), undefined)?.name).toBe('gzip');
   });
 

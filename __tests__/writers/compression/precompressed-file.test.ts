@@ -100,7 +100,7 @@ describe('a File with compress', () => {
     { compress: false },
     { headers: { 'Content-Encoding': 'x-own' } },
     { headers: { 'Cache-Control': 'no-transform' } },
-  ])('leaves alone what is not to be compressed: %j', async (init) => {
+  ])('does not compress: %j', async (init) => {
     expect((await ask('app.js', { 'Accept-Encoding': 'br' }, init)).body.toString()).toBe(script);
   });
 

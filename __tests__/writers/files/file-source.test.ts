@@ -210,7 +210,7 @@ describe('a File that is being sent', () => {
     expect(statSync(path).size).toBe(5);
   });
 
-  it('is closed when the client leaves, which is nobody’s error', async () => {
+  it('is closed without an error when the client disconnects', async () => {
     const { isWhole, errors } = await sent((reply) => reply.destroy());
 
     expect([isWhole, errors]).toEqual([false, []]);

@@ -145,7 +145,7 @@ describe('a File', () => {
     ]);
   });
 
-  it('leaves what middleware said of caching, unless it says something itself', async () => {
+  it('keeps the Cache-Control of middleware, unless it has its own', async () => {
     const app = express()
       .use((_req, res, next) => {
         res.set('Cache-Control', 'no-store').set('ETag', '"of middleware"');

@@ -182,7 +182,7 @@ describe('openInside', () => {
     expect(await outcome(join(root, 'a.txt').slice(1), {}, '/')).toBe('hello');
   });
 
-  it('answers while FIFOs that nobody writes to are asked for', async () => {
+  it('answers during requests for FIFOs without a writer', async () => {
     const fifos = Array.from({ length: 20 }, () => outcome('fifo'));
 
     expect(await contentOf('a.txt')).toBe('hello');
