@@ -11,10 +11,13 @@ const settingsOfApps = new WeakMap<object, WriteSettings>();
 const merged = new WeakMap<WriteSettings, WeakMap<WriteSettings, WriteSettings>>();
 let isUsed = false;
 
-/** Gives an app settings that apply wherever a function of it, or of an app mounted on it, has none of its own. */
+/**
+ * Gives an app settings that apply wherever a function of it, or of an app mounted on it, has none of its own. They
+ * replace those of the same name that it had.
+ */
 export function setAppSettings(app: object, settings: WriteSettings): void {
   isUsed = true;
-  settingsOfApps.set(app, settings);
+  settingsOfApps.set(app, { ...settingsOfApps.get(app), ...settings });
 }
 
 /** The settings of a function, a mount or a Router over those of the app that a request is handled by. */

@@ -30,6 +30,8 @@ interface Call extends Exchange {
   readonly role: Role;
   /** Whether the function has handed the request on; what it then still returns answers nothing. */
   isPassedOn: boolean;
+  /** The error or signal that the function has given to `next`. */
+  passedOn?: unknown;
 }
 
 /**
@@ -48,6 +50,7 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
         return;
       }
       call.isPassedOn = true;
+      if (signal !== undefined) call.passedOn = signal;
       if (role === asHandler || signal !== undefined) stopTimeout(req);
       // An error by its code gets its message and status here, where its list is known.
       if (isCoded(signal)) report(signal, call);
@@ -105,7 +108,8 @@ function settle(result: unknown, call: Call): void | Promise<void> {
 /** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
 function fail(thrown: unknown, call: Call): void | Promise<void> {
   if (isThrownResponse(thrown)) return settleThrown(thrown, call);
-  report(thrown, call);
+  // Wrappers that give a rejection to `next` return the promise as well.
+  if (call.passedOn === undefined || call.passedOn !== thrown) report(thrown, call);
 }
 
 function isThrownResponse(thrown: unknown): thrown is AnyResponse | globalThis.Response {

@@ -27,7 +27,9 @@ interface App {
   readonly router: Router;
 }
 
-const adopted = new WeakSet<object>();
+/** The settings of every adopted Router; an app has its own, and those of its Router are empty. */
+const settingsOf = new WeakMap<object, WriteSettings>();
+const adoptedApps = new WeakSet<object>();
 
 /**
  * Lets the functions that are registered on an app or a Router from now on return responses. Returns the same app or
@@ -44,7 +46,8 @@ const adopted = new WeakSet<object>();
  *   response, ours or a web one. Every other value is ignored, as in Express.
  *
  * Error handlers, `param`, sub-apps and Routers in it stay as they are: adopt a Router as well to let its handlers
- * return responses. The settings of an app are the defaults of everything in it.
+ * return responses. The settings of an app are the defaults of everything in it. Adopting again replaces the settings
+ * that are given: for the whole app, or for what is registered on the Router from then on.
  *
  * @throws UsageError `ERR_RETURNS_MOUNT` for a value that is neither an app nor a Router, `ERR_RETURNS_SETTINGS` for
  * wrong settings.
@@ -56,7 +59,7 @@ export function adopt<T extends IRouter>(target: T, settings: Settings = {}): T 
   }
   const checked = checkSettings('adopt()', settings, false);
   if ('stack' in given) {
-    adoptRouter(given, checked);
+    settingsOf.set(adoptRouter(given), { ...settingsOf.get(given), ...checked });
   } else {
     setAppSettings(given, checked);
     adoptApp(given);
@@ -72,55 +75,67 @@ function isTarget(target: unknown): target is Router | App {
 
 /** Adopts the Router of an app: now if there is one, else once the app makes it. */
 function adoptApp(app: App): void {
-  if (adopted.has(app)) return;
-  adopted.add(app);
+  if (adoptedApps.has(app)) return;
+  adoptedApps.add(app);
   const { lazyrouter } = app;
   if (lazyrouter === undefined) {
-    const descriptor = Object.getOwnPropertyDescriptor(app, 'router');
-    const read = (): unknown => (descriptor?.get === undefined ? descriptor?.value : descriptor.get.call(app));
-    Object.defineProperty(app, 'router', { ...descriptor, get: () => adoptRouter(read() as Router, {}) });
-  } else if (app._router === undefined) {
-    defineMethod(app, 'lazyrouter', () => {
-      lazyrouter.call(app);
-      if (app._router !== undefined) adoptRouter(app._router, {});
-    });
-  } else {
-    adoptRouter(app._router, {});
+    adoptLazily(app);
+    return;
   }
+  if (app._router !== undefined) adoptRouter(app._router);
+  // Also where there is a Router already: tools that reload code take it away, so that another one is made.
+  defineMethod(app, 'lazyrouter', function (this: App) {
+    lazyrouter.call(this);
+    if (this._router !== undefined) adoptRouter(this._router);
+  });
 }
 
-function adoptRouter(router: Router, settings: WriteSettings): Router {
-  if (adopted.has(router)) return router;
-  adopted.add(router);
+/** Adopts the Router of an app of Express 5 when it is read, since it is made then with the settings of the app. */
+function adoptLazily(app: App): void {
+  const property = findProperty(app, 'router');
+  const read = property?.get?.bind(app) as (() => Router) | undefined;
+  if (read === undefined) adoptRouter(app.router);
+  else Object.defineProperty(app, 'router', { ...property, get: () => adoptRouter(read()) });
+}
+
+/** A property of an object or of what it inherits from: an app may be made by `Object.create(app)`. */
+function findProperty(target: object | null, name: string): PropertyDescriptor | undefined {
+  if (target === null) return undefined;
+  return Object.getOwnPropertyDescriptor(target, name) ?? findProperty(Object.getPrototypeOf(target) as object, name);
+}
+
+function adoptRouter(router: Router): Router {
+  if (settingsOf.has(router)) return router;
+  settingsOf.set(router, {});
   const { use, route } = router;
-  defineMethod(router, 'use', adding(use, settings));
+  defineMethod(router, 'use', adding(use, router));
   const prototypes = new WeakMap<object, object>();
   defineMethod(router, 'route', function (this: Router, path: unknown): Route {
     const made = route.call(this, path);
     const prototype = Object.getPrototypeOf(made) as object;
     let adopting = prototypes.get(prototype);
-    if (adopting === undefined) prototypes.set(prototype, (adopting = adoptingPrototype(prototype, settings)));
+    if (adopting === undefined) prototypes.set(prototype, (adopting = adoptingPrototype(prototype, router)));
     return Object.setPrototypeOf(made, adopting) as Route;
   });
   return router;
 }
 
 /** The prototype of all Routes of a Router: its methods adopt the layers that they add. */
-function adoptingPrototype(prototype: object, settings: WriteSettings): object {
+function adoptingPrototype(prototype: object, router: Router): object {
   const adopting = Object.create(prototype) as object;
   for (const [name, method] of Object.entries(prototype) as [string, (...args: unknown[]) => unknown][]) {
     const isForLayers = typeof method === 'function' && !name.startsWith('_') && name !== 'dispatch';
-    if (isForLayers) defineMethod(adopting, name, adding(method, settings));
+    if (isForLayers) defineMethod(adopting, name, adding(method, router));
   }
   return adopting;
 }
 
-/** A method that adds layers to the stack of its object, and adopts those. */
-function adding(method: (...args: unknown[]) => unknown, settings: WriteSettings): (...args: never[]) => unknown {
+/** A method that adds layers to the stack of its object, and adopts those with the settings of the Router. */
+function adding(method: (...args: unknown[]) => unknown, router: Router): (...args: never[]) => unknown {
   return function (this: Router | Route, ...args: unknown[]): unknown {
     const before = this.stack.length;
     const result = method.apply(this, args);
-    adoptLayers(this.stack.slice(before), functionsIn(args), settings);
+    adoptLayers(this.stack.slice(before), functionsIn(args), settingsOf.get(router) ?? {});
     return result;
   };
 }

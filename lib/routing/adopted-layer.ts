@@ -56,13 +56,18 @@ function adoptLayer(layer: AdoptedLayer, fn: RouteFunction, settings: WriteSetti
   const adopted = Object.create(layer, { handle: { value: adapt(actAs(call, fn), role, settings) } }) as object;
   defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) => {
     // An error handler that a tool has put in is called for errors only.
-    return handleRequest.call(isErrorHandler(layer.handle) ? layer : adopted, req, res, next);
+    const isReplaced = layer.handle !== fn && isErrorHandler(layer.handle);
+    return handleRequest.call(isReplaced ? layer : adopted, req, res, next);
   });
 }
 
-/** Calls the function of a layer: the one that is there, since a tool may wrap it at any time. */
+/** Calls the function that a layer has now, since a tool may wrap it at any time. */
 function callHandler(layer: AdoptedLayer): RouteFunction {
-  return (req, res, next) => layer.handle(req, res, next);
+  return (req, res, next) => {
+    // Express calls it without `this`, too.
+    const { handle } = layer;
+    return handle(req, res, next);
+  };
 }
 
 /**
@@ -70,8 +75,9 @@ function callHandler(layer: AdoptedLayer): RouteFunction {
  * `res.render` call, and a promise is awaited where this Express awaits it.
  */
 function callMiddleware(layer: AdoptedLayer, isThenableAwaited: boolean): RouteFunction {
+  const call = callHandler(layer);
   // The `next` of a function in a route is not that of the Router.
-  if ('method' in layer) return (req, res, next) => awaited(layer.handle(req, res, next), isThenableAwaited);
+  if ('method' in layer) return (req, res, next) => awaited(call(req, res, next), isThenableAwaited);
   return (req, res, next) => {
     const { next: routerNext } = req;
     const passOn: NextFunction = (signal?: unknown) => {
@@ -79,7 +85,7 @@ function callMiddleware(layer: AdoptedLayer, isThenableAwaited: boolean): RouteF
       next(signal);
     };
     req.next = passOn;
-    return awaited(layer.handle(req, res, passOn), isThenableAwaited);
+    return awaited(call(req, res, passOn), isThenableAwaited);
   };
 }
 
