@@ -18,7 +18,7 @@ import { isObserved, publishStart } from './hooks';
 import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
 import { describePlace } from './describe-place';
-import { lateNext, toReported, toUsageError } from './reported-error';
+import { isThrownResponse, lateNext, toReported, toUsageError } from './reported-error';
 import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withName } from './with-name';
@@ -110,14 +110,6 @@ function fail(thrown: unknown, call: Call): void | Promise<void> {
   if (isThrownResponse(thrown)) return settleThrown(thrown, call);
   // Wrappers that give a rejection to `next` return the promise as well.
   if (call.passedOn === undefined || call.passedOn !== thrown) report(thrown, call);
-}
-
-function isThrownResponse(thrown: unknown): thrown is AnyResponse | globalThis.Response {
-  try {
-    return isResponse(thrown) || isWebResponse(thrown);
-  } catch {
-    return false; // A value that cannot be read, such as a revoked Proxy.
-  }
 }
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {

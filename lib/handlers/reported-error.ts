@@ -3,6 +3,8 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { resolveError } from '../errors/error';
 import { isCoded } from '../errors/error-details';
+import { isResponse, type AnyResponse } from '../responses/response';
+import { isWebResponse } from '../responses/web-response';
 import type { WriteSettings } from '../writers/exchange';
 import { describePlace } from './describe-place';
 
@@ -11,6 +13,15 @@ interface FailedCall {
   readonly req: Request;
   readonly fn: { readonly name: string };
   readonly settings: WriteSettings;
+}
+
+/** Whether a thrown value is a reply, ours or a web one, not an error. */
+export function isThrownResponse(thrown: unknown): thrown is AnyResponse | globalThis.Response {
+  try {
+    return isResponse(thrown) || isWebResponse(thrown);
+  } catch {
+    return false; // A value that cannot be read, such as a revoked Proxy.
+  }
 }
 
 /**
