@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { major } from './helpers/app';
 import { docExamples, sourceOf } from './helpers/doc-comments';
-import { codeBlocks, runBlock, runExample } from './helpers/markdown';
+import { codeBlocks } from './helpers/code-blocks';
+import { runBlock, runExample } from './helpers/markdown';
 import { typeErrors } from './helpers/type-errors';
 
 const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];

@@ -1,31 +1,14 @@
 import channels from 'node:diagnostics_channel';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import express, { type Express } from 'express';
 import * as returns from 'express-returns';
 import * as testing from 'express-returns/testing';
-import ts from 'typescript';
 import { send } from './app';
-import { applyDiff } from './apply-diff';
+import { evaluate } from './code-blocks';
 import { CONTEXT, THROWN } from './doc-comments';
 import { exampleContext } from './example-context';
 
-const ROOT = join(__dirname, '../..');
-
-/**
- * The programs of a page: its TypeScript blocks, and for each `diff` block the program before it with this change.
- * Throws for a block of another kind, which no test would run.
- */
-export function codeBlocks(page: string): string[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const blocks = [...text.matchAll(/^```(ts|diff)\n([^]*?)^```$/gm)];
-  if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length)
-    throw new Error(`${page} has a code block that is marked neither ts nor diff.`);
-  const programs: string[] = [];
-  for (const [, kind, code = ''] of blocks)
-    programs.push(kind === 'ts' ? code : applyDiff(programs.at(-1) ?? '', code));
-  return programs;
-}
+// The packages of a configuration of ESLint.
+const LINTERS = ['eslint/config', 'typescript-eslint'];
 
 /**
  * Runs a block as a module, its `it` blocks, and then its claims: lines such as `// GET /path -> 200 text` are
@@ -86,20 +69,6 @@ async function load(code: string, subscriptions: (() => void)[]): Promise<Shown>
   return (exports as { shown: Shown }).shown;
 }
 
-function evaluate(code: string, require: (name: string) => unknown, tests: (() => unknown)[] = []): object {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
-  });
-  const exports = {};
-  new Function('require', 'exports', 'expect', 'it', outputText)(
-    require,
-    exports,
-    expect,
-    (_name: string, test: () => unknown) => tests.push(test),
-  );
-  return exports;
-}
-
 /** The real packages; only `listen` is left out, so that no fixed port is taken. */
 function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
   const silent = <T extends object>(target: T): T => Object.assign(target, { listen: () => target });
@@ -115,6 +84,7 @@ function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
     if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
     if (name === 'express-returns/testing') return testing;
     if (name === CONTEXT) return { exampleContext };
+    if (LINTERS.includes(name)) return jest.requireActual<object>(name);
     return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };
   };
 }

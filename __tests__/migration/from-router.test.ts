@@ -1,4 +1,4 @@
-import { codeBlocks } from '../helpers/markdown';
+import { codeBlocks } from '../helpers/code-blocks';
 
 // Each program is run, with all of the requests at its end, by readme.test.ts.
 const programs = codeBlocks('docs/from-router.md');

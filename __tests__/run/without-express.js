@@ -3,7 +3,16 @@ const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { builtinModules } = require('node:module');
 const { dirname, join, resolve } = require('node:path');
 
-const PACKAGES = ['fast-check', 'typescript', 'mime/Mime', 'mime/types/standard.js', 'mime/types/other.js'];
+const PACKAGES = [
+  'fast-check',
+  'typescript',
+  'eslint',
+  'eslint/config',
+  'typescript-eslint',
+  'mime/Mime',
+  'mime/types/standard.js',
+  'mime/types/other.js',
+];
 
 /**
  * The paths of the test files in a folder whose imports, followed through every file, reach only Node's modules and

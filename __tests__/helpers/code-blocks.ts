@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { applyDiff } from './apply-diff';
+import { ROOT } from './program';
+
+/**
+ * The programs of a page: its TypeScript blocks, and for each `diff` block the program before it with this change.
+ * Throws for a block of another kind, which no test would run.
+ */
+export function codeBlocks(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const blocks = [...text.matchAll(/^```(ts|diff)\n([^]*?)^```$/gm)];
+  if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length)
+    throw new Error(`${page} has a code block that is marked neither ts nor diff.`);
+  const programs: string[] = [];
+  for (const [, kind, code = ''] of blocks)
+    programs.push(kind === 'ts' ? code : applyDiff(programs.at(-1) ?? '', code));
+  return programs;
+}
+
+/** Runs the code of a module, and returns what it exports. */
+export function evaluate(code: string, require: (name: string) => unknown, tests: (() => unknown)[] = []): object {
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  });
+  const exports = {};
+  new Function('require', 'exports', 'expect', 'it', outputText)(
+    require,
+    exports,
+    expect,
+    (_name: string, test: () => unknown) => tests.push(test),
+  );
+  return exports;
+}
