@@ -34,7 +34,7 @@ const LONG = [
 ];
 
 // Rooms whose comments are in plain words. The others are to be added.
-const PLAIN = ['diagnostics', 'http', 'paths', 'server', 'streams', 'testing', 'writers'];
+const PLAIN = ['diagnostics', 'errors', 'http', 'paths', 'responses', 'server', 'streams', 'testing', 'writers'];
 const RIDDLES = /^\/\*\* What\b|\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of)\b/gi;
 
 // Files without a test of their own name, with the test that covers them. `TYPES` are checked by the compiler only.

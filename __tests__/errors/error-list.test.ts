@@ -50,12 +50,16 @@ describe('ErrorList', () => {
 
   it.each<[string, unknown[], string]>([
     ['too few positions', [1101], `needs the value "0"; its data is undefined.`],
-    ['too many positions', [1101, ['a', 'b']], 'has no place for the value "1"; its data is an array of 2 items.'],
+    [
+      'too many positions',
+      [1101, ['a', 'b']],
+      'has no placeholder for the value "1"; its data is an array of 2 items.',
+    ],
     ['a missing name', [1102, { field: 'a' }], 'needs the value "wanted"; its data is an object with the keys field.'],
     ['an undefined value', [1102, { field: 'a', wanted: undefined }], 'needs the value "wanted"'],
-    ['a surplus name', [1102, { field: 'a', wanted: 'b', other: 'c' }], 'has no place for the value "other"'],
-    ['values without places', [1100, 'a'], 'has no place for the value "0"; its data is "a".'],
-    ['an inherited name', [1102, Object.create({ field: 'a', wanted: 'b' })], 'has no place for the value "0"'],
+    ['a surplus name', [1102, { field: 'a', wanted: 'b', other: 'c' }], 'has no placeholder for the value "other"'],
+    ['values without places', [1100, 'a'], 'has no placeholder for the value "0"; its data is "a".'],
+    ['an inherited name', [1102, Object.create({ field: 'a', wanted: 'b' })], 'has no placeholder for the value "0"'],
   ])('refuses %s', (_what, [code, ...data], fact) => {
     expect(() => errors.error(code as 1101, ...(data as ['a']))).toThrow(usageError('ERR_RETURNS_MESSAGE_DATA', fact));
   });

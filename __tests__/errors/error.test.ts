@@ -70,7 +70,7 @@ describe('Error', () => {
   });
 
   it.each<[unknown[], string]>([
-    [[undefined], 'got undefined. For an error with a message there is new globalThis.Error(text).'],
+    [[undefined], 'got undefined. For a plain error, use new globalThis.Error(text).'],
     [[null], 'got null.'],
     [[1.5], 'got 1.5.'],
   ])('refuses %p', (given, fact) => {
@@ -203,7 +203,7 @@ describe('an Error in a route', () => {
       reported: [
         usageError(
           'ERR_RETURNS_ERROR_CODE',
-          'GET / (anonymous function): The error code 9999 is in no list here; there are 1000, 1001, 1002, 1003, 1101, 1102.',
+          'GET / (anonymous function): The error code 9999 is in no list of this mount, which has 1000, 1001, 1002, 1003, 1101, 1102.',
         ),
       ],
     });

@@ -49,7 +49,7 @@ describe('an ErrorList of another copy', () => {
 it('takes nothing for a list that only looks like one', () => {
   const like: unknown = JSON.parse('{"codes":[]}');
 
-  expect(() => codesOf(like as here.ErrorList)).toThrow('Errors are an ErrorList or an array of them');
+  expect(() => codesOf(like as here.ErrorList)).toThrow('The setting errors must be an ErrorList or an array of them');
   expect(() => new here.ErrorList(JSON.parse('{"code":1,"message":"a","status":400}') as here.ErrorCode)).toThrow(
     'An ErrorList takes ErrorCode objects',
   );

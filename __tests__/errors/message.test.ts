@@ -46,7 +46,7 @@ describe('renderMessage', () => {
 
   it.each(hostile.slice(0, 5))('finds no names in %s', (_what, data) => {
     expect(() => renderMessage(new ErrorCode(1100, '{a}', 400), data)).toThrow(
-      usageError('ERR_RETURNS_MESSAGE_DATA', 'has no place for the value "0"'),
+      usageError('ERR_RETURNS_MESSAGE_DATA', 'has no placeholder for the value "0"'),
     );
   });
 

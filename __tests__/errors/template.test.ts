@@ -32,8 +32,8 @@ describe('parseTemplate', () => {
     ['{100}', 'it has a single brace.'],
     ['{} {0}', 'it mixes {} and {0}; use one of them.'],
     ['{0} {name}', 'it mixes {0} and {name}; use one of them.'],
-    ['{1}', 'its positions have a gap; they count from {0} without one.'],
-    ['{0} {2}', 'its positions have a gap; they count from {0} without one.'],
+    ['{1}', 'its positions have a gap; number them from {0} on.'],
+    ['{0} {2}', 'its positions have a gap; number them from {0} on.'],
   ])('refuses %j', (text, fact) => {
     expect(() => parseTemplate(text, 'It')).toThrow(usageError('ERR_RETURNS_ERROR_CODE', `has the message`));
     expect(() => parseTemplate(text, 'It')).toThrow(fact);

@@ -100,7 +100,7 @@ describe('a text that no list knows', () => {
   });
 
   const fact =
-    'The error code "some text" is in no list here; there are 1000, 1001, 1002, 1003, "invalid_client", "invalid_scope", "größe/50%", 1101. Give its ErrorList as the setting errors, or throw new globalThis.Error(text) for an error with a message.';
+    'The error code "some text" is in no list of this mount, which has 1000, 1001, 1002, 1003, "invalid_client", "invalid_scope", "größe/50%", 1101. Give its ErrorList as the setting errors, or throw new globalThis.Error(text) for an error with a message.';
 
   it.each<[string, () => unknown]>([
     ['thrown', () => { throw new ErrorResponse('some text'); }],

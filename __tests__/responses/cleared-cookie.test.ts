@@ -42,7 +42,7 @@ describe('a cookie to clear', () => {
     ['false', { name: 'a', clear: false, value: 'b' }, 'has the clear false; give true, or leave it out.'],
     ['a text', { name: 'a', clear: 'yes' }, 'has the clear "yes"; give true, or leave it out.'],
     ['a misspelled option', { name: 'a', clear, Path: '/' }, 'has no option "Path"; it has name, value, clear'],
-    ['a wrong option', { name: 'a', clear, path: '/;' }, 'has the path "/;"; give a text of ASCII'],
+    ['a wrong option', { name: 'a', clear, path: '/;' }, 'has the path "/;"; give an ASCII string'],
     ['a wrong option that it ignores', { name: 'a', clear, maxAge: '1d' }, 'has the maxAge "1d"; give a number'],
   ])('refuses %s', (_case, cookie, message) => {
     expect(() => new Text('a', { cookies: [cookie as ClearedCookie] })).toThrow(

@@ -87,18 +87,18 @@ describe('createCookie', () => {
     [
       'a path that ends the attribute',
       { name: 'a', value: 'b', path: '/; HttpOnly' },
-      'The cookie "a" has the path "/; HttpOnly"; give a text of ASCII',
+      'The cookie "a" has the path "/; HttpOnly"; give an ASCII string',
     ],
-    ['a sign that cookie refuses', { name: 'a', value: 'b', path: '/<' }, 'has the path "/<"; give a text'],
-    ['a path with a line feed', { name: 'a', value: 'b', path: '/\n' }, 'has the path "/\\n"; give a text'],
-    ['a path that is no text', { name: 'a', value: 'b', path: 1 }, 'has the path 1; give a text'],
+    ['a sign that cookie refuses', { name: 'a', value: 'b', path: '/<' }, 'has the path "/<"; give an ASCII string'],
+    ['a path with a line feed', { name: 'a', value: 'b', path: '/\n' }, 'has the path "/\\n"; give an ASCII string'],
+    ['a path that is no text', { name: 'a', value: 'b', path: 1 }, 'has the path 1; give an ASCII string'],
     [
       'a domain beyond ASCII',
       { name: 'a', value: 'b', domain: 'bücher.example' },
-      'has the domain "bücher.example"; give the name of a host in ASCII.',
+      'has the domain "bücher.example"; give a host name in ASCII.',
     ],
     ...['a_b', 'a..b', 'a.', '-a', 'a b', `${'a'.repeat(64)}.b`, 'a;b', 1, null].map<[string, unknown, string]>(
-      (domain) => [`the domain ${String(domain)}`, { name: 'a', value: 'b', domain }, 'give the name of a host'],
+      (domain) => [`the domain ${String(domain)}`, { name: 'a', value: 'b', domain }, 'give a host name'],
     ),
     ...['1d', '1000', NaN, Infinity, -Infinity, 8.64e15, null, new Date()].map<[string, unknown, string]>((maxAge) => [
       `the maxAge ${String(maxAge)}`,
@@ -134,8 +134,8 @@ describe('createCookie', () => {
     ['a BigInt inside', { name: 'a', value: { b: 1n } }, 'which cannot be encoded.'],
     ['a toJSON() that gives nothing', { name: 'a', value: { toJSON: () => undefined } }, 'which cannot be encoded.'],
     ['a promise', { name: 'a', value: Promise.resolve(1) }, 'has the value a Promise, which cannot be encoded.'],
-    ['a function as its value', { name: 'a', value: () => 1 }, 'give a text, or data that JSON can hold.'],
-    ['a symbol as its value', { name: 'a', value: Symbol('b') }, 'give a text, or data that JSON can hold.'],
+    ['a function as its value', { name: 'a', value: () => 1 }, 'give a string, or data that JSON can hold.'],
+    ['a symbol as its value', { name: 'a', value: Symbol('b') }, 'give a string, or data that JSON can hold.'],
     [
       'an unknown sameSite',
       { name: 'a', value: 'b', sameSite: 'loose' },

@@ -64,13 +64,13 @@ describe('formatEvent', () => {
     [
       'an unknown field',
       { data: 'a', name: 'b' },
-      'An EventStream gave an object with the keys data, name; an event is',
+      'An EventStream yielded an object with the keys data, name; an event is',
     ],
-    ['data without its name', { temperature: 7 }, 'An EventStream gave an object with the keys temperature'],
-    ['an empty object', {}, 'An EventStream gave an object without keys'],
-    ['a number', 5, 'An EventStream gave 5'],
-    ['null', null, 'An EventStream gave null'],
-    ['bytes', Buffer.from('a'), 'An EventStream gave a Uint8Array'],
+    ['data without its name', { temperature: 7 }, 'An EventStream yielded an object with the keys temperature'],
+    ['an empty object', {}, 'An EventStream yielded an object without keys'],
+    ['a number', 5, 'An EventStream yielded 5'],
+    ['null', null, 'An EventStream yielded null'],
+    ['bytes', Buffer.from('a'), 'An EventStream yielded a Uint8Array'],
   ])('refuses %s', (_what, event, message) => {
     expect(() => format(event)).toThrow(usageError('ERR_RETURNS_EVENT', message));
   });

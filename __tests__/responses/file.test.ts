@@ -116,9 +116,9 @@ describe('File', () => {
     ['lastModified', '2026-11-24', 'true, false or a valid Date; got "2026-11-24"'],
     ['lastModified', new Date(NaN), 'true, false or a valid Date; got a Date'],
     ['cacheControl', 'no-store', 'true or false; got "no-store"'],
-    ['maxAge', -1, "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got -1"],
-    ['maxAge', '1 day', "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got \"1 day\""],
-    ['maxAge', NaN, "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'; got NaN"],
+    ['maxAge', -1, "milliseconds, or a string such as '10s', '5m', '1h', '30d', '1y'; got -1"],
+    ['maxAge', '1 day', "milliseconds, or a string such as '10s', '5m', '1h', '30d', '1y'; got \"1 day\""],
+    ['maxAge', NaN, "milliseconds, or a string such as '10s', '5m', '1h', '30d', '1y'; got NaN"],
     ['immutable', 1, 'true or false; got 1'],
     ['dotfiles', 'deny', `'ignore' or 'allow'; got "deny"`],
     ['followSymlinks', 'yes', 'true or false; got "yes"'],
@@ -136,10 +136,7 @@ describe('File', () => {
     [{ maxAge: 1, headers: { 'cache-control': 'no-store' } }, 'Cache-Control'],
   ])('refuses an option beside the header that it writes: %j', (init, name) => {
     expect(() => new File('a', init)).toThrow(
-      usageError(
-        'ERR_RETURNS_INIT',
-        `File got the header ${name} and also an option that writes it; give one of them.`,
-      ),
+      usageError('ERR_RETURNS_INIT', `File got the header ${name} and also an option that sets it; give one of them.`),
     );
   });
 
@@ -148,13 +145,13 @@ describe('File', () => {
     { cacheControl: false, immutable: true },
   ])('refuses options that contradict: %j', (init) => {
     expect(() => new File('a', init)).toThrow(
-      usageError('ERR_RETURNS_INIT', 'File got cacheControl: false and also maxAge or immutable'),
+      usageError('ERR_RETURNS_INIT', 'File got cacheControl: false together with maxAge or immutable'),
     );
   });
 
   it('is read for each request, so has no bytes of its own', async () => {
     await expect(new File('a').bytes()).rejects.toThrow(
-      usageError('ERR_RETURNS_BODY', 'The body of a file is made for each request'),
+      usageError('ERR_RETURNS_BODY', 'The body of a file is created for each request'),
     );
   });
 });

@@ -33,6 +33,6 @@ describe('framingOf', () => {
     ['events', 'a function as data', { data: () => 1 }],
     ['events', 'data with a toJSON() that gives nothing', { data: { toJSON: () => undefined } }],
   ])('refuses as %s: %s', (kind, _what, item) => {
-    expect(() => frame(kind, [item])).toThrow(usageError('ERR_RETURNS_BODY', 'has no text'));
+    expect(() => frame(kind, [item])).toThrow(usageError('ERR_RETURNS_BODY', 'has no JSON text'));
   });
 });

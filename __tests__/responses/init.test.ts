@@ -67,7 +67,7 @@ describe('checkParts', () => {
     }).toThrow(
       usageError(
         'ERR_RETURNS_STATUS',
-        `JSON cannot have the status ${status}: it takes no body, and there is one. Return new Response(null, { status: ${status} }).`,
+        `JSON cannot have the status ${status}: this status has no body. Return new Response(null, { status: ${status} }).`,
       ),
     );
   });

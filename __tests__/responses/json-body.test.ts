@@ -35,7 +35,7 @@ describe('checkJSON', () => {
   });
 
   it.each([
-    ['a Text', new Text('a'), 'It is a response itself: return it, or give its body.'],
+    ['a Text', new Text('a'), 'It is already a response: return it, or give its body.'],
     ['undefined', undefined, 'Give an object, an array, a string, a number, a boolean or null.'],
     ['1n', 1n, 'Give an object, an array, a string, a number, a boolean or null.'],
     ['a function', () => 1, 'Give an object, an array, a string, a number, a boolean or null.'],
@@ -51,10 +51,10 @@ describe('checkJSON', () => {
     ['a FormData', new FormData(), 'Give Object.fromEntries(...) of it.'],
     ['a Headers', new Headers({ a: 'b' }), 'Give Object.fromEntries(...) of it.'],
     ['a RegExp', /a/, 'Give its source.'],
-    ['a Blob', new Blob(['a']), 'Give what it holds as plain data.'],
-    ['an ArrayBuffer', new ArrayBuffer(1), 'Give what it holds as plain data.'],
-    ['a Request', new Request('http://a/'), 'Give what it holds as plain data.'],
-    ['a WeakRef', new WeakRef({}), 'Give what it holds as plain data.'],
+    ['a Blob', new Blob(['a']), 'Give its content as plain data.'],
+    ['an ArrayBuffer', new ArrayBuffer(1), 'Give its content as plain data.'],
+    ['a Request', new Request('http://a/'), 'Give its content as plain data.'],
+    ['a WeakRef', new WeakRef({}), 'Give its content as plain data.'],
     ['an Error', new Error('a'), 'Return or throw it, or give its message.'],
     ['a Hidden', new Hidden(), 'Give an array of its items.'],
     ['an object with the keys then', { then: () => 1 }, 'Await it first.'],

@@ -137,7 +137,7 @@ describe('Negotiated', () => {
 
     expect((await send(app, 'GET', '/')).status).toBe(500);
     expect(errors).toEqual([
-      usageError('ERR_RETURNS_RENDER', 'The representation "json" gave "text"; it must give a response.'),
+      usageError('ERR_RETURNS_RENDER', 'The representation "json" returned "text"; it must return a response.'),
     ]);
   });
 
@@ -152,9 +152,9 @@ describe('Negotiated', () => {
   it.each<[string, unknown, string]>([
     ['null', null, 'got null.'],
     ['a text', 'json', 'got "json".'],
-    ['none', {}, 'there is none to choose from.'],
-    ['a default alone', { default: () => new Text('a') }, 'there is none to choose from.'],
-    ['a wildcard', { 'text/*': () => new Text('a') }, 'the type "text/*" is not one, but many.'],
+    ['none', {}, 'there is no representation.'],
+    ['a default alone', { default: () => new Text('a') }, 'there is no representation.'],
+    ['a wildcard', { 'text/*': () => new Text('a') }, 'the type "text/*" is a range; give a single type.'],
     ['a response', { json: new JSON(1) }, '"json" is a JSON, not a function. Write () => response.'],
     ['a value', { json: 1 }, '"json" is 1, not a function.'],
   ])('refuses %s', (_what, representations, fact) => {
@@ -168,7 +168,7 @@ describe('Negotiated', () => {
 
   it('is chosen for each request, so has no bytes of its own', async () => {
     await expect(new Negotiated(user).bytes()).rejects.toThrow(
-      usageError('ERR_RETURNS_BODY', 'A response that stands for others has no body of its own'),
+      usageError('ERR_RETURNS_BODY', 'A response with render(req) has no body of its own'),
     );
   });
 });

@@ -20,9 +20,9 @@ describe('readBody', () => {
     await expect(readBody(kind, body)).resolves.toEqual(Buffer.from(text));
   });
 
-  it.each<BodyKind>(['redirect', 'view', 'file'])('refuses what is made for each request: a %s', async (kind) => {
+  it.each<BodyKind>(['redirect', 'view', 'file'])('refuses what is created for each request: a %s', async (kind) => {
     await expect(readBody(kind, '/a')).rejects.toThrow(
-      usageError('ERR_RETURNS_BODY', `The body of a ${kind} is made for each request`),
+      usageError('ERR_RETURNS_BODY', `The body of a ${kind} is created for each request`),
     );
   });
 

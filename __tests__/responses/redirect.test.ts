@@ -41,7 +41,7 @@ describe('Redirect', () => {
   });
 
   it.each([200, 201, 304, 305, 306, 404])('refuses the status %d', (status) => {
-    const text = 'a redirect has 300, 301, 302, 303, 307 or 308.';
+    const text = 'give 300, 301, 302, 303, 307 or 308 for a redirect.';
 
     expect(() => new Redirect('/a', { status: status as never })).toThrow(
       usageError('ERR_RETURNS_STATUS', `Redirect cannot have the status ${status}: ${text}`),
@@ -52,7 +52,7 @@ describe('Redirect', () => {
   it.each<RedirectInit>([{ permanent: true }, { permanent: false }, { preserveMethod: true }])(
     'refuses a status beside %p',
     (init) => {
-      const text = 'Redirect got a status and also permanent or preserveMethod';
+      const text = 'Redirect got a status together with permanent or preserveMethod';
 
       expect(() => new Redirect('/a', { status: 303, ...init })).toThrow(usageError('ERR_RETURNS_INIT', text));
     },

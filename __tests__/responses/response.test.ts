@@ -68,9 +68,11 @@ describe('Response', () => {
     expect(new Response(null, { status }).status).toBe(status);
     expect(new Response('', { status }).status).toBe(status);
     expect(() => new Response('a', { status })).toThrow(
-      usageError('ERR_RETURNS_STATUS', `Response cannot have the status ${status}: it takes no body`),
+      usageError('ERR_RETURNS_STATUS', `Response cannot have the status ${status}: this status has no body`),
     );
-    expect(() => new Response('a').with({ status })).toThrow(usageError('ERR_RETURNS_STATUS', 'it takes no body'));
+    expect(() => new Response('a').with({ status })).toThrow(
+      usageError('ERR_RETURNS_STATUS', 'this status has no body'),
+    );
   });
 
   it('can be made by a class of a user, which errors name', () => {

@@ -50,7 +50,7 @@ describe('Success', () => {
 
   it('takes no status without a body', () => {
     expect(() => new Success(undefined, { status: 204 })).toThrow(
-      usageError('ERR_RETURNS_STATUS', 'Success cannot have the status 204: it takes no body'),
+      usageError('ERR_RETURNS_STATUS', 'Success cannot have the status 204: this status has no body'),
     );
   });
 });

@@ -37,9 +37,9 @@ describe('View', () => {
     );
   });
 
-  it('is made for each request, so has no bytes of its own', async () => {
+  it('is created for each request, so has no bytes of its own', async () => {
     await expect(new View('home').bytes()).rejects.toThrow(
-      usageError('ERR_RETURNS_BODY', 'The body of a view is made for each request'),
+      usageError('ERR_RETURNS_BODY', 'The body of a view is created for each request'),
     );
   });
 });

@@ -126,7 +126,7 @@ describe('fromWebResponse', () => {
     await web.text();
 
     expect(() => fromWebResponse(web)).toThrow(
-      usageError('ERR_RETURNS_BODY_USED', 'return response.clone() or a new one.'),
+      usageError('ERR_RETURNS_BODY_USED', 'return response.clone() or a new Response.'),
     );
   });
 

@@ -63,7 +63,7 @@ describe('JSON that cannot be written', () => {
     expect(errors).toEqual([
       expect.objectContaining({
         code: 'ERR_RETURNS_BODY',
-        message: expect.stringContaining('has no text: its toJSON() or the app setting') as string,
+        message: expect.stringContaining('has no JSON text: its toJSON() or the app setting') as string,
       }),
     ]);
   });
@@ -114,7 +114,7 @@ describe('JSON that cannot be written', () => {
     const { status, errors } = await ask(body);
 
     expect([status, errors]).toEqual([500, [expect.objectContaining({ code: 'ERR_RETURNS_BODY' })]]);
-    expect((errors[0] as Error).message).toContain(`GET /it (getIt): the JSON body ${place}, of which JSON writes`);
+    expect((errors[0] as Error).message).toContain(`GET /it (getIt): the JSON body ${place}, which JSON writes`);
     expect((errors[0] as Error).message).toContain(remedy);
   });
 

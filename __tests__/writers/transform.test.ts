@@ -139,7 +139,7 @@ describe('transform', () => {
     [
       'gives nothing',
       (() => undefined) as never,
-      usageError('ERR_RETURNS_TRANSFORM', 'A transform gave undefined; it must give a response.'),
+      usageError('ERR_RETURNS_TRANSFORM', 'A transform returned undefined; it must return a response.'),
     ],
     [
       'gives rubbish',
@@ -148,7 +148,7 @@ describe('transform', () => {
       } as never,
       usageError(
         'ERR_RETURNS_TRANSFORM',
-        'The transform envelope gave an object with the keys a; it must give a response.',
+        'The transform envelope returned an object with the keys a; it must return a response.',
       ),
     ],
   ])('is a clean 500 when one %s, and the body is closed', async (_what, transform, error) => {

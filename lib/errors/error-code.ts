@@ -3,19 +3,19 @@ import { UsageError } from '../diagnostics/usage-error';
 import { markClass } from './known-class';
 import { parseTemplate, type Template } from './template';
 
-/** The code of an error: a number, or a text without white space such as `'invalid_client'`. */
+/** The code of an error: a number, or a string without white space such as `'invalid_client'`. */
 export type Code = number | string;
 
 /**
- * An error that an app declares once: a number or a text that clients know it by, a message template and a status.
- * Frozen.
+ * An error that an app declares once: a code for clients, a message template and a status. Frozen.
  *
  * ```ts
  * new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST)
  * new ErrorCode('invalid_client', 'Client authentication failed', Status.UNAUTHORIZED)
  * ```
  *
- * In the template `{}` is the next value, `{0}` the value at a position, `{name}` a named one; `{{` and `}}` are braces.
+ * Placeholders are `{}` for the next value, `{0}` for a position and `{name}` for a name; `{{` and `}}` are literal
+ * braces.
  */
 export class ErrorCode<C extends Code = Code, M extends string = string, S extends number = number> {
   readonly code: C;
@@ -24,8 +24,8 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
   readonly status: S;
 
   /**
-   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a text without white space,
-   * or that is a status of HTTP; a message that is not a valid template; a status outside 400 to 599.
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a string without white
+   * space, or is an HTTP status; for an invalid template; for a status outside 400 to 599.
    */
   constructor(code: C, message: M, status: S) {
     const owner = `The error code ${describe(code)}`;
@@ -45,30 +45,30 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
   }
 }
 
-/** Why a value cannot be a code. */
+/** Returns why a value cannot be a code, `undefined` if it can. */
 function faultOf(code: unknown): string | undefined {
   if (typeof code === 'string') return faultOfText(code);
   if (typeof code !== 'number' || !Number.isSafeInteger(code) || code < 1)
-    return "must be a positive integer, such as 1101, or a text, such as 'invalid_client'.";
+    return "must be a positive integer, such as 1101, or a string, such as 'invalid_client'.";
   if (code >= 400 && code < 600)
-    return 'is a status of HTTP, which errors without a code of their own are known by; take 1100 or above.';
+    return 'is an HTTP status, which is the code of errors without an ErrorCode; use 1100 or above.';
   return undefined;
 }
 
 function faultOfText(code: string): string | undefined {
-  // A lone surrogate has no place in a URI, which the code is in problem details.
-  if (!/^[^\s\p{C}]+$/u.test(code)) return 'must be a text without white space, such as "invalid_client".';
-  // In a URI it would be the same as the number.
+  // A lone surrogate is invalid in a URI, of which the code is a part in problem details.
+  if (!/^[^\s\p{C}]+$/u.test(code)) return 'must be a string without white space, such as "invalid_client".';
+  // In a URI it would equal the number.
   return /^\d+$/.test(code) ? `must be a positive integer, such as 1101; write a number without quotes.` : undefined;
 }
 
-/** Whether a value is an ErrorCode, of this copy of the package or another. */
+/** Whether a value is an ErrorCode of any copy of this package. */
 export const isErrorCode = markClass(ErrorCode, 'error-code');
 
-// Beside the value, so that two codes with the same parts are equal.
+// Not a property: two codes with the same properties are then equal.
 const templates = new WeakMap<ErrorCode, Template>();
 
-/** The template of a code, which may come from another copy of this package. */
+/** Returns the template of a code, which may come from another copy of this package. */
 export function templateOf(code: ErrorCode): Template {
   let template = templates.get(code);
   if (template === undefined)

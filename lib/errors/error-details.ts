@@ -14,7 +14,7 @@ export interface ErrorDetails {
   /** The code of the app, or the status for an HTTP error without one. */
   readonly code: Code;
   readonly status: number;
-  /** The same for every error of this code: its message template. */
+  /** The message template, the same for every error of this code. */
   readonly title: string;
   readonly message: string;
   readonly data?: unknown;
@@ -22,20 +22,20 @@ export interface ErrorDetails {
   readonly cookies: readonly Cookie[];
 }
 
-/** An error by its code, of this copy of the package or another; without a status until a list resolves it. */
+/** An error with a code, of any copy of this package. It has no status until a list resolves the code. */
 export type CodedError = Omit<ErrorDetails, 'status' | 'title'> & {
   readonly status: number | undefined;
   readonly messageData?: unknown;
 };
 
-/** Details of an error that has a status, and no code of the app. */
+/** Details of an error that has a status but no code of the app. */
 export type StatusDetails = Pick<ErrorDetails, 'status'> & Partial<Omit<ErrorDetails, 'code' | 'title'>>;
 
 /**
- * The details of an error by its code.
+ * Returns the details of an error with a code.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that no list has, `ERR_RETURNS_MESSAGE_DATA` for values that
- * do not fit its message.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is in no list, `ERR_RETURNS_MESSAGE_DATA` for values
+ * that do not fit its message.
  */
 export function detailsOfCode(error: CodedError, codes: CodeTable = BASE_TABLE): ErrorDetails {
   const { code, data, headers, cookies } = error;
@@ -53,14 +53,14 @@ export function detailsOfCode(error: CodedError, codes: CodeTable = BASE_TABLE):
   return { code, status, title, message: renderMessage(errorCode, error.messageData), data, headers, cookies };
 }
 
-/** A text is perhaps the message of an error that was meant to be a global one. */
+/** Creates the error for an unknown code. A string may be the message of an error meant to be a global one. */
 function unknownCode(error: CodedError, codes: CodeTable): UsageError {
   const { code } = error;
   const known = [...codes.keys()].map(describe).join(', ');
   const remedy = typeof code === 'string' ? ', or throw new globalThis.Error(text) for an error with a message' : '';
   return new UsageError(
     'ERR_RETURNS_ERROR_CODE',
-    `The error code ${describe(code)} is in no list here; there are ${known}. Give its ErrorList as the setting errors${remedy}.`,
+    `The error code ${describe(code)} is in no list of this mount, which has ${known}. Give its ErrorList as the setting errors${remedy}.`,
     { cause: error },
   );
 }
@@ -71,21 +71,21 @@ const CODES_BY_STATUS: Readonly<Record<number, number>> = {
   [Status.BAD_REQUEST]: 1002,
 };
 
-/** The details of an error by its status. Its code is a base code if there is one, else the status itself. */
+/** Returns the details of an error without a code. Its code is the base code of the status, else the status itself. */
 export function detailsOfStatus({ status, message, data, headers = {}, cookies = [] }: StatusDetails): ErrorDetails {
   const code = CODES_BY_STATUS[status] ?? status;
   const title = BASE_TABLE.get(code)?.message ?? phraseOf(status);
   return { code, status, title, message: message ?? title, data, headers, cookies };
 }
 
-/** The description of a status; an unregistered one has that of the first of its class (RFC 9110 section 15). */
+/** Returns the description of a status; for an unregistered status, that of x00 of its class (RFC 9110 section 15). */
 export function phraseOf(status: number): string {
   return STATUS_CODES[status] ?? STATUS_CODES[status < 500 ? 400 : 500] ?? String(status);
 }
 
 /**
- * Whether a value is an error by its code, of this copy of the package or another. Never throws. An exception has a
- * body, so that a subclass of one may have a `code` of its own.
+ * Whether a value is an error with a code, of any copy of this package. Never throws. Exceptions have a body instead,
+ * so a subclass of one may define its own `code`.
  */
 export function isCoded(value: unknown): value is CodedError & globalThis.Error {
   try {

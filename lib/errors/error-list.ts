@@ -7,22 +7,22 @@ import { markClass } from './known-class';
 import type { MessageData } from './message-data';
 import type { ErrorInit } from './throwable';
 
-/** The ErrorCode of a list with this code: any of them where its codes are not known as literals. */
+/** The ErrorCode of a list with this code; any of the list if its codes are not literal types. */
 type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number]['code']
   ? ErrorCode
   : string extends Codes[number]['code']
     ? ErrorCode
     : Extract<Codes[number] | BaseCode, { readonly code: C }>;
 
-/** The arguments after the code: the values that the message needs, and none that it has no place for. */
+/** The arguments after the code: one value for each placeholder of the message, and no other. */
 type ErrorArguments<M extends string> =
   undefined extends MessageData<M>
     ? readonly [messageData?: MessageData<M>, init?: ErrorInit]
     : readonly [messageData: MessageData<M>, init?: ErrorInit];
 
 /**
- * The errors of an app, declared once. Give it to the mount (`routes.router({ errors })`) and to `errorHandler`.
- * Mounting never changes it: two apps in one process do not see each other's codes.
+ * The errors of an app, declared once. Pass it to the mount (`routes.router({ errors })`) and to `errorHandler`.
+ * Immutable: two apps in one process do not share codes.
  *
  * ```ts
  * const errors = new ErrorList(
@@ -36,7 +36,7 @@ type ErrorArguments<M extends string> =
 export class ErrorList<const Codes extends readonly ErrorCode[] = readonly ErrorCode[]> implements Iterable<ErrorCode> {
   readonly codes: Codes;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for what is no ErrorCode, and for a code that is defined twice. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a value that is not an ErrorCode, and for a code defined twice. */
   constructor(...codes: Codes) {
     for (const code of codes as readonly unknown[]) {
       if (isErrorCode(code)) continue;
@@ -48,11 +48,11 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
   }
 
   /**
-   * The error of a code of this list (or of those that every app has), with its message and status. One below 500 has
-   * no stack trace: it is an answer, not a fault.
+   * Creates the error of a code of this list, or of a built-in code, with its message and status. An error below 500
+   * has no stack trace: it is a normal reply, not a fault.
    *
-   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not in it; `ERR_RETURNS_MESSAGE_DATA` for values
-   * that do not fit the message.
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for an unknown code, `ERR_RETURNS_MESSAGE_DATA` for values that do not
+   * fit the message.
    */
   error<C extends (Codes[number] | BaseCode)['code']>(
     code: C,
@@ -62,7 +62,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
   }
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not in it. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for an unknown code. */
   get<C extends (Codes[number] | BaseCode)['code']>(code: C): CodeOf<Codes, C> {
     return find(this, code) as CodeOf<Codes, C>;
   }
@@ -72,7 +72,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
   }
 }
 
-// Beside the value: a private member would make the types of two copies of this package strangers.
+// Not a private member: that would make the types of two copies of this package incompatible.
 const tables = new WeakMap<object, CodeTable>();
 
 function find(list: object, code: Code): ErrorCode {
@@ -83,16 +83,16 @@ function find(list: object, code: Code): ErrorCode {
   throw new UsageError('ERR_RETURNS_ERROR_CODE', `The list has no error code ${describe(code)}; it has ${known}.`);
 }
 
-/** Whether a value is an ErrorList, of this copy of the package or another. */
+/** Whether a value is an ErrorList of any copy of this package. */
 export const isErrorList = markClass(ErrorList, 'error-list');
 
 /** The errors of an app: one list or several. */
 export type ErrorLists = ErrorList | readonly ErrorList[];
 
 /**
- * What the codes of one list or several stand for.
+ * Returns the table of the codes of one list or several.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE` for what is no list, and for a code that is defined twice.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a value that is not a list, and for a code defined twice.
  */
 export function codesOf(errors: ErrorLists): CodeTable {
   const lists: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
@@ -100,7 +100,7 @@ export function codesOf(errors: ErrorLists): CodeTable {
     if (isErrorList(list)) continue;
     throw new UsageError(
       'ERR_RETURNS_ERROR_CODE',
-      `Errors are an ErrorList or an array of them; got ${describe(list)}.`,
+      `The setting errors must be an ErrorList or an array of them; got ${describe(list)}.`,
     );
   }
   return createTable((lists as readonly ErrorList[]).flatMap((list) => list.codes));

@@ -16,21 +16,29 @@ import { readThirdPartyError } from './third-party-errors';
 /** The format of all errors: the library's own envelope, or problem details (RFC 9457). */
 export type ErrorFormat = 'envelope' | 'problem';
 
-/** Settings of a mount about its errors. */
+/** Error settings of a mount. */
 export interface ErrorSettings {
-  /** Codes by their number. Default: the base codes. */
+  /**
+   * Codes by number.
+   *
+   * @default the base codes
+   */
   readonly errors?: CodeTable;
-  /** Default `'envelope'`. */
+  /** @default 'envelope' */
   readonly errorFormat?: ErrorFormat;
-  /** The prefix of the code in the `type` of a problem. Default: the type is `about:blank`. */
+  /**
+   * The prefix of the code in the `type` of a problem.
+   *
+   * @default none: the type is `about:blank`
+   */
   readonly errorTypes?: string;
 }
 
-/** An error that is a response and has a body in place of a code, of this copy of the package or another. */
+/** An error of any copy of this package that has a body instead of a code. */
 type Exception = Pick<AnyResponse, 'body' | 'status' | 'headers' | 'cookies'> & { readonly compress?: unknown };
 
 /**
- * The reply to any error: one of this package, of another copy of it, or any other thrown value.
+ * Creates the reply to any thrown value: an error of any copy of this package, or a foreign one.
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` for a code that has no message.
  */
@@ -57,7 +65,7 @@ function replyOfException(
   return formatDetails(detailsOfStatus({ status, ...content, headers, cookies }), req, settings);
 }
 
-/** The reply with the details of an error, in the format of the mount. */
+/** Creates the reply with the details of an error in the format of the mount. */
 export function formatDetails(
   details: ErrorDetails,
   req: Request,
@@ -69,14 +77,14 @@ export function formatDetails(
   return problem(details, errorTypes, instanceOf(originalUrl));
 }
 
-/** `{"status":"error","code":1101,"message":"..."}`, with `"data"` where there is some; the twin of `Success`. */
+/** `{"status":"error","code":1101,"message":"..."}`, with `"data"` if given; the counterpart of `Success`. */
 export function envelope({ code, status, message, data, headers, cookies }: ErrorDetails): AnyResponse {
   const body = { status: 'error', code, message };
   const init = initOf(status, headers, cookies);
   return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), init);
 }
 
-/** A text as text, an object as JSON. */
+/** A string is sent as text, an object as JSON. */
 export function exceptionReply({ body, status, headers, cookies }: Omit<Exception, 'compress'>): AnyResponse {
   const init = initOf(status, headers, cookies);
   return typeof body === 'string'
@@ -85,8 +93,8 @@ export function exceptionReply({ body, status, headers, cookies }: Omit<Exceptio
 }
 
 /**
- * Merging empty headers and cookies would cost a small error reply 4 %. Errors are mutable: `headers` may have been
- * deleted.
+ * Skips the merge of empty headers and cookies, which is slow (docs/performance.md). Errors are mutable: `headers` may
+ * have been deleted.
  */
 function initOf(status: number, headers?: HeaderRecord, cookies?: readonly Cookie[]): ResponseInit {
   const isEmpty = !cookies?.length && Object.keys(headers ?? {}).length === 0;
@@ -94,10 +102,10 @@ function initOf(status: number, headers?: HeaderRecord, cookies?: readonly Cooki
 }
 
 /**
- * `application/problem+json` (RFC 9457) with the extensions `code` and, where there is some, `data`.
+ * Creates `application/problem+json` (RFC 9457) with the extension members `code` and, if given, `data`.
  *
  * `types` is the prefix of the code in `type`. Without it, and for an error that has only a status, the type is
- * `about:blank` and the title the phrase of the status (section 4.2.1).
+ * `about:blank` and the title is the description of the status (section 4.2.1).
  */
 export function problem(
   { code, status, title, message, data, headers, cookies }: ErrorDetails,
@@ -122,14 +130,14 @@ function inURI(code: Code): string {
   return encodeURIComponent(String(code).replace(/\p{Cs}/gu, '\uFFFD'));
 }
 
-/** The occurrence: the path of the request, without its query, which may hold tokens and names. */
+/** Returns the `instance`: the path of the request without its query, which may contain tokens. */
 export function instanceOf(url: string): string {
   const path = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
   return (
     path
       // A reference that starts with two slashes would name another host (RFC 3986 section 4.2).
       .replace(/^\/{2,}/, '/')
-      // Node accepts characters that no URI may hold: letters beyond ASCII, quotes, a single percent sign.
+      // Node accepts characters that are invalid in a URI: non-ASCII letters, quotes, a lone percent sign.
       .replace(/[^\w.~!$&'()*+,;=:@/%-]|%(?![\da-f]{2})/giu, encode)
   );
 }

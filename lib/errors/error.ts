@@ -26,34 +26,35 @@ import {
 const ERROR_CHECKS: OptionChecks = { data: ANY, ...THROWABLE_CHECKS };
 
 /**
- * An error of the app by its code: a response, and a real global Error. Return it or throw it. Its message and status
- * come from the `errors` of the mount when it is written; `errors.error(...)` knows them immediately, checked by the
- * compiler.
+ * An error with a code of the app. It is a response and a real global Error: return it or throw it. Its message and
+ * status come from the setting `errors` of the mount when it is written; `errors.error(...)` has them immediately, checked
+ * by the compiler.
  *
  * ```ts
  * throw new Error(1101, 'jalil');
  * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
  * ```
  *
- * `instanceof Error` is true for every global error, so that importing this class breaks no code. A text that no list
- * knows (`new Error('some text')`) is an error with that message until it is written: then it is a `UsageError`, a 500.
+ * `instanceof Error` is true for every global error, so importing this class does not break existing code. A string that
+ * is in no list (`new Error('some text')`) is the message of the error until it is written: then it is a `UsageError`, a
+ * 500.
  */
 export interface Error<C extends Code = Code, S extends number = number> extends ThrowableResponse {
   readonly code: C;
-  /** The values of the message: an array is positions, a plain object names, anything else one value. */
+  /** The values of the message: an array for positions, a plain object for names, or a single value. */
   readonly messageData?: unknown;
   readonly data?: unknown;
-  /** Known once a list has said what the code stands for: from `errors.error(...)`, and on what reaches `next`. */
+  /** Known once a list has resolved the code: from `errors.error(...)`, and on errors that reach `next`. */
   readonly status: S | undefined;
   readonly statusCode: S | undefined;
-  /** Made when it is written, in the format of the mount. */
+  /** Created when the error is written, in the format of the mount. */
   readonly body: null;
 }
 
-/** The class Error, as it is called with `new`: its status is known to the list that has its code. */
+/** The constructor of Error. The status is known to the list that has the code. */
 export interface ErrorClass extends ThrowableStatics<Error<Erased, Erased>> {
   new <C extends Code = Code>(code: C, messageData?: unknown, init?: ErrorInit): Error<C>;
-  // Declared boolean, as that of Response: a predicate would leave nothing of other errors in the else branch.
+  // Declared boolean, as in Response: with a predicate, other errors would be `never` in the else branch.
   [Symbol.hasInstance](value: unknown): boolean;
 }
 
@@ -65,7 +66,7 @@ export const Error: ErrorClass = class Error<C extends Code> extends ThrowableRe
   declare readonly statusCode: undefined;
   declare readonly body: null;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a text; `ERR_RETURNS_INIT` for an unknown option; `ERR_RETURNS_BODY` for data that JSON cannot hold. */
+  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a string, `ERR_RETURNS_INIT` for an unknown option, `ERR_RETURNS_BODY` for data that JSON cannot hold. */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
     checkArguments(code, init);
     super(unresolvedMessage(code, messageData, init.data), init);
@@ -87,7 +88,7 @@ export const Error: ErrorClass = class Error<C extends Code> extends ThrowableRe
   }
 };
 
-/** The error of a declared code: with its message and status, and for a 4xx, which nobody debugs, without a stack. */
+/** Creates the error of a code with its message and status. A 4xx, which needs no debugging, has no stack trace. */
 export function createError<C extends Code, S extends number>(
   errorCode: ErrorCode<C, string, S>,
   messageData: unknown,
@@ -96,7 +97,7 @@ export function createError<C extends Code, S extends number>(
   const { code, status } = errorCode;
   checkArguments(code, init);
   const message = renderMessage(errorCode, messageData);
-  // Past the constructor of Error, which would make up a message of its own.
+  // Bypasses the constructor of Error, which would compose another message.
   const make = () => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<C, S>;
   const error = withoutStack(make);
   if (status >= 500) globalThis.Error.captureStackTrace(error, createError);
@@ -105,7 +106,7 @@ export function createError<C extends Code, S extends number>(
   return error;
 }
 
-/** A copy that has the message and status of its code, for `next` and whoever comes after. */
+/** Returns a copy with the message and status of the code, for `next` and later error handlers. */
 export function resolveError<E extends CodedError & globalThis.Error>(error: E, codes?: CodeTable): E {
   if (errorStatus(error.status) !== undefined) return error;
   const { message, status } = detailsOfCode(error, codes);
@@ -116,24 +117,24 @@ export function resolveError<E extends CodedError & globalThis.Error>(error: E, 
   return copy;
 }
 
-/** What Express, http-errors and their like read. */
+/** Properties that Express, http-errors and similar packages read. */
 function resolution(status: number): Readonly<Record<string, unknown>> {
   return { status, statusCode: status };
 }
 
 function checkArguments(code: unknown, init: ErrorInit): void {
-  // Any text passes: the list that may know it is that of the mount.
+  // Any string passes: only the mount knows its lists.
   if (typeof code !== 'string' && !Number.isSafeInteger(code)) {
     throw new UsageError(
       'ERR_RETURNS_ERROR_CODE',
-      `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For an error with a message there is new globalThis.Error(text).`,
+      `Error takes the code of an ErrorCode, such as new Error(1001); got ${describe(code)}. For a plain error, use new globalThis.Error(text).`,
     );
   }
   checkInit('Error', init, ERROR_CHECKS);
   if (init.data !== undefined) checkData('The data of Error', init.data);
 }
 
-/** With code and data in it, two errors that differ in them are not equal to `toEqual`, which compares messages. */
+/** Contains code and data, because `toEqual` compares errors by their messages only. */
 function unresolvedMessage(code: Code, messageData: unknown, data: unknown): string {
   return [
     `${code}`,
@@ -147,12 +148,12 @@ function setData(error: object, messageData: unknown, data: unknown): void {
   if (data !== undefined) Object.assign(error, { data: frozenCopy(data) });
 }
 
-/** Lists and plain objects are copied and frozen, one level deep; everything else is held. */
+/** Copies and freezes arrays and plain objects, one level deep; keeps other values. */
 function frozenCopy(value: unknown): unknown {
   try {
     if (Array.isArray(value)) return Object.freeze([...(value as unknown[])]);
     return isPlainObject(value) ? Object.freeze({ ...value }) : value;
   } catch {
-    return value; // A getter that throws, a revoked Proxy: to be told where it is shown.
+    return value; // A getter that throws, a revoked Proxy: reported when the value is shown.
   }
 }

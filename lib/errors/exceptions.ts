@@ -14,13 +14,17 @@ const SERVER_ERROR_CHECKS: OptionChecks = { status: ANY, ...THROWABLE_CHECKS };
 
 /** Options of an exception. */
 export interface ExceptionInit<S extends number = number> extends Omit<ErrorInit, 'data'> {
-  /** From 400 to 599. Default 500. */
+  /**
+   * An integer from 400 to 599.
+   *
+   * @default 500
+   */
   readonly status?: S;
 }
 
 /**
- * An error without a code: a response, and a real global Error. A text as its body is sent as text, an object as JSON;
- * without a body it is the description of the status.
+ * An error without a code. It is a response and a real global Error. A string body is sent as text, an object as JSON;
+ * without a body, the description of the status is sent.
  *
  * ```ts
  * throw new NotFound();                              // 404 Not Found
@@ -33,9 +37,9 @@ export interface ExceptionResponse<B = string | object, S extends number = numbe
   readonly statusCode: S;
 }
 
-/** The class ExceptionResponse, as it is called with `new`. */
+/** The constructor of ExceptionResponse. */
 export interface ExceptionResponseConstructor extends ThrowableStatics<ExceptionResponse<Erased, Erased>> {
-  // TypeScript finds the signatures of a base class by the number of their type parameters: this one is for calls only.
+  // TypeScript finds the signatures of a base class by their number of type parameters; this one serves calls only.
   new <B, _S, _Only>(body?: B & (string | object), init?: ExceptionInit<500>): ExceptionResponse<B, 500>;
   new <B, S extends number>(
     body?: B & (string | object),
@@ -52,7 +56,7 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
   readonly status: S;
   readonly statusCode: S;
 
-  /** @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither text nor data. */
+  /** @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither a string nor an object. */
   constructor(body?: B & (string | object), init: ExceptionInit<S> = {}) {
     const { name } = new.target;
     checkInit(name, init, SERVER_ERROR_CHECKS);
@@ -60,7 +64,7 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new UsageError(
         'ERR_RETURNS_STATUS',
-        `${name} cannot have the status ${describe(status)}: an error has one from 400 to 599.`,
+        `${name} cannot have the status ${describe(status)}: give one from 400 to 599.`,
       );
     }
     const content = body === undefined ? (STATUS_CODES[status] ?? String(status)) : body;
@@ -80,7 +84,7 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
   }
 };
 
-/** 400: the request is not one that can be understood. */
+/** 400: the request is invalid. */
 export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
   constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 400));
@@ -91,7 +95,7 @@ export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
   }
 }
 
-/** 401: the client must say who it is. RFC 9110 section 15.5.2 wants a `WWW-Authenticate` header with it. */
+/** 401: the client must authenticate. RFC 9110 section 15.5.2 requires a `WWW-Authenticate` header. */
 export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401> {
   constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 401));
@@ -102,7 +106,7 @@ export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401>
   }
 }
 
-/** 403: the client may not. */
+/** 403: the client is not allowed to do this. */
 export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
   constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 403));
@@ -113,7 +117,7 @@ export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
   }
 }
 
-/** 404: there is nothing here. */
+/** 404: the resource does not exist. */
 export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
   constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 404));
@@ -124,7 +128,7 @@ export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
   }
 }
 
-/** 500: it is the server's fault. What is given as the body reaches the client; put the reason in `cause`. */
+/** 500: the server failed. The body is sent to the client: put the reason in `cause`. */
 export class ServerError<B = string | object> extends ExceptionResponse<B, 500> {
   constructor(body?: B & (string | object), init?: Omit<ErrorInit, 'data'>) {
     super(body, withStatus(new.target.name, init, 500));
@@ -137,7 +141,7 @@ export class ServerError<B = string | object> extends ExceptionResponse<B, 500> 
 
 type WithStatus<S extends number> = ExceptionInit<S> & { readonly status: S };
 
-/** The init of a class that has one status: another, even where types are not checked, is a mistake. */
+/** Adds the status of a class to its init. Rejects another status, for callers whose types are not checked. */
 function withStatus<S extends number>(className: string, init: Omit<ErrorInit, 'data'> = {}, status: S): WithStatus<S> {
   checkInit(className, init, THROWABLE_CHECKS);
   return { ...init, status };
@@ -149,5 +153,8 @@ function checkContent(className: string, body: unknown): void {
     checkJSON(className, body);
     return;
   }
-  throw new UsageError('ERR_RETURNS_BODY', `${className} has a text or an object as its body; got ${describe(body)}.`);
+  throw new UsageError(
+    'ERR_RETURNS_BODY',
+    `The body of ${className} must be a string or an object; got ${describe(body)}.`,
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * Marks a class by a registry symbol, so that every copy of this package knows the values of all others, and gives the
- * question for it. A symbol cannot come out of `JSON.parse`: nothing that only looks like one passes.
+ * Marks a class with a registry symbol, so copies of this package recognize each other's values, and returns its
+ * predicate. A symbol cannot come from `JSON.parse`, so user input cannot imitate an instance.
  */
 export function markClass<T extends object>(
   valueClass: { readonly prototype: T },

@@ -5,10 +5,10 @@ import { showValue } from './show-value';
 import { renderTemplate, type Template } from './template';
 
 /**
- * The message of a code with its values: an array is positions, a plain object names where the template has names,
- * anything else (a text, too) one value.
+ * Fills the message of a code with values: an array for positions, a plain object if the template has names, or a
+ * single value.
  *
- * @throws UsageError `ERR_RETURNS_MESSAGE_DATA` for a value that is missing or that the template has no place for.
+ * @throws UsageError `ERR_RETURNS_MESSAGE_DATA` for a missing value, and for one without a placeholder.
  */
 export function renderMessage(errorCode: ErrorCode, messageData: unknown): string {
   const template = templateOf(errorCode);
@@ -19,11 +19,11 @@ export function renderMessage(errorCode: ErrorCode, messageData: unknown): strin
       `The message ${describe(errorCode.message)} of the error ${describe(errorCode.code)} ${fact}; its data is ${describe(messageData)}.`,
     );
   for (const key of values.keys()) {
-    if (!template.keys.has(key)) throw wrong(`has no place for the value ${describe(key)}`);
+    if (!template.keys.has(key)) throw wrong(`has no placeholder for the value ${describe(key)}`);
   }
   return renderTemplate(template, (key) => {
     const value = values.get(key);
-    // An undefined value is one that somebody forgot: a reply should not say "User 'undefined'".
+    // Probably forgotten: a reply should not say "User 'undefined'".
     if (value === undefined) throw wrong(`needs the value ${describe(key)}`);
     return showValue(value);
   });
@@ -35,12 +35,12 @@ function valuesOf(template: Template, messageData: unknown): ReadonlyMap<string,
     if (Array.isArray(messageData)) return new Map(messageData.map((value: unknown, index) => [String(index), value]));
     if (!template.isPositional && isPlainObject(messageData)) return new Map(Object.entries(messageData));
   } catch {
-    // What cannot be taken apart (a getter that throws, a Proxy) is one value.
+    // An object that cannot be read (a getter that throws, a Proxy) is a single value.
   }
   return new Map([['0', messageData]]);
 }
 
-/** An object without a class: what `{}` and `JSON.parse` make, in any realm. Never throws. */
+/** Whether a value is an object without a class, of any realm, as `{}` and `JSON.parse` create. Never throws. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   try {

@@ -1,8 +1,8 @@
 import { describe } from '../diagnostics/describe';
 
 /**
- * A value as text inside a message. Strings as they are, other data as JSON, and what JSON does not know by what it
- * is. Never throws, whatever the value's own methods do.
+ * Formats a value for a message: strings as they are, other data as JSON, values that JSON cannot hold by their type.
+ * Never throws.
  */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -11,7 +11,7 @@ export function showValue(value: unknown): string {
     const text = globalThis.JSON.stringify(value, (_key, item: unknown) =>
       typeof item === 'bigint' ? String(item) : item,
     ) as string | undefined;
-    // Dates and URLs are texts in JSON, and need no quotes here. A Map, an Error and their like are an empty {}.
+    // Dates and URLs are strings in JSON and need no quotes here. A Map or an Error is an empty {} in JSON.
     if (text?.startsWith('"') === true) return globalThis.JSON.parse(text) as string;
     return text === undefined || text === '{}' ? describe(value) : text;
   } catch {

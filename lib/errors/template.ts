@@ -1,26 +1,25 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 
-/** A message with places for values, taken apart once. */
+/** A parsed message template. */
 export interface Template {
-  /** What stands before, between and after the places: always one more than there are places. */
+  /** The text before, between and after the placeholders: one item more than `keys`. */
   readonly texts: readonly string[];
-  /** The key of the value for each place, in their order: a position or a name. */
+  /** The key of each placeholder in order: a position or a name. */
   readonly places: readonly string[];
-  /** Every key, once. */
+  /** All keys without repetition. */
   readonly keys: ReadonlySet<string>;
-  /** Whether the keys are positions. Without a place they are both. */
+  /** Whether the keys are positions. True if there is no placeholder. */
   readonly isPositional: boolean;
 }
 
-// An escaped brace, a place, or a brace that is neither.
+// An escaped brace, a placeholder, or a lone brace.
 const BRACES = /\{\{|\}\}|\{([A-Za-z_$][\w$]*|\d{1,2})?\}|[{}]/g;
 
 /**
- * Takes a template apart: `{}` is the next value, `{0}` the value at a position, `{name}` a named one; `{{` and `}}`
- * are braces.
+ * Parses a template: `{}` is the next value, `{0}` a position, `{name}` a name, `{{` and `}}` are literal braces.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a brace that is none of these, and for places that do not go together.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a lone brace, and for placeholders of different kinds.
  */
 export function parseTemplate(template: string, owner: string): Template {
   const wrong = (fact: string) =>
@@ -40,7 +39,7 @@ export function parseTemplate(template: string, owner: string): Template {
     if (found === '{{' || found === '}}') {
       addText(found.charAt(0));
     } else if (found === '{' || found === '}') {
-      throw wrong('it has a single brace. Write {}, {0} or {name} for a value, {{ or }} for a brace.');
+      throw wrong('it has a single brace. Write {}, {0} or {name} for a value, {{ or }} for a literal brace.');
     } else {
       styles.add(key === undefined ? '{}' : /^\d/.test(key) ? '{0}' : '{name}');
       places.push(key === undefined ? String(places.length) : String(/^\d/.test(key) ? Number(key) : key));
@@ -53,11 +52,11 @@ export function parseTemplate(template: string, owner: string): Template {
   const isPositional = !styles.has('{name}');
   if (styles.size > 1) throw wrong(`it mixes ${[...styles].join(' and ')}; use one of them.`);
   if (isPositional && places.some((key) => Number(key) >= keys.size))
-    throw wrong('its positions have a gap; they count from {0} without one.');
+    throw wrong('its positions have a gap; number them from {0} on.');
   return Object.freeze({ texts, places, keys, isPositional });
 }
 
-/** The message, with the text of each value in its place. */
+/** Returns the message with each placeholder replaced by its value. */
 export function renderTemplate({ texts, places }: Template, textOf: (key: string) => string): string {
   return texts.reduce((message, text, index) => message + textOf(places[index - 1] ?? '') + text);
 }

@@ -4,10 +4,10 @@ import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/head
 import { errorStatus, Status } from '../http/status';
 import type { StatusDetails } from './error-details';
 
-/** Reads errors of one shape; gives `undefined` for all others. May throw. */
+/** Reads errors of one shape; returns `undefined` for all others. May throw. */
 type Shape = (error: object) => StatusDetails | undefined;
 
-// The first that knows an error decides.
+// The first shape that matches decides.
 const SHAPES: readonly Shape[] = [boom, multerError, validationErrors, upstreamError, httpError];
 
 /**
@@ -31,7 +31,7 @@ export function readThirdPartyError(error: unknown, statusSoFar?: number): Statu
   return { status: errorStatus(statusSoFar) ?? Status.INTERNAL_SERVER_ERROR };
 }
 
-/** `@hapi/boom`: everything is in `output`, where the message of a 5xx is a general one already. */
+/** `@hapi/boom`: the public details are in `output`, where a 5xx has a generic message. */
 function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): StatusDetails | undefined {
   if (error.isBoom !== true || !isObject(error.output)) return undefined;
   const { statusCode, payload, headers } = error.output as Record<string, unknown>;
@@ -39,7 +39,7 @@ function boom(error: { readonly isBoom?: unknown; readonly output?: unknown }): 
   return status === undefined ? undefined : details(status, isObject(payload) && payload['message'], headers);
 }
 
-/** An error with the status of another server's reply, as HTTP clients throw it, or of several errors: not our status. */
+/** An error of an HTTP client, whose status is that of another server, or an AggregateError: a 500 here. */
 function upstreamError(error: {
   readonly name?: unknown;
   readonly code?: unknown;
@@ -48,7 +48,7 @@ function upstreamError(error: {
   readonly config?: unknown;
 }): StatusDetails | undefined {
   if (typeof error.expose === 'boolean') return undefined;
-  // axios, got, ky, superagent, octokit and gaxios by their fields; undici by the prefix of its codes.
+  // axios, got, ky, superagent, octokit and gaxios have these fields; undici has codes with a prefix.
   const isOfClient = isObject(error.response) || isObject(error.config) || isUndiciCode(error.code);
   return isOfClient || error.name === 'AggregateError' ? { status: Status.INTERNAL_SERVER_ERROR } : undefined;
 }
@@ -57,7 +57,7 @@ function isUndiciCode(code: unknown): boolean {
   return typeof code === 'string' && code.startsWith('UND_ERR_');
 }
 
-/** `http-errors`, and all that carry `status` or `statusCode`; only `expose` says that an error is meant for clients. */
+/** `http-errors`, and all errors with `status` or `statusCode`. Only `expose` makes their message public. */
 function httpError(error: {
   readonly status?: unknown;
   readonly statusCode?: unknown;
@@ -68,19 +68,19 @@ function httpError(error: {
   const status = errorStatus(error.status) ?? errorStatus(error.statusCode);
   if (status === undefined) return undefined;
   const { expose } = error;
-  // Other headers may be those of another server's reply, its cookies among them.
+  // Other headers may belong to another server's reply, including its cookies.
   if (typeof expose !== 'boolean') return { status, headers: validHeaders(error.headers, isNeeded) };
   return details(status, expose && error.message, error.headers);
 }
 
-/** `multer` gives its limits no status. */
+/** `multer`: errors for limits have no status. */
 function multerError(error: { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown }) {
   const { name, code } = error;
   if (name !== 'MulterError' || typeof code !== 'string' || !/^LIMIT_|_FIELD_NAME$/.test(code)) return undefined;
   return details(code === 'LIMIT_FILE_SIZE' ? Status.CONTENT_TOO_LARGE : Status.BAD_REQUEST, error.message);
 }
 
-/** `validationResult(req).throw()` of `express-validator`: the messages of each field, never the values that came. */
+/** `validationResult(req).throw()` of `express-validator`: the messages of each field, without the values. */
 function validationErrors(error: { readonly mapped?: unknown; readonly errors?: unknown }): StatusDetails | undefined {
   const { mapped, errors } = error;
   if (typeof mapped !== 'function' || !Array.isArray(errors)) return undefined;
@@ -95,7 +95,7 @@ function validationErrors(error: { readonly mapped?: unknown; readonly errors?: 
 }
 
 function details(status: number, message: unknown, headers?: unknown): StatusDetails {
-  // The phrase of the status says nothing that the status does not.
+  // The description of the status adds no information.
   const isTelling = typeof message === 'string' && message !== '' && message !== STATUS_CODES[status];
   return {
     status,
@@ -104,20 +104,20 @@ function details(status: number, message: unknown, headers?: unknown): StatusDet
   };
 }
 
-// Beside what describes the body, these are Node's own affair; a false one would break the reply.
+// Besides the fields that describe the body, Node writes these itself; a wrong value would break the reply.
 const CONNECTION: ReadonlySet<string> = new Set(['date', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 function isAllowed(name: string): boolean {
-  // A 416 says which range there is (RFC 9110 section 15.5.17).
+  // Required for a 416 (RFC 9110 section 15.5.17).
   return name === 'content-range' || !(isBodyField(name) || CONNECTION.has(name));
 }
 
-/** What a 405, 401, 429 or 503 demands or may have (RFC 9110 section 15.5.6, 15.5.2, 15.6.4; RFC 6585 section 4). */
+/** Headers of a 405, 401, 429 or 503 (RFC 9110 sections 15.5.6, 15.5.2, 15.6.4; RFC 6585 section 4). */
 function isNeeded(name: string): boolean {
   return name === 'allow' || name === 'www-authenticate' || name === 'retry-after';
 }
 
-/** The headers that can be sent; one that is rubbish does not take the others with it. */
+/** Returns the valid headers and leaves out the others. */
 function validHeaders(headers: unknown, isWanted: (name: string) => boolean): HeaderRecord {
   let valid: HeaderRecord = {};
   if (!isObject(headers)) return valid;
@@ -126,7 +126,7 @@ function validHeaders(headers: unknown, isWanted: (name: string) => boolean): He
     try {
       valid = createHeaders(valid, [[name, value]] as HeadersInit & unknown[]);
     } catch {
-      // Left out: a number that is none, a line break.
+      // Left out: NaN, a line break.
     }
   }
   return valid;

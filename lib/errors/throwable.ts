@@ -10,7 +10,7 @@ import { Text } from '../responses/text';
 
 /** Options of an error. */
 export interface ErrorInit {
-  /** Sent beside the message of an error by its code, such as the fields that are wrong. */
+  /** Sent beside the message of an error with a code, such as the invalid fields. */
   readonly data?: unknown;
   /** Extra headers of the error reply, such as `Retry-After` or `WWW-Authenticate`. */
   readonly headers?: HeadersInit;
@@ -28,19 +28,19 @@ export interface ErrorInit {
 /** The options that `with()` changes. */
 const CHANGES: OptionChecks = { headers: ANY, cookies: COOKIES, compress: FLAG };
 
-/** The options that all throwable responses have. */
+/** The options of every throwable response. */
 export const THROWABLE_CHECKS: OptionChecks = { ...CHANGES, cause: ANY };
 
 /**
- * A response that is also a real global Error, to be returned or thrown. It is not frozen, since whatever else handles
- * errors (Sentry, loggers, http-errors) writes on them; its headers and data are.
+ * A response that is also a real global Error, to be returned or thrown. It is not frozen, since tools such as Sentry
+ * and loggers annotate errors; its headers and data are.
  */
 export abstract class ThrowableResponse extends globalThis.Error {
   /** Frozen, with names in lower case. */
   declare readonly headers: HeaderRecord;
   declare readonly cookies: readonly Cookie[];
   declare readonly compress?: boolean;
-  /** Whether the message is made for clients, as http-errors has it. */
+  /** Whether the message is meant for clients, as in http-errors. */
   declare readonly expose: boolean;
 
   constructor(message: string, init: ErrorInit) {
@@ -50,17 +50,17 @@ export abstract class ThrowableResponse extends globalThis.Error {
     if (init.compress !== undefined) this.compress = init.compress;
   }
 
-  /** The reply that it is where no mount says otherwise. */
+  /** Creates the reply for use without a mount. */
   protected toReply(): AnyResponse {
     return new Text(this.message, { status: Status.INTERNAL_SERVER_ERROR });
   }
 
-  /** Called for each request before anything is written. */
+  /** Called for each request before the reply is written. */
   render(): this {
     return this;
   }
 
-  /** A copy with headers and cookies merged, and `compress` where it is given; the original stays as it is. */
+  /** Returns a copy with merged headers and cookies, and with `compress` if given. */
   with(changes: Pick<ResponseChanges, 'headers' | 'cookies' | 'compress'>): this {
     checkInit('with()', changes, CHANGES);
     return copyError(this, {
@@ -70,17 +70,17 @@ export abstract class ThrowableResponse extends globalThis.Error {
     });
   }
 
-  /** What would be sent as body, as text, without a server. */
+  /** Returns the body of the reply as a string, without a server. */
   async text(): Promise<string> {
     return this.toReply().text();
   }
 
-  /** What would be sent as body, parsed as JSON. */
+  /** Returns the body of the reply parsed as JSON. */
   async json<T = unknown>(): Promise<T> {
     return this.toReply().json<T>();
   }
 
-  /** What would be sent as body, as bytes. */
+  /** Returns the body of the reply as bytes. */
   async bytes(): Promise<Buffer> {
     return this.toReply().bytes();
   }
@@ -91,22 +91,22 @@ export abstract class ThrowableResponse extends globalThis.Error {
   }
 }
 
-/** The static members of every class of errors: those of the global one. */
+/** The static members of every error class: those of the global Error. */
 export interface ThrowableStatics<Instance> extends Omit<ErrorConstructor, 'prototype'> {
-  /** By its type `instanceof` narrows, as for a class. */
+  /** Its type lets `instanceof` narrow. */
   readonly prototype: Instance;
 }
 
 /**
- * Gives all errors of a class a property until they have one of their own: a log shows only what is said of this one.
- * Writable, so that whoever annotates errors may.
+ * Defines default properties on the prototype of an error class, so a log shows only the properties of the instance.
+ * Writable, so that tools can annotate errors.
  */
 export function setDefaults(errorClass: { readonly prototype: object }, defaults: object): void {
   for (const [key, value] of Object.entries(defaults) as [string, unknown][])
     Object.defineProperty(errorClass.prototype, key, { value, configurable: true, writable: true });
 }
 
-/** A copy of an error with other properties: a real Error of the same class, with the stack of the original. */
+/** Returns a copy of an error with changed properties: a real Error of the same class with the original stack. */
 export function copyError<E extends globalThis.Error>(error: E, changes: Readonly<Record<string, unknown>>): E {
   const copy = withoutStack(() => new globalThis.Error());
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
@@ -114,7 +114,7 @@ export function copyError<E extends globalThis.Error>(error: E, changes: Readonl
   return Object.assign(copy, changes) as E;
 }
 
-/** Creates an error without a stack, which is faster: docs/performance.md. */
+/** Creates an error without a stack trace, which is faster: docs/performance.md. */
 export function withoutStack<E>(make: () => E): E {
   const { stackTraceLimit } = globalThis.Error;
   globalThis.Error.stackTraceLimit = 0;

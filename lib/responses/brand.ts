@@ -1,32 +1,32 @@
 /**
- * How a body is sent: all that a writer needs to know of a response's class. `render` is never sent: it only stands for
- * the response that its `render(req)` returns.
+ * How a body is sent: all that a writer knows about the class of a response. `render` is never sent itself; its
+ * `render(req)` returns the response to send.
  */
 export type BodyKind = 'body' | ItemKind | 'redirect' | 'view' | 'file' | 'error' | 'render';
 
-/** The kinds whose body is, or may be, sent item by item, each in a framing of its own. */
+/** Kinds whose body may be sent item by item, each with its own framing. */
 export type ItemKind = 'json' | 'lines' | 'events';
 
-/** What stands behind the brand. */
+/** The value of the brand property. */
 export interface Brand {
-  /** The version of the agreement between values and writers. */
+  /** The version of the protocol between values and writers. */
   readonly protocol: number;
   readonly kind: BodyKind;
 }
 
-/** Raised whenever a writer of an older copy could not send what a newer copy makes. */
+/** Increased whenever older writers could not send newer responses. */
 export const PROTOCOL = 1;
 
-// A registry symbol, so that two copies of the package know each other's responses. A symbol cannot come out of
-// JSON.parse, so no request body can pass for a response.
+// A registry symbol, so that copies of the package recognize each other's responses. A symbol cannot come from
+// JSON.parse, so a request body cannot imitate a response.
 const BRAND: unique symbol = Symbol.for('express-returns.response') as never;
 
-/** Marks a class, and so its subclasses, as responses whose body is sent in this way. */
+/** Marks a class and its subclasses as responses with this kind of body. */
 export function brand(responseClass: { readonly prototype: object }, kind: BodyKind): void {
   Object.defineProperty(responseClass.prototype, BRAND, { value: Object.freeze({ protocol: PROTOCOL, kind }) });
 }
 
-/** The brand of a response of any copy of this package, `undefined` for anything else. Never throws. */
+/** Returns the brand of a response of any copy of this package, `undefined` for other values. Never throws. */
 export function brandOf(value: unknown): Brand | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   try {
@@ -36,7 +36,7 @@ export function brandOf(value: unknown): Brand | undefined {
   }
 }
 
-/** Whether this very class, not only one it extends, was marked here. */
+/** Whether this class itself was marked, not only a base class. */
 export function isOwnClass(responseClass: { readonly prototype: object }): boolean {
   return Object.hasOwn(responseClass.prototype, BRAND);
 }

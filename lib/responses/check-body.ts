@@ -3,7 +3,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isBytes, isOldStream, isStreamable, OLD_STREAM_REMEDY } from '../streams/body';
 
 /**
- * Refuses what cannot be sent as it is.
+ * Rejects a body that cannot be sent.
  *
  * @throws UsageError `ERR_RETURNS_BODY`
  */

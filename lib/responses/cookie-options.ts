@@ -4,7 +4,7 @@ import { describe } from '../diagnostics/describe';
 import { FLAG, FUNCTION, type OptionCheck } from '../diagnostics/options';
 import type { UsageError } from '../diagnostics/usage-error';
 
-// Semicolons end the attribute (RFC 6265 section 4.1.1); `<` is refused by the cookie package of Express 4.20 to 5.
+// Semicolons end the attribute (RFC 6265 section 4.1.1); `<` is rejected by the cookie package of Express 4.20 to 5.
 const PATH = /^[\x20-\x3a\x3d-\x7e]*$/;
 const DOMAIN = /^(?:\.?[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*)?$/i;
 const EARLIEST = Date.UTC(1601, 0, 1);
@@ -21,8 +21,8 @@ const CHECKS: Readonly<Record<keyof CookieOptions, OptionCheck>> = {
     isRight: (value) => types.isDate(value) && isCookieTime(value.getTime()),
   },
   httpOnly: FLAG,
-  path: { wanted: 'a text of ASCII without ";" and "<"', isRight: (value) => isMatch(PATH, value) },
-  domain: { wanted: 'the name of a host in ASCII', isRight: (value) => isMatch(DOMAIN, value) },
+  path: { wanted: 'an ASCII string without ";" and "<"', isRight: (value) => isMatch(PATH, value) },
+  domain: { wanted: 'a host name in ASCII', isRight: (value) => isMatch(DOMAIN, value) },
   secure: FLAG,
   encode: FUNCTION,
   sameSite: {
@@ -36,7 +36,7 @@ const CHECKS: Readonly<Record<keyof CookieOptions, OptionCheck>> = {
 /** The names of the options of `res.cookie`. */
 export const COOKIE_OPTIONS: readonly string[] = Object.keys(CHECKS);
 
-/** Refuses an option that Express would refuse when the cookie is sent, or send as something else. */
+/** Rejects an option that Express would reject when the cookie is sent, or would send differently. */
 export function checkCookieOptions(
   options: Readonly<Record<string, unknown>>,
   wrong: (fact: string) => UsageError,

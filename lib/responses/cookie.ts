@@ -5,18 +5,17 @@ import { UsageError } from '../diagnostics/usage-error';
 import { checkCookieOptions, COOKIE_OPTIONS } from './cookie-options';
 import { stringifyJSON } from './json-text';
 
-/** A cookie on a response: the arguments of `res.cookie` as one object. */
+/** A cookie of a response: the arguments of `res.cookie` as one object. */
 export interface Cookie extends CookieOptions {
   readonly name: string;
-  /** A string, or anything else for `res.cookie` to write as `j:` and JSON. */
+  /** A string; `res.cookie` writes other values as `j:` and JSON. */
   readonly value: unknown;
 }
 
 /**
- * A cookie to clear: it is sent without a value and expired, as `res.clearCookie` of Express 5 does it. Give it the
- * `path` and `domain` that it was set with, for a client clears no other; `secure` for the prefixes `__Secure-` and
- * `__Host-`, `partitioned` for a partitioned one. Options of a lifetime or a signature have no meaning then, so that the
- * options that it was set with can be given as they are.
+ * A cookie to clear: sent empty and expired, as by `res.clearCookie` of Express 5. It needs the `path` and `domain` with
+ * which the cookie was set, `secure` for the prefixes `__Secure-` and `__Host-`, and `partitioned` for a partitioned
+ * cookie. `maxAge`, `expires` and `signed` are ignored, so the options of the set cookie can be reused.
  */
 export interface ClearedCookie extends CookieOptions {
   readonly name: string;
@@ -24,7 +23,7 @@ export interface ClearedCookie extends CookieOptions {
   readonly value?: undefined;
 }
 
-/** A cookie as it is given: to set, or to clear. */
+/** A cookie to set or to clear. */
 export type CookieInit = Cookie | ClearedCookie;
 
 const KEYS: readonly string[] = ['name', 'value', 'clear', ...COOKIE_OPTIONS];
@@ -32,11 +31,11 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^("?)[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*\1$/;
 
 /**
- * A frozen copy of a cookie; an option that is `undefined` is not there. All that `res.cookie` of any Express 4.17 to 5
- * would refuse, or send as something else, is refused here.
+ * Creates a frozen copy of a cookie without `undefined` options. Rejects everything that `res.cookie` of any Express
+ * from 4.17 to 5 would reject or send differently.
  *
- * @throws UsageError `ERR_RETURNS_COOKIE` for an unknown option (a misspelled `httpOnly` would be a hole), a name that
- * is no token, a value or an option that cannot be sent (RFC 6265 section 4.1.1).
+ * @throws UsageError `ERR_RETURNS_COOKIE` for an unknown option (a misspelled `httpOnly` would be a security hole), a
+ * name that is not a token, and a value or option that cannot be sent (RFC 6265 section 4.1.1).
  */
 export function createCookie(init: CookieInit): Cookie {
   if (typeof init !== 'object' || (init as unknown) === null) {
@@ -60,12 +59,12 @@ export function createCookie(init: CookieInit): Cookie {
   }
   checkCookieOptions(cookie, wrong);
   checkValue(cookie as unknown as Cookie, wrong);
-  // A Date can be set, also one in a frozen object.
+  // A Date is mutable, even in a frozen object.
   if (given.expires !== undefined) cookie['expires'] = new Date(given.expires);
   return Object.freeze(cookie) as unknown as Cookie;
 }
 
-/** A cookie to clear as one that is set: empty, unsigned and expired since `res.clearCookie`'s own date. */
+/** Turns a cookie to clear into one to set: empty, unsigned, and expired at the date that `res.clearCookie` uses. */
 function expired(init: CookieInit, wrong: (fact: string) => UsageError): Cookie {
   const { clear, value, maxAge, signed, encode, ...options } = init as Cookie & { readonly clear: unknown };
   if (clear !== true) throw wrong(`has the clear ${describe(clear)}; give true, or leave it out.`);
@@ -74,25 +73,25 @@ function expired(init: CookieInit, wrong: (fact: string) => UsageError): Cookie 
   return { ...options, value: '', expires: new Date(1) };
 }
 
-/** Refuses a value that `res.cookie` could not write. */
+/** Rejects a value that `res.cookie` cannot write. */
 function checkValue({ value, encode }: Cookie, wrong: (fact: string, cause?: unknown) => UsageError): void {
   if (typeof value === 'symbol' || typeof value === 'function')
-    throw wrong(`has the value ${describe(value)}; give a text, or data that JSON can hold.`);
+    throw wrong(`has the value ${describe(value)}; give a string, or data that JSON can hold.`);
   let sent: unknown;
   try {
     const text = typeof value === 'object' ? stringifyJSON(value) : String(value);
-    if (text === undefined) throw new TypeError('its toJSON() gave nothing');
+    if (text === undefined) throw new TypeError('its toJSON() returned nothing');
     sent = (encode ?? encodeURIComponent)(typeof value === 'object' ? `j:${text}` : text);
   } catch (cause) {
-    throw wrong(`has the value ${describe(value)}, which cannot be encoded. Give a text that can.`, cause);
+    throw wrong(`has the value ${describe(value)}, which cannot be encoded. Give a string that can.`, cause);
   }
   if (typeof sent !== 'string' || !VALUE.test(sent))
     throw wrong(
-      `has the value ${describe(value)}, which its encode made ${describe(sent)}; spaces, quotation marks, commas, semicolons, backslashes and what is beyond ASCII cannot be sent.`,
+      `has the value ${describe(value)}, which its encode made ${describe(sent)}; spaces, quotation marks, commas, semicolons, backslashes and non-ASCII characters cannot be sent.`,
     );
 }
 
-/** The cookies of both lists; one of the second replaces its namesake for the same domain and path. */
+/** Merges two lists. A cookie of the second replaces that with the same name, domain and path. */
 export function mergeCookies(base: readonly Cookie[], given: readonly CookieInit[]): readonly Cookie[] {
   const cookies = new Map<string, Cookie>();
   for (const cookie of base) cookies.set(cookieKey(cookie), cookie);

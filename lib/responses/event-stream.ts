@@ -6,14 +6,18 @@ import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { Response } from './response';
 
-/** What can be said of an event stream. */
+/** Options of an event stream. */
 export interface EventStreamInit<S extends number = number> extends ResponseInit<S> {
-  /** After so much silence a comment is sent, so that no proxy takes the connection for dead. 0 for never. Default 15. */
+  /**
+   * Seconds of silence after which a comment is sent, so that proxies keep the connection; 0 for never.
+   *
+   * @default 15
+   */
   readonly heartbeatSeconds?: number;
 }
 
 /**
- * Server-sent events: what a browser's `EventSource` reads. The head is sent at once, and every event as it comes.
+ * Server-sent events for the browser's `EventSource`. The head is sent immediately, and every event as it comes.
  *
  * ```ts
  * routes.get('/ticks', (req) => new EventStream(ticks(Number(req.get('Last-Event-ID') ?? 0))));
@@ -29,7 +33,7 @@ export interface EventStream<
   readonly heartbeatSeconds?: number;
 }
 
-/** The class EventStream, as it is called with `new`. */
+/** The constructor of EventStream. */
 export interface EventStreamConstructor extends ResponseStatics<EventStream<Erased, Erased>> {
   new <E extends ServerEvent | string = ServerEvent | string>(
     events: Items<E>,
@@ -46,11 +50,11 @@ export const EventStream: EventStreamConstructor = class EventStream<
   S extends number,
 > extends Response<Items<E>, S> {
   static override contentType: string | null = 'text/event-stream';
-  /** nginx would hold events back, and a cache hand out old ones. */
+  /** Otherwise nginx would buffer events and a cache would replay old ones. */
   static override headers: HeadersInit | undefined = { 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
   declare readonly heartbeatSeconds?: number;
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for what gives no items. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for a body that is not iterable. */
   constructor(events: Items<E>, init?: EventStreamInit<S>) {
     super(events, init);
     checkItems(new.target.name, events);

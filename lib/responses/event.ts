@@ -1,25 +1,29 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 
-/** An event of an `EventStream`: any of these fields, at least one. A text stands for `{ data: text }`. */
+/** An event of an `EventStream` with at least one of these fields. A string is short for `{ data: string }`. */
 export interface ServerEvent {
-  /** Text as it is; anything else is sent as JSON. Without it, a client takes note of the other fields only. */
+  /** A string is sent as it is, other values as JSON. Without data, clients read only `id` and `retry`. */
   readonly data?: unknown;
-  /** The name that a client listens to; without one it is `message`. */
+  /**
+   * The event name that clients listen to.
+   *
+   * @default 'message'
+   */
   readonly event?: string;
-  /** What a client sends as `Last-Event-ID` when it connects again. */
+  /** Sent by the client as `Last-Event-ID` when it reconnects. */
   readonly id?: string | number;
-  /** How long a client waits before it connects again, in milliseconds. */
+  /** Milliseconds that a client waits before it reconnects. */
   readonly retry?: number;
-  /** For whoever reads along; clients skip it. */
+  /** A comment line; clients ignore it. */
   readonly comment?: string;
 }
 
 const FIELDS: readonly (keyof ServerEvent)[] = ['comment', 'event', 'id', 'retry', 'data'];
 
 /**
- * An event as it is sent (https://html.spec.whatwg.org/multipage/server-sent-events.html). Data and comments of several
- * lines are several fields; a line break in any other field would forge one, and is refused.
+ * Serializes an event (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each line of data and comments
+ * is a field. A line break in another field would forge a field and is rejected.
  *
  * @throws UsageError `ERR_RETURNS_EVENT`
  */
@@ -38,23 +42,23 @@ export function formatEvent(value: unknown, stringify: (data: unknown) => string
 function toEvent(value: unknown): Partial<Record<keyof ServerEvent, unknown>> {
   if (typeof value === 'string') return { data: value };
   const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  // A forgotten `data:` would be an event that no client sees.
+  // Without the forgotten `data`, clients would ignore the event.
   if (names.length === 0 || !names.every((name) => (FIELDS as readonly string[]).includes(name)))
     throw new UsageError(
       'ERR_RETURNS_EVENT',
-      `An EventStream gave ${describe(value)}; an event is a string, or an object of data, event, id, retry, comment.`,
+      `An EventStream yielded ${describe(value)}; an event is a string, or an object with data, event, id, retry, comment.`,
     );
   return value as ServerEvent;
 }
 
-/** One field for each line; CRLF, CR and LF all end one. */
+/** Returns one field for each line; CRLF, CR and LF end a line. */
 function lines(name: string, value: string): string[] {
   return value.split(/\r\n|\r|\n/).map((line) => `${name}: ${line}`);
 }
 
 function oneLine(name: 'event' | 'id', value: unknown): string {
   const line = name === 'id' && typeof value === 'number' ? String(value) : text(name, value);
-  // Clients ignore an id with a NUL, so that they would connect again with the one before it.
+  // Clients ignore an id with a NUL and would reconnect with the id before it.
   if (/[\r\n]/.test(line) || (name === 'id' && line.includes('\0'))) throw wrong(name, value, 'one line without NUL');
   return line;
 }

@@ -7,25 +7,53 @@ import { maxAgeSeconds, type Duration } from '../http/max-age';
 import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
 import type { AnyResponse } from './response';
 
-/** Makes the response in place of a file that is not there. */
+/** Creates the response for a missing file. */
 export type FileFallback = (req: Request) => AnyResponse | Promise<AnyResponse>;
 
-/** How a file is looked for and sent; what is said of it stands in the headers. */
+/** The file and how it is found and sent. Options that describe it have become headers. */
 export interface FileBody {
   readonly path: string;
-  /** The folder that the path is relative to and may not leave. Default: the setting `mediaRoot`. */
+  /**
+   * The folder that contains the file.
+   *
+   * @default the setting `mediaRoot`
+   */
   readonly root?: string;
-  /** Whether parts of it may be asked for (`Range`). Default true. */
+  /**
+   * Whether `Range` requests are answered.
+   *
+   * @default true
+   */
   readonly partial?: boolean;
-  /** Whether names that begin with a dot are files like any other, or not there. Default `'ignore'`. */
+  /**
+   * Whether names that begin with a dot are served or are a 404.
+   *
+   * @default 'ignore'
+   */
   readonly dotfiles?: 'ignore' | 'allow';
-  /** Whether a symlink may lead out of the root. Default false. */
+  /**
+   * Whether symlinks may lead out of the root.
+   *
+   * @default false
+   */
   readonly followSymlinks?: boolean;
-  /** Whether there is an `ETag`. Default: as the app's setting `etag` says. */
+  /**
+   * Whether `ETag` is sent.
+   *
+   * @default the app's setting `etag`
+   */
   readonly etag?: boolean;
-  /** Whether there is a `Last-Modified`. Default true. */
+  /**
+   * Whether `Last-Modified` is sent.
+   *
+   * @default true
+   */
   readonly lastModified?: boolean;
-  /** Whether there is a `Cache-Control`. Default true. */
+  /**
+   * Whether `Cache-Control` is sent.
+   *
+   * @default true
+   */
   readonly cacheControl?: boolean;
   /**
    * Sent where the file would be a 404, for whatever reason: the file at this path, which is found by the same rules, or
@@ -34,26 +62,36 @@ export interface FileBody {
   readonly fallback?: string | FileFallback;
 }
 
-/** What can be said of a file beside its path. */
+/** Options of a file. */
 export interface FileInit<S extends number = number>
   extends ResponseInit<S>, Omit<FileBody, 'path' | 'etag' | 'lastModified'> {
   /**
-   * The entity tag, with its quotes; false for none. Default: a strong one, of size and time of the
-   * file, unless the app's setting `etag` is off.
+   * The entity tag with its quotes; `false` for none.
+   *
+   * @default a strong tag of size and time, unless the app's setting `etag` is off
    */
   readonly etag?: boolean | string;
-  /** When it was last modified; false to say nothing of it. Default: the time of the file. */
+  /**
+   * The value of `Last-Modified`; `false` for none.
+   *
+   * @default the time of the file
+   */
   readonly lastModified?: boolean | Date;
   /**
-   * How long caches may use it without asking: milliseconds, or a text such as `'1d'`, as `res.sendFile` has it; at
-   * most a year. Default 0.
+   * The time that caches may keep it: milliseconds, or a string such as `'1d'`, as in `res.sendFile`; at most a year.
+   *
+   * @default 0
    */
   readonly maxAge?: number | Duration;
-  /** Whether it never changes under this URL, so that nobody need ask within `maxAge`. Default false. */
+  /**
+   * Adds `immutable` to `Cache-Control`: clients do not revalidate within `maxAge`.
+   *
+   * @default false
+   */
   readonly immutable?: boolean;
 }
 
-// An option is a line here and a line in its interface.
+// To add an option, add a line here and one to its interface.
 const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, OptionCheck>> = {
   root: { wanted: 'the path of a folder', isRight: (value) => typeof value === 'string' && value !== '' },
   partial: FLAG,
@@ -64,7 +102,7 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Optio
   lastModified: { wanted: 'true, false or a valid Date', isRight: (value) => isFlag(value) || isValidDate(value) },
   cacheControl: FLAG,
   maxAge: {
-    wanted: "milliseconds, or a text such as '10s', '5m', '1h', '30d', '1y'",
+    wanted: "milliseconds, or a string such as '10s', '5m', '1h', '30d', '1y'",
     isRight: (value) => maxAgeSeconds(value) !== undefined,
   },
   immutable: FLAG,
@@ -79,10 +117,9 @@ const CHECKS: Readonly<Record<Exclude<keyof FileInit, keyof ResponseInit>, Optio
 const FILE_CHECKS: OptionChecks = { ...CHECKS, ...INIT_CHECKS };
 
 /**
- * The options of a File: those that are about finding and sending it, and an init in which the others have become
- * headers.
+ * Splits the options of a File into those for finding and sending it, and an init in which the others are headers.
  *
- * @throws UsageError `ERR_RETURNS_INIT` for an option that is unknown, wrong, or given twice over.
+ * @throws UsageError `ERR_RETURNS_INIT` for an option that is unknown, invalid, or also given as a header.
  */
 export function fileOptions<S extends number>(
   className: string,
@@ -96,7 +133,7 @@ export function fileOptions<S extends number>(
   if (cacheControl === false && (maxAge !== undefined || immutable === true)) {
     throw new UsageError(
       'ERR_RETURNS_INIT',
-      `${className} got cacheControl: false and also maxAge or immutable, which are said there; give one or the other.`,
+      `${className} got cacheControl: false together with maxAge or immutable, which set that header; give one of them.`,
     );
   }
   const body = {
@@ -111,33 +148,33 @@ export function fileOptions<S extends number>(
     ...(cacheControl !== undefined && { cacheControl }),
   };
 
-  const said: Record<string, string> = {};
-  if (typeof etag === 'string') said['ETag'] = etag;
-  if (lastModified instanceof Date) said['Last-Modified'] = lastModified.toUTCString();
+  const implied: Record<string, string> = {};
+  if (typeof etag === 'string') implied['ETag'] = etag;
+  if (lastModified instanceof Date) implied['Last-Modified'] = lastModified.toUTCString();
   if (maxAge !== undefined || immutable === true)
-    said['Cache-Control'] =
+    implied['Cache-Control'] =
       `public, max-age=${maxAgeSeconds(maxAge ?? 0) ?? 0}${immutable === true ? ', immutable' : ''}`;
-  const headers = join(className, said, rest.headers);
+  const headers = mergeHeaders(className, implied, rest.headers);
   return { body: Object.freeze(body), init: headers === undefined ? rest : { ...rest, headers } };
 }
 
-/** What options and headers say together; never the same thing twice, of which one would be lost without a word. */
-function join(
+/** Merges the headers that options imply into the given ones. Rejects a header that is given twice. */
+function mergeHeaders(
   className: string,
-  said: Readonly<Record<string, string>>,
+  implied: Readonly<Record<string, string>>,
   headers: HeadersInit | undefined,
 ): HeadersInit | undefined {
-  const names = Object.keys(said);
-  if (headers === undefined) return names.length === 0 ? undefined : said;
+  const names = Object.keys(implied);
+  if (headers === undefined) return names.length === 0 ? undefined : implied;
   const given = createHeaders({}, headers);
   for (const name of names) {
     if (!Object.hasOwn(given, name.toLowerCase())) continue;
     throw new UsageError(
       'ERR_RETURNS_INIT',
-      `${className} got the header ${name} and also an option that writes it; give one of them.`,
+      `${className} got the header ${name} and also an option that sets it; give one of them.`,
     );
   }
-  return createHeaders(given, said);
+  return createHeaders(given, implied);
 }
 
 function isFlag(value: unknown): value is boolean {

@@ -8,10 +8,8 @@ import { withContentType } from './init';
 import { Response } from './response';
 
 /**
- * A file inside a media root. Its content type comes from its extension. Conditional requests and ranges are answered,
- * so that downloads resume and videos seek; what is not a readable file inside the root is a 404.
- *
- * The path is a path, never percent-decoded.
+ * A file below the media root. Its content type comes from its extension. Conditional requests and ranges are answered,
+ * so downloads resume and videos seek. Any other path is a 404. The path is never percent-decoded.
  *
  * ```ts
  * new File('reports/2026.pdf', { download: 'Report.pdf', maxAge: '1h' });
@@ -19,7 +17,7 @@ import { Response } from './response';
  */
 export interface File<S extends number = 200> extends Response<FileBody, S> {}
 
-/** The class File, as it is called with `new`. */
+/** The constructor of File. */
 export interface FileConstructor extends ResponseStatics<File<Erased>> {
   new (path: string, init?: FileInit<200>): File;
   new <S extends number>(path: string, ...init: InitArguments<S, FileInit<S>>): File<S>;
@@ -28,7 +26,7 @@ export interface FileConstructor extends ResponseStatics<File<Erased>> {
 export const File: FileConstructor = class File<S extends number> extends Response<FileBody, S> {
   static override contentType: string | null = null;
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for a path that is no text, `ERR_RETURNS_INIT` for an option that is wrong. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for a path that is not a string, `ERR_RETURNS_INIT` for an invalid option. */
   constructor(path: string, init?: FileInit<S>) {
     const { name } = new.target;
     if (typeof path !== 'string') {

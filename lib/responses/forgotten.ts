@@ -6,7 +6,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ...named(['RegExp'], 'Give its source.'),
   ...named(
     ['WeakRef', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Blob', 'File', 'Request', 'Response'],
-    'Give what it holds as plain data.',
+    'Give its content as plain data.',
   ),
 };
 
@@ -15,8 +15,7 @@ function named(tags: readonly string[], remedy: string): Readonly<Record<string,
 }
 
 /**
- * For an object that `JSON.stringify` writes as `{}` although it holds something: the data to give in its place.
- * `undefined` for all others.
+ * Returns a remedy for an object whose content `JSON.stringify` loses and writes as `{}`; `undefined` for other values.
  */
 export function remedyForForgotten(value: object): string | undefined {
   if (isThenable(value)) return 'Await it first.';
@@ -27,7 +26,7 @@ export function remedyForForgotten(value: object): string | undefined {
 
 function remedyForInstance(value: object): string | undefined {
   if (isOldStream(value)) return OLD_STREAM_REMEDY;
-  // By its tag, since each realm, and each package for fetch, has classes of its own.
+  // By its tag, since each realm and each fetch package has its own classes.
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (Object.hasOwn(REMEDIES, tag)) return REMEDIES[tag];
   if (hasFields(value)) return undefined;
@@ -44,7 +43,7 @@ function hasToJSON(value: object): boolean {
   return typeof (value as { readonly toJSON?: unknown }).toJSON === 'function';
 }
 
-/** An object inside a body, and the key that it stands under: a name, or the index in an array. */
+/** An object inside a body and its key: a name, or an index in an array. */
 export interface Found {
   readonly key: string | number;
   readonly value: object;
@@ -52,13 +51,13 @@ export interface Found {
 }
 
 /**
- * Looks for an object that JSON forgets in data that `JSON.stringify` has written, and that so has no cycle. What has a
- * toJSON() speaks for itself; an Error is `{}` on purpose, so that nothing of it reaches a client.
+ * Finds an object whose content JSON loses. The data was written by `JSON.stringify`, so it has no cycle. A value with
+ * toJSON() decides for itself; an Error is `{}` on purpose, so that its message is not sent.
  */
 export function findForgotten(data: unknown): Found | undefined {
   const values = [data];
   const keys: (string | number)[] = [''];
-  // Not by recursion: data may be as deep as JSON.stringify can go.
+  // Not recursive: data may be as deep as JSON.stringify supports.
   while (values.length > 0) {
     const value = values.pop();
     const key = keys.pop() ?? '';

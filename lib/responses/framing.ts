@@ -3,10 +3,10 @@ import { formatEvent } from './event';
 import { noJSONText } from './json-text';
 import type { Framing } from '../streams/source';
 
-/** Writes one value as JSON; `undefined` for what JSON has no text for. */
+/** Serializes a value; `undefined` if JSON has no text for it. */
 export type Stringify = (value: unknown) => string | undefined;
 
-/** How the items of a body become bytes, by its kind. */
+/** Returns how the items of a body become bytes, by its kind. */
 export function framingOf(kind: ItemKind, stringify: Stringify): Framing {
   switch (kind) {
     case 'json':
@@ -18,16 +18,16 @@ export function framingOf(kind: ItemKind, stringify: Stringify): Framing {
   }
 }
 
-/** A JSON array, item by item. */
+/** Frames items as a JSON array. */
 function arrayFraming(stringify: Stringify): Framing {
   return {
-    // As JSON.stringify does it with a hole, undefined or a function in an array.
+    // As JSON.stringify does with a hole, undefined or a function in an array.
     item: (value, index) => (index === 0 ? '[' : ',') + (stringify(value) ?? 'null'),
     end: (count) => (count === 0 ? '[]' : ']'),
   };
 }
 
-/** A line or an event stands for itself: one without a value is a mistake. */
+/** Returns the JSON text of a line or event, which must have one. */
 function jsonText(value: unknown, stringify: Stringify): string {
   const text = stringify(value);
   if (text === undefined) throw noJSONText(value);

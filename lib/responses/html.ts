@@ -4,10 +4,10 @@ import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { Response } from './response';
 
-/** An HTML document or fragment. Nothing is escaped: it is sent as it is. */
+/** An HTML document or fragment. Nothing is escaped. */
 export interface HTML<B = Body, S extends number = 200> extends Response<B, S> {}
 
-/** The class HTML, as it is called with `new`. */
+/** The constructor of HTML. */
 export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): HTML<B>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): HTML<B, S>;

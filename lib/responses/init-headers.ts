@@ -6,23 +6,23 @@ import { isBlob } from '../streams/body';
 import type { BodyKind } from './brand';
 import type { ResponseChanges } from './init';
 
-// The headers of all responses whose init says nothing of them are one record per content type, made once.
+// Responses without headers in their init share one record per content type.
 const defaults = new Map<string | null, HeaderRecord>();
 
-/** The headers of a class with this content type. */
+/** Returns the headers of a class with this content type. */
 export function defaultHeaders(contentType: string | null): HeaderRecord {
   let headers = defaults.get(contentType);
   if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
   return headers;
 }
 
-/** The headers of a Blob that has a type of its own: not kept, since clients may have chosen it. */
+/** Returns the headers of a Blob with a type. Not cached, since a client may have chosen the type. */
 export function headersOfBlob(body: unknown): HeaderRecord | undefined {
   const type = isBlob(body) ? normaliseMediaType(body.type) : undefined;
   return type === undefined ? undefined : createHeaders({}, {}, type);
 }
 
-/** Headers with the changes of an init; `fileName` is the name that `download: true` offers the body under. */
+/** Applies an init to headers. `fileName` is the name for `download: true`. */
 export function changeHeaders(
   base: HeaderRecord,
   { headers, contentType, download }: ResponseChanges,
@@ -32,12 +32,12 @@ export function changeHeaders(
   return createHeaders(base, headers ?? {}, contentType, dispositionOf(download, fileName));
 }
 
-/** The name of a file, `undefined` for every other body. */
+/** Returns the name of a file, `undefined` for other bodies. */
 export function fileNameOf(kind: BodyKind, body: unknown): string | undefined {
   return kind === 'file' ? basename((body as { readonly path: string }).path) : undefined;
 }
 
-/** The `Content-Disposition` that `download` stands for; `null` removes it. */
+/** Returns the `Content-Disposition` for `download`; `null` removes the header. */
 function dispositionOf(
   download: boolean | string | undefined,
   fileName: string | undefined,

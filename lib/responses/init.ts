@@ -7,41 +7,55 @@ import type { BodyKind } from './brand';
 import type { CookieInit } from './cookie';
 import { checksOfKind, KEPT_CHECKS } from './writer-options';
 
-/** What can be said of a response beside its body; the same for every class. */
+/** Options of a response, the same for every class. */
 export interface ResponseInit<S extends number = number> {
-  /** An integer from 200 to 599. Default 200. 204, 205 and 304 take no body. */
+  /**
+   * An integer from 200 to 599. 204, 205 and 304 have no body.
+   *
+   * @default 200
+   */
   readonly status?: S;
-  /** Extra headers. `Vary` and `Set-Cookie` join what middleware has set, all others replace it. */
+  /** Headers. `Vary` and `Set-Cookie` are added to those set by middleware; others replace them. */
   readonly headers?: HeadersInit;
-  /** Replaces the content type of the class; `null` for none. Not together with a `content-type` header. */
+  /**
+   * The content type; `null` for none. Not together with a `content-type` header.
+   *
+   * @default that of the class
+   */
   readonly contentType?: string | null;
-  /** Written by `res.cookie`, so that signed cookies work. `{ name, clear: true }` clears one. */
+  /** Cookies, written by `res.cookie`. `{ name, clear: true }` clears a cookie. */
   readonly cookies?: readonly CookieInit[];
   /**
-   * Offers the body for saving: `true` under the name of the file or of the URL, a text under this name, in any script
-   * (RFC 6266, 8187). In `with()`, `false` takes the offer back. Not together with a `content-disposition` header.
+   * Offers the body for saving: `true` under the name of the file or the URL, a string under this name (RFC 6266, 8187).
+   * In `with()`, `false` removes it. Not together with a `content-disposition` header.
    *
    * @default false
    */
   readonly download?: boolean | string;
-  /** For a streamed body: send the head at once and every chunk as it comes, also through compression. Default false. */
+  /**
+   * Sends the head immediately and every chunk of a stream as it comes, also through compression.
+   *
+   * @default false
+   */
   readonly flush?: boolean;
   /**
-   * Whether the body is compressed (br, zstd, gzip or deflate) for who accepts it: 1,024 bytes or more, of a type that gets
-   * smaller. Default false.
+   * Compresses the body (br, zstd, gzip or deflate) for clients that accept it. Bodies under 1,024 bytes and types that do
+   * not shrink are sent as they are.
+   *
+   * @default false
    */
   readonly compress?: boolean;
-  /** Runs when the reply is over: sent, or its client gone. What it throws never reaches a client. */
+  /** A function that runs when the reply was sent or the client has left. Its errors go to the setting `log`. */
   readonly after?: AfterTask;
 }
 
-/** Work for when the reply is over; nobody waits for it but `afterTasks()`. */
+/** Work that runs after the reply. `afterTasks()` waits for it. */
 export type AfterTask = (outcome: {
-  /** Whether the reply was sent whole, as far as the server can know. */
+  /** Whether the whole reply was passed to the network. */
   readonly isComplete: boolean;
 }) => unknown;
 
-/** What `with()` changes: the same parts, and `null` removes a header. */
+/** The changes of `with()`: the same options; a header that is `null` is removed. */
 export interface ResponseChanges<S extends number = number> extends Omit<ResponseInit<S>, 'headers'> {
   readonly headers?: HeadersPatch;
 }
@@ -87,7 +101,7 @@ export function checkInit(className: string, init: object, checks: OptionChecks 
 const REDIRECTS: ReadonlySet<number> = new Set([300, 301, 302, 303, 307, 308]);
 
 /**
- * Refuses parts that do not go together, or that would be replaced without a word when they are written.
+ * Rejects status, headers and body that contradict each other, or that the writer would replace silently.
  *
  * @throws UsageError `ERR_RETURNS_STATUS` or `ERR_RETURNS_INIT`
  */
@@ -103,7 +117,7 @@ export function checkParts(
     throw wrong('give an integer from 200 to 599.');
   }
   if (kind === 'redirect') {
-    if (!REDIRECTS.has(status)) throw wrong('a redirect has 300, 301, 302, 303, 307 or 308.');
+    if (!REDIRECTS.has(status)) throw wrong('give 300, 301, 302, 303, 307 or 308 for a redirect.');
     for (const name of ['content-type', 'location']) {
       if (!Object.hasOwn(headers, name)) continue;
       throw new UsageError(
@@ -112,11 +126,11 @@ export function checkParts(
       );
     }
   } else if (hasNoBody(status) && body !== null && body !== '') {
-    throw wrong(`it takes no body, and there is one. Return new Response(null, { status: ${status} }).`);
+    throw wrong(`this status has no body. Return new Response(null, { status: ${status} }).`);
   }
 }
 
-/** The init with a content type where it names none. */
+/** Adds a content type to an init without one. */
 export function withContentType<S extends number>(init: ResponseInit<S>, contentType: string): ResponseInit<S> {
   if (init.contentType !== undefined) return init;
   if (init.headers === undefined) return { ...init, contentType };

@@ -3,10 +3,10 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isBlob, isOldStream, isStreamable, OLD_STREAM_REMEDY, type WebStream } from '../streams/body';
 import { discardBody } from '../streams/source';
 
-/** Values that come one after the other: an array, a generator, anything (async) iterable, a stream of objects. */
+/** A sequence of values: an array, a generator, an (async) iterable, a stream of objects. */
 export type Items<T> = Iterable<T> | AsyncIterable<T> | NodeJS.ReadableStream | WebStream;
 
-/** Refuses what gives no items, or gives pieces of something else: a string, bytes, a Blob. */
+/** Rejects a body that is not a sequence of values, also a string, bytes or a Blob. */
 export function checkItems(className: string, body: unknown): void {
   if (isStreamable(body) && !isBlob(body)) return;
   discardBody(body);

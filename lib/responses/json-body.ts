@@ -6,8 +6,8 @@ import { discardBody } from '../streams/source';
 import { remedyForForgotten } from './forgotten';
 
 /**
- * Refuses a JSON body that JSON cannot hold and that `JSON.stringify` would turn into something else without a word.
- * What is inside (a cycle, a BigInt, a promise) is found when it is written, before anything is sent.
+ * Rejects a body that JSON cannot hold or that `JSON.stringify` would silently change. Values inside it (a cycle, a
+ * BigInt, a promise) are checked when it is written, before anything is sent.
  *
  * @throws UsageError `ERR_RETURNS_BODY`
  */
@@ -19,7 +19,7 @@ export function checkJSON(className: string, body: unknown): void {
 }
 
 /**
- * The same for what is only a part of a JSON body, and so is not streamed.
+ * Rejects data inside an envelope, which is not streamed.
  *
  * @throws UsageError `ERR_RETURNS_BODY`
  */
@@ -49,7 +49,7 @@ function remedyFor(body: unknown): string | undefined {
 }
 
 function remedyForObject(body: object): string | undefined {
-  if (brandOf(body) !== undefined) return 'It is a response itself: return it, or give its body.';
+  if (brandOf(body) !== undefined) return 'It is already a response: return it, or give its body.';
   const remedy = remedyForForgotten(body);
   return remedy === undefined || isStream(body) ? undefined : remedy;
 }

@@ -1,8 +1,8 @@
 import type { AnyResponse } from './response';
 
 /**
- * The reason why a value is no JSON, in words that the compiler shows in place of "not assignable to never"; `never`
- * where it may be. As far as its type and the types of its properties tell.
+ * The reason why a value is not valid JSON, as a message that the compiler shows; `never` if it is valid. Looks at the
+ * type of the value and of its properties.
  */
 export type JSONFault<V> = 0 extends 1 & V
   ? never
@@ -26,14 +26,14 @@ export type JSONFault<V> = 0 extends 1 & V
                     ? PromiseFault<V>
                     : never;
 
-/** The type of a JSON body, or what is wrong with it. A type parameter of the user's passes. */
+/** The type of a JSON body, or its fault. A type parameter of the caller passes. */
 export type CheckedJSON<B> = IsFine<B> extends false ? JSONFault<B> : B;
 
 type IsFine<B> = [JSONFault<B>] extends [never] ? true : false;
 
 type AnyFunction = (...args: never[]) => unknown;
 
-/** A promise inside is nearly always a forgotten `await`, and would be sent as {}. */
+/** A promise inside is usually a forgotten `await` and would be sent as {}. */
 type PromiseFault<V> = V extends { toJSON(...args: never[]): unknown }
   ? never
   : V extends readonly (infer Item)[]

@@ -5,12 +5,12 @@ import { checkItems, type Items } from './items';
 import { Response } from './response';
 
 /**
- * Values as NDJSON (https://github.com/ndjson/ndjson-spec), each in a line of its own, sent as they come. The app
- * settings `json replacer` and `json escape` count.
+ * Values as NDJSON (https://github.com/ndjson/ndjson-spec), one per line, sent as they come. The app settings
+ * `json replacer` and `json escape` apply.
  */
 export interface JSONLines<T = unknown, S extends number = 200> extends Response<Items<T>, S> {}
 
-/** The class JSONLines, as it is called with `new`. */
+/** The constructor of JSONLines. */
 export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, Erased>> {
   new <T = unknown>(items: Items<T>, init?: ResponseInit<200>): JSONLines<T>;
   new <T, S extends number>(items: Items<T>, ...init: InitArguments<S>): JSONLines<T, S>;
@@ -19,7 +19,7 @@ export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, 
 export const JSONLines: JSONLinesConstructor = class JSONLines<T, S extends number> extends Response<Items<T>, S> {
   static override contentType: string | null = 'application/x-ndjson';
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for what gives no items. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for a body that is not iterable. */
   constructor(items: Items<T>, init?: ResponseInit<S>) {
     super(items, init);
     checkItems(new.target.name, items);

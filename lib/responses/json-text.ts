@@ -2,13 +2,13 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { findForgotten } from './forgotten';
 
-/** The app setting `json replacer`, as `JSON.stringify` takes it. */
+/** The app setting `json replacer`, for `JSON.stringify`. */
 export type Replacer = ((key: string, value: unknown) => unknown) | undefined;
 
 /**
- * What `JSON.stringify` gives, `undefined` included. What JSON forgets is an empty object in the text, so that a text
- * without one needs no look at the data. With a replacer of the app there is none either: what it does with a Map or a
- * promise is its own affair.
+ * Returns the result of `JSON.stringify`, which may be `undefined`. An object whose content JSON loses is `{}` in the
+ * text, so the data is searched only if the text has a `{}`. It is not searched with a replacer of the app, which may
+ * handle a Map or a promise.
  *
  * @throws UsageError `ERR_RETURNS_BODY` for data with a promise, a Map or the like inside.
  */
@@ -25,14 +25,14 @@ function refuseForgotten(data: unknown): void {
   const place = key === '' ? 'is' : `has under ${describe(key)}`;
   throw new UsageError(
     'ERR_RETURNS_BODY',
-    `the JSON body ${place} ${describe(value)}, of which JSON writes nothing but {}. ${remedy}`,
+    `the JSON body ${place} ${describe(value)}, which JSON writes as {}. ${remedy}`,
   );
 }
 
-/** The error for data that has no JSON text at all: a client would get an empty reply of the type JSON. */
+/** Creates the error for data without a JSON text, which would be an empty reply of type JSON. */
 export function noJSONText(data: unknown): UsageError {
   return new UsageError(
     'ERR_RETURNS_BODY',
-    `the JSON body ${describe(data)} has no text: its toJSON() or the app setting "json replacer" gave nothing. Give null where there is no value.`,
+    `the JSON body ${describe(data)} has no JSON text: its toJSON() or the app setting "json replacer" returned nothing. Return null for no value.`,
   );
 }

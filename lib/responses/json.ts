@@ -5,18 +5,18 @@ import { checkJSON } from './json-body';
 import type { CheckedJSON } from './json-fault';
 import { Response } from './response';
 
-/** What a JSON body may be at its top: not `undefined`, a function, a symbol or a bigint. */
+/** The type of a JSON body: not `undefined`, a function, a symbol or a bigint. */
 export type JSONBody = object | string | number | boolean | null;
 
 /**
- * JSON, written by `res.json`, so that the app settings `json replacer`, `json spaces` and `json escape` count. A
- * generator or an async iterable is sent as an array, item by item.
+ * JSON, written by `res.json`, so the app settings `json replacer`, `json spaces` and `json escape` apply. An iterator or
+ * async iterable is sent as an array, item by item.
  *
- * `JSON.parse` and `JSON.stringify` are the global ones, so that importing this class breaks no code.
+ * `JSON.parse` and `JSON.stringify` are the global functions, so importing this class does not break existing code.
  */
 export interface JSON<B = JSONBody, S extends number = 200> extends Response<B, S> {}
 
-/** The class JSON, as it is called with `new`. */
+/** The constructor of JSON. */
 export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
   new <B = JSONBody>(body: CheckedJSON<B>, init?: ResponseInit<200>): JSON<B>;
   new <B, S extends number>(body: CheckedJSON<B>, ...init: InitArguments<S>): JSON<B, S>;

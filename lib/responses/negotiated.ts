@@ -13,21 +13,21 @@ import type { ResponseInit } from './init';
 import { commonOptions } from './writer-options';
 import { isResponse, Response, type AnyResponse } from './response';
 
-/** Makes one representation; called only when it is the one to send. */
+/** Creates a representation. Called only if it was chosen. */
 export type Representation = (req: Request) => AnyResponse | Promise<AnyResponse>;
 
 /**
- * Representations by their media type, or by an extension as `res.format` takes it; the first is the one to prefer.
- * `default` is for a client that accepts none of them, who gets a 406 without it.
+ * Representations by media type, or by extension as in `res.format`, in the order of preference. `default` is sent to
+ * clients that accept none of them; without it they get a 406.
  */
 export type Representations = Readonly<Record<string, Representation>>;
 
-/** The media type is that of the chosen representation. */
+/** Options without `contentType`: the chosen representation has it. */
 type NegotiatedInit<S extends number = number> = Omit<ResponseInit<S>, 'contentType'>;
 
 /**
- * One resource in several representations, of which the request's `Accept` chooses (RFC 9110 section 12.5.1). `Vary`
- * names the header, on the 406, too. A status (other than 200), headers, cookies and options join those of the chosen one.
+ * Several representations of a resource, of which `Accept` chooses one (RFC 9110 section 12.5.1). `Vary: Accept` is sent,
+ * also with a 406. A status other than 200, headers, cookies and options are added to the chosen representation.
  *
  * ```ts
  * const page = (user: object) =>
@@ -41,11 +41,11 @@ export interface Negotiated<R extends Representations = Representations, S exten
   R,
   S
 > {
-  /** @throws HTTPError 406 where the client accepts none. */
+  /** @throws HTTPError 406 if the client accepts none. */
   render(req: Request): Promise<AnyResponse>;
 }
 
-/** The class Negotiated, as it is called with `new`. */
+/** The constructor of Negotiated. */
 export interface NegotiatedConstructor extends ResponseStatics<Negotiated<Erased, Erased>> {
   new <R extends Representations, S extends number>(
     representations: R,
@@ -60,7 +60,7 @@ export const Negotiated: NegotiatedConstructor = class Negotiated<
 > extends Response<R, S> {
   static override contentType: string | null = null;
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for what are no representations. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for invalid representations. */
   constructor(representations: R, init?: NegotiatedInit<S>) {
     super(checkRepresentations(new.target.name, representations), init);
   }
@@ -74,7 +74,7 @@ export const Negotiated: NegotiatedConstructor = class Negotiated<
     const represent = type === undefined ? fallback : offered[type];
     if (represent === undefined) {
       const message = `Not Acceptable: this is available as ${types.join(', ')}.`;
-      // Express's default handler replaces headers by those of an error; the Origin of a CORS middleware must stay.
+      // Express's error handler replaces headers with those of the error; the `Vary: Origin` of CORS must stay.
       const vary = req.res?.getHeader('Vary') as string | string[] | undefined;
       throw new HTTPError(406, { message, headers: { Vary: appendVary(vary, 'Accept') } });
     }
@@ -82,7 +82,7 @@ export const Negotiated: NegotiatedConstructor = class Negotiated<
     if (!isResponse(chosen)) {
       throw new UsageError(
         'ERR_RETURNS_RENDER',
-        `The representation ${describe(type ?? 'default')} gave ${describe(chosen)}; it must give a response.`,
+        `The representation ${describe(type ?? 'default')} returned ${describe(chosen)}; it must return a response.`,
       );
     }
     return join(this, chosen, type);
@@ -93,7 +93,7 @@ export const Negotiated: NegotiatedConstructor = class Negotiated<
   }
 };
 
-/** The chosen representation with what is said of all of them, under the media type that it was chosen as. */
+/** Adds the common options to the chosen representation, and the media type under which it was chosen. */
 function join(whole: AnyResponse, chosen: AnyResponse, type: string | undefined): AnyResponse {
   const { status, headers, cookies } = whole;
   const own = chosen.headers['content-type'];
@@ -113,7 +113,7 @@ function join(whole: AnyResponse, chosen: AnyResponse, type: string | undefined)
   });
 }
 
-/** The media type that a key stands for; an empty string, which no range matches, for an unknown extension. */
+/** Returns the media type of a key; for an unknown extension the empty string, which no range matches. */
 function toMediaType(key: string): string {
   return key.includes('/') ? key : (mediaTypeOf(key) ?? '');
 }
@@ -126,12 +126,12 @@ function checkRepresentations<R extends Representations>(className: string, give
     );
   if (typeof given !== 'object' || (given as unknown) === null) throw wrong(`got ${describe(given)}.`);
   for (const [type, represent] of Object.entries(given)) {
-    if (type.includes('*')) throw wrong(`the type ${describe(type)} is not one, but many.`);
+    if (type.includes('*')) throw wrong(`the type ${describe(type)} is a range; give a single type.`);
     if (typeof represent !== 'function') {
       const remedy = isResponse(represent) ? ' Write () => response.' : '';
       throw wrong(`${describe(type)} is ${describe(represent)}, not a function.${remedy}`);
     }
   }
-  if (Object.keys(given).every((type) => type === 'default')) throw wrong('there is none to choose from.');
+  if (Object.keys(given).every((type) => type === 'default')) throw wrong('there is no representation.');
   return Object.freeze({ ...given });
 }

@@ -5,7 +5,7 @@ import { framingOf } from './framing';
 import { noJSONText, stringifyJSON } from './json-text';
 import { openSource, type Source } from '../streams/source';
 
-/** The bytes that a body is sent as, without a server. A stream is read, and so used up. */
+/** Returns the bytes of a body, without a server. Consumes a stream. */
 export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
   switch (kind) {
     case 'body':
@@ -21,12 +21,12 @@ export async function readBody(kind: BodyKind, body: unknown): Promise<Buffer> {
     case 'error':
       throw new UsageError(
         'ERR_RETURNS_BODY',
-        `The body of a ${kind} is made for each request, so it cannot be read from the value. In a test compare the values: expect(response).toEqual(...).`,
+        `The body of a ${kind} is created for each request and cannot be read from the value. In a test compare the values: expect(response).toEqual(...).`,
       );
     case 'render':
       throw new UsageError(
         'ERR_RETURNS_BODY',
-        'A response that stands for others has no body of its own; in a test await response.render(req), or one of its representations.',
+        'A response with render(req) has no body of its own. In a test await response.render(req), or call one of its representations.',
       );
   }
 }

@@ -6,14 +6,22 @@ import type { Erased, ResponseStatics } from './construct';
 import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
 import { Response } from './response';
 
-/** The statuses that `Location` has a meaning with (RFC 9110 section 15.4). */
+/** The statuses for which `Location` is defined (RFC 9110 section 15.4). */
 export type RedirectStatus = 300 | 301 | 302 | 303 | 307 | 308;
 
-/** How a client should follow: either `status`, or `permanent` and `preserveMethod`. The body's type is Express's. */
+/** Options of a redirect: `status`, or `permanent` and `preserveMethod`. Express writes the body and its type. */
 export interface RedirectInit<S extends RedirectStatus = RedirectStatus> extends Omit<ResponseInit<S>, 'contentType'> {
-  /** 308 (or 301) in place of 307 (or 302). Default false. */
+  /**
+   * 308 or 301 instead of 307 or 302.
+   *
+   * @default false
+   */
   readonly permanent?: boolean;
-  /** Whether the client repeats its method and body; without, a POST becomes a GET. Default true. */
+  /**
+   * Whether the client repeats method and body. If false, a POST becomes a GET.
+   *
+   * @default true
+   */
   readonly preserveMethod?: boolean;
 }
 
@@ -36,11 +44,11 @@ type ChosenStatus<P extends boolean, M extends boolean> = M extends true
 
 /**
  * A redirect: 307 by default, 308 with `permanent`, 302 or 301 with `preserveMethod: false` (RFC 9110 section 15.4).
- * `Location` is encoded as `res.redirect` does it. `'back'` is a relative URL like any other, never the Referer.
+ * `Location` is encoded as by `res.redirect`. `'back'` is a relative URL, not the Referer.
  */
 export interface Redirect<U = string | URL, S extends RedirectStatus = RedirectStatus> extends Response<U, S> {}
 
-/** The class Redirect, as it is called with `new`. */
+/** The constructor of Redirect. */
 export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Erased>> {
   new <U, _S, _Only, P extends boolean = false, M extends boolean = true>(
     url: U & (string | URL),
@@ -56,7 +64,7 @@ export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Er
 export const Redirect: RedirectConstructor = class Redirect<U, S extends RedirectStatus> extends Response<U, S> {
   static override contentType: string | null = null;
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for a url that is none, `ERR_RETURNS_INIT` for options that contradict. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for an invalid url, `ERR_RETURNS_INIT` for contradicting options. */
   constructor(url: U & (string | URL), init?: RedirectInit<S>) {
     const { name } = new.target;
     if (!(url instanceof URL) && (typeof url !== 'string' || url === '')) {
@@ -74,7 +82,7 @@ const REDIRECT_CHECKS: OptionChecks = { permanent: FLAG, preserveMethod: FLAG, .
 
 const TEMPORARY: ResponseInit = Object.freeze({ status: 307 });
 
-/** The init with the status that `permanent` and `preserveMethod` choose in their place. */
+/** Replaces `permanent` and `preserveMethod` in an init with their status. */
 function withStatus<S extends RedirectStatus>(name: string, init: RedirectInit<S>): ResponseInit<S> {
   checkInit(name, init, REDIRECT_CHECKS);
   const { permanent, preserveMethod, ...rest } = init;
@@ -83,7 +91,7 @@ function withStatus<S extends RedirectStatus>(name: string, init: RedirectInit<S
   if (permanent === undefined && preserveMethod === undefined) return rest;
   throw new UsageError(
     'ERR_RETURNS_INIT',
-    `${name} got a status and also permanent or preserveMethod, which choose one; give one or the other.`,
+    `${name} got a status together with permanent or preserveMethod, which set it; give one of them.`,
   );
 }
 

@@ -14,10 +14,10 @@ import { discardBody } from '../streams/source';
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 
 /**
- * A response as a value: what a handler returns. Immutable, comparable with `toEqual`, and reusable by any number of
- * requests, since writing never changes it.
+ * A response as an immutable value. It can be compared with `toEqual` and reused by any number of requests, since writing
+ * does not change it.
  *
- * Extend it (or any class made from it) for a response of your own:
+ * Extend it, or a subclass, for a response of your own:
  *
  * ```ts
  * class CSV extends Response {
@@ -29,7 +29,7 @@ const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
  * ```
  */
 export interface Response<B = unknown, S extends number = number> {
-  /** What is sent, held as it was given. */
+  /** The body, not copied. */
   readonly body: B;
   readonly status: S;
   /** Frozen, with names in lower case. */
@@ -40,30 +40,29 @@ export interface Response<B = unknown, S extends number = number> {
   readonly after?: AfterTask;
 
   /**
-   * A copy with some parts changed: headers and cookies are merged, `null` removes a header, the status and the
-   * content type are replaced. The original stays as it is.
+   * Returns a changed copy: headers and cookies are merged, `null` removes a header, other options are replaced.
    */
   with(changes: ResponseChanges<never>): this;
   with<T extends number>(changes: ResponseChanges<T> & { readonly status: T }): Response<B, T>;
   with<T extends number>(changes: ResponseChanges<T>): Response<B, S | T>;
 
-  /** What would be sent as body, as text, without a server. A stream is read, and so used up. */
+  /** Returns the body as a string, without a server. Consumes a stream. */
   text(): Promise<string>;
-  /** What would be sent as body, parsed as JSON. */
+  /** Returns the body parsed as JSON. */
   json<T = unknown>(): Promise<T>;
-  /** What would be sent as body, as bytes. */
+  /** Returns the body as bytes. */
   bytes(): Promise<Buffer>;
 
   /**
-   * Called for each request before anything is written. A subclass that needs the request overrides it and returns
-   * another response to write instead.
+   * Called for each request before the response is written. Override it to return another response that depends on the
+   * request.
    */
   render(req: Request): AnyResponse | Promise<AnyResponse>;
 }
 
-/** The class Response, as it is called with `new`. */
+/** The constructor of Response. */
 export interface ResponseConstructor extends ResponseStatics<Response<Erased, Erased>> {
-  // TypeScript finds the signatures of a base class by the number of their type parameters: this one is for calls only.
+  // TypeScript finds the signatures of a base class by their number of type parameters; this one serves calls only.
   new <B, _S, _Only>(body: B, init?: ResponseInit<200>): Response<B, 200>;
   new <B, S extends number>(body: B, ...init: InitArguments<S>): Response<B, S>;
   new <B = unknown>(body: B, init?: ResponseInit): Response<B>;
@@ -83,7 +82,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
 
   /**
    * @throws UsageError `ERR_RETURNS_INIT`, `ERR_RETURNS_STATUS`, `ERR_RETURNS_HEADER`, `ERR_RETURNS_COOKIE` or
-   * `ERR_RETURNS_BODY` for what could not be sent.
+   * `ERR_RETURNS_BODY` for a response that cannot be sent.
    */
   constructor(body: B, init?: ResponseInit<S>) {
     const { name } = new.target;
@@ -115,7 +114,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
     holdStream(body);
     if (kind !== 'json') holdItems(body);
 
-    // A user's class sets fields of its own after super().
+    // A subclass of the user sets its fields after super().
     if (isOwnClass(new.target)) Object.freeze(this);
     else lock(this);
   }
@@ -162,12 +161,12 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
 /** A response of any body and status. */
 export type AnyResponse = Response;
 
-/** Whether a value is a response, of this copy of the package or another. */
+/** Whether a value is a response of any copy of this package. */
 export function isResponse(value: unknown): value is AnyResponse {
   return brandOf(value) !== undefined;
 }
 
-/** Whether a class names no type of what it is given, so that a Blob's own one counts. */
+/** Whether a class has no specific content type, so the type of a Blob is used. */
 function takesBlobType(constructor: { readonly contentType: string | null }): boolean {
   return constructor === Response || constructor.contentType === 'application/octet-stream';
 }
@@ -176,13 +175,13 @@ function kindOf(response: object): BodyKind {
   return brandOf(response)?.kind ?? 'body';
 }
 
-/** Freezes the parts of the init, and leaves the rest to the class. */
+/** Makes status, headers and cookies read-only; a subclass may still set its own fields. */
 function lock(response: AnyResponse): void {
   const { status, headers, cookies } = response;
   Object.defineProperties(response, parts({ status, headers, cookies }));
 }
 
-/** Properties that are read, but neither set nor taken away. */
+/** Creates descriptors of read-only properties. */
 function parts(values: Readonly<Record<string, unknown>>): PropertyDescriptorMap {
   const described: PropertyDescriptorMap = {};
   for (const [name, value] of Object.entries(values))

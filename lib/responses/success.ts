@@ -6,16 +6,16 @@ import type { JSONBody } from './json';
 import { Response } from './response';
 import { withData } from './with-data';
 
-/** What is sent: `data` only where there is some. */
+/** The JSON that is sent, with `data` if given. */
 export interface SuccessBody<D> {
   readonly status: 'success';
   readonly data?: D;
 }
 
-/** `{"status":"success"}`, with `"data"` when given: `undefined` is none, `null` is data. */
+/** `{"status":"success"}`, with `"data"` unless it is `undefined`. */
 export interface Success<D = JSONBody | undefined, S extends number = 200> extends Response<SuccessBody<D>, S> {}
 
-/** The class Success, as it is called with `new`. */
+/** The constructor of Success. */
 export interface SuccessConstructor extends ResponseStatics<Success<Erased, Erased>> {
   new <D = JSONBody | undefined>(data?: D & (JSONBody | undefined), init?: ResponseInit<200>): Success<D>;
   new <D, S extends number>(data?: D & (JSONBody | undefined), ...init: InitArguments<S>): Success<D, S>;

@@ -7,7 +7,7 @@ import { Response } from './response';
 /** Plain text: a string, number, boolean or bigint, or a stream of text. */
 export interface Text<B = Body, S extends number = 200> extends Response<B, S> {}
 
-/** The class Text, as it is called with `new`. */
+/** The constructor of Text. */
 export interface TextConstructor extends ResponseStatics<Text<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): Text<B>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): Text<B, S>;

@@ -5,16 +5,16 @@ import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { Response } from './response';
 
-/** Which view, and what it is rendered with. */
+/** The name of a view and its locals. */
 export interface ViewBody<L extends object> {
   readonly name: string;
   readonly locals: L;
 }
 
-/** A view rendered by the app's own engine through `res.render`, so that `app.locals` and `res.locals` count. */
+/** A view rendered by the app's engine through `res.render`, so `app.locals` and `res.locals` apply. */
 export interface View<L extends object = object, S extends number = 200> extends Response<ViewBody<L>, S> {}
 
-/** The class View, as it is called with `new`. */
+/** The constructor of View. */
 export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
   new <L extends object = object>(name: string, locals?: L, init?: ResponseInit<200>): View<L>;
   new <L extends object, S extends number>(name: string, locals?: L, ...init: InitArguments<S>): View<L, S>;
@@ -23,7 +23,7 @@ export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
 export const View: ViewConstructor = class View<L extends object, S extends number> extends Response<ViewBody<L>, S> {
   static override contentType: string | null = 'text/html; charset=utf-8';
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for a name that is no text or locals that are no object. */
+  /** @throws UsageError `ERR_RETURNS_BODY` for a name that is not a string or locals that are not an object. */
   constructor(name: string, locals: L = {} as L, init?: ResponseInit<S>) {
     if (typeof name !== 'string' || name === '') {
       throw new UsageError('ERR_RETURNS_BODY', `${new.target.name} needs the name of a view; got ${describe(name)}.`);

@@ -1,12 +1,11 @@
 import { noJSONText } from './json-text';
 
 /**
- * An object with `data`. A toJSON() of the data that gives nothing would leave it out without a word: an error then,
- * when it is written.
+ * Adds `data` to an object. If toJSON() of the data returns nothing, writing throws instead of omitting it silently.
  */
 export function withData<E extends object, D>(envelope: E, data: D): E & { readonly data: D } {
   const whole = { ...envelope, data };
-  // Not enumerable: the object is equal to one without it.
+  // Not enumerable, so the object is equal to one without toJSON.
   return hasToJSON(data) ? Object.defineProperty(whole, 'toJSON', { value: dataToJSON }) : whole;
 }
 

@@ -43,7 +43,7 @@ export function* transform(
     for (const apply of transforms) {
       const result: unknown = apply(current, req);
       const next: unknown = isThenable(result) ? yield result : result;
-      if (!isResponse(next)) throw wrongTransform(apply, `gave ${describe(next)}; it must give a response`);
+      if (!isResponse(next)) throw wrongTransform(apply, `returned ${describe(next)}; it must return a response`);
       if (next.body !== current.body) discardBody(current.body);
       current = next;
     }
