@@ -27,7 +27,7 @@ describe('ErrorCode', () => {
     ['a\n', 'a', 400, 'must be a string without white space'],
     ['a\u0000', 'a', 400, 'must be a string without white space'],
     ['\ud800', 'a', 400, 'must be a string without white space'],
-    [null, 'a', 400, 'The error code null must be a positive integer, such as 1101, or a text'],
+    [null, 'a', 400, 'The error code null must be a positive integer, such as 1101, or a string'],
     [1.5, 'a', 400, 'The error code 1.5 must be a positive integer'],
     [0, 'a', 400, 'The error code 0 must be a positive integer'],
     [404, 'a', 404, 'The error code 404 is an HTTP status'],

@@ -62,7 +62,7 @@ describe('a code that is a text', () => {
       ),
     );
     expect(() => errors.error('invalid_scope', ['a', 'b'] as never)).toThrow(
-      usageError('ERR_RETURNS_MESSAGE_DATA', 'of the error "invalid_scope" has no place for the value "1"'),
+      usageError('ERR_RETURNS_MESSAGE_DATA', 'of the error "invalid_scope" has no placeholder for the value "1"'),
     );
   });
 
