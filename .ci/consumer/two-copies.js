@@ -52,6 +52,34 @@ async function replyOf(of, way, result, errors = listOf(of)) {
   return { status, headers: { ...headers, date: undefined }, text };
 }
 
+/** The routes of one copy in those of the other, with middleware, guards, converters and bound methods. */
+async function takeRoutes(of, other) {
+  const seen = [];
+  const hex = new other.Converter(/[0-9a-f]+/, { parse: (text) => parseInt(text, 16) });
+  const inner = new other.Routes({ converters: { hex } })
+    .use((req, res, next) => {
+      seen.push(req.path);
+      next();
+    })
+    .get('/colors/<id:hex>', (req) => req.params)
+    .get('/users/<id:int>', (req) => req.params);
+  assert.ok(inner instanceof of.Routes);
+  const outer = new of.Routes().get('/users/<name:slug>', () => 'by name').group('/teams/<team:int>', inner);
+  const single = new of.Routes(...inner, new other.Route('/single', ['GET'], () => 'single'));
+  const app = express().use(outer.router(), single.router(), other.notFound());
+  const replies = {
+    '/teams/7/users/8': '{"team":7,"id":8}',
+    '/colors/ff': '{"id":255}',
+    '/users/ada': 'by name',
+    '/single': 'single',
+  };
+  for (const [path, text] of Object.entries(replies)) assert.equal((await request(app).get(path)).text, text, path);
+  assert.deepEqual(seen, ['/teams/7/users/8', '/colors/ff']);
+  assert.equal((await request(app).post('/colors/ff')).status, 405);
+  assert.throws(() => inner.get('/late', () => 'late'), { code: 'ERR_RETURNS_SEALED' });
+  return Object.keys(replies).length;
+}
+
 async function main() {
   let count = 0;
   for (const [of, other] of [
@@ -82,6 +110,11 @@ async function main() {
     assert.equal(passed.text, 'not guarded');
     count += 2;
   }
+  for (const [of, other] of [
+    [copyA, copyB],
+    [copyB, copyA],
+  ])
+    count += await takeRoutes(of, other);
   console.log(`${count} results of one copy written by the other as by its own.`);
 }
 

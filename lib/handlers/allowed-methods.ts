@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { shared } from '../streams/shared-state';
 
 interface Noted {
   readonly methods: Set<string>;
@@ -6,8 +7,9 @@ interface Noted {
   readonly pending: Iterable<string>[];
 }
 
-// By the request and outside of it: nothing that middleware or a handler could see or change.
-const allowed = new WeakMap<Request, Noted>();
+// Beside the request, where middleware and handlers neither see nor change it. Of all copies of the package, since
+// `notFound()` of one answers for the routes of all.
+const allowed = shared('allowed-methods.1', () => new WeakMap<Request, Noted>());
 
 /** Notes which methods a path has that a request came for with another one; they are iterated if somebody asks. */
 export function noteAllowedMethods(req: Request, methods: Iterable<string>): void {

@@ -1,5 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { checkOptions, FUNCTION, type OptionChecks } from '../diagnostics/options';
+import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 
 /** How the values of a typed variable are read and written. */
@@ -61,6 +62,10 @@ export class Converter<T = string> implements VariableType<T> {
 
   format(value: T): string {
     return this.#init.format === undefined ? String(value) : this.#init.format(value);
+  }
+
+  static {
+    shareClass({ ownClass: Converter, name: 'Converter', protocol: 1, internals: {} });
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe } from '../diagnostics/describe';
+import { describeOther } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
+import { shared } from '../streams/shared-state';
 import { Converter, type VariableType } from './converter';
 
 /** A converter for each type, by the types of their values: `{ hex: Converter<number> }` for `{ hex: number }`. */
@@ -8,15 +10,16 @@ export type Converters<Types> = { readonly [Name in keyof Types]: Converter<Type
 /** All types that the variables of a `Routes` may have, the narrower first: of overlapping routes that one answers. */
 export type VariableTypes = ReadonlyMap<string, VariableType>;
 
-// Every pattern takes time linear in the text.
-const BUILT_INS = {
+// Every pattern takes time linear in the string. One object for all copies of the package, since a group compares the
+// types of its own routes and of those that it takes.
+const BUILT_INS = shared('variable-types.1', () => ({
   int: numberType(/^-?\d+$/, Number.isSafeInteger),
   float: numberType(/^-?\d+(?:\.\d+)?$/, Number.isFinite),
-  uuid: textType(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i),
-  slug: textType(/^[\w-]+$/),
-  str: textType(/^/),
-  path: textType(/^/),
-};
+  uuid: stringType(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i),
+  slug: stringType(/^[\w-]+$/),
+  str: stringType(/^/),
+  path: stringType(/^/),
+}));
 
 /**
  * The types of a `Routes`: those of its user, in their order, before the built-in ones.
@@ -69,7 +72,7 @@ function checkConverter(name: string, converter: unknown): VariableType {
   if (converter instanceof Converter) return converter;
   throw new UsageError(
     'ERR_RETURNS_CONVERTER',
-    `The converter ${name} must be a new Converter(pattern, { parse, format }); got ${describe(converter)}.`,
+    `The converter ${name} must be a new Converter(pattern, { parse, format }); got ${describeOther(converter)}.`,
   );
 }
 
@@ -85,7 +88,7 @@ function numberType(pattern: RegExp, isValid: (value: number) => boolean): Varia
   };
 }
 
-function textType(pattern: RegExp): VariableType {
+function stringType(pattern: RegExp): VariableType {
   return { parse: (text) => (pattern.test(text) ? text : undefined), format: plainText };
 }
 

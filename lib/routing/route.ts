@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { checkOptions, type OptionChecks } from '../diagnostics/options';
+import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import { isResponse } from '../responses/response';
 import { checkHandler, checkMiddleware } from '../handlers/check-function';
@@ -43,6 +44,9 @@ type LooseFunctions<Path> = readonly [
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
 
+/** To be raised when copies of the package can no longer use each other's `Route`, `Routes` and `Scope`. */
+export const ROUTES_PROTOCOL = 1;
+
 /**
  * One route: paths, methods, middleware, handler. Frozen.
  *
@@ -79,6 +83,10 @@ export class Route<Path extends RoutePath = RoutePath> {
   /** As in `routes.list()`. */
   get name(): string {
     return this.options.name ?? this.handler.name;
+  }
+
+  static {
+    shareClass({ ownClass: Route, name: 'Route', protocol: ROUTES_PROTOCOL, internals: {} });
   }
 }
 

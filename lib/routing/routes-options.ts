@@ -1,5 +1,5 @@
-import { describe } from '../diagnostics/describe';
 import { ANY, checkOptions } from '../diagnostics/options';
+import { describeOther, isOfSharedClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Converters } from '../paths/converters';
 import { isOptions } from './route';
@@ -12,10 +12,10 @@ export interface RoutesOptions<Types = object> {
 
 /** @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown option, `ERR_RETURNS_HANDLER` for what is none. */
 export function checkRoutesOptions(options: unknown): RoutesOptions {
-  if (!isOptions(options)) {
+  if (!isOptions(options) || isOfSharedClass(options)) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
-      `new Routes() takes Route or Routes objects, and options before them; got ${describe(options)}.`,
+      `new Routes() takes Route or Routes objects, and options before them; got ${describeOther(options)}.`,
     );
   }
   checkOptions('new Routes()', options, { converters: ANY }, 'ERR_RETURNS_SETTINGS');

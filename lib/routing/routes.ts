@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { describe } from '../diagnostics/describe';
+import { describeOther, shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import { variableTypes } from '../paths/converters';
 import type { DefineRoute, DefineRouteOf } from './define-route';
@@ -8,7 +8,7 @@ import { mountRoutes } from './mount';
 import type { Mountable } from './mountable';
 import type { RoutePath } from '../paths/path';
 import type { URLParams } from '../paths/path-params';
-import { Route, type Method, type RouteInfo } from './route';
+import { Route, ROUTES_PROTOCOL, type Method, type RouteInfo } from './route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions, type RoutesOptions } from './routes-options';
 import { Scope } from './scope';
@@ -22,6 +22,14 @@ type GroupMembers<Fn> = readonly [...middleware: (Fn | readonly Fn[])[], routes:
 // A second argument is never given. Its type refuses the method itself as a middleware, in words: Express's types take
 // every function whose first parameter may be an error.
 type NotCalled = 'routes.router is a method: write routes.router()';
+
+/** The private members that another copy of the package uses. */
+interface RoutesInternals {
+  readonly seal: (routes: Routes<unknown>, by: string) => readonly Route[];
+}
+
+/** Seals a `Routes` of any copy of the package, and returns its routes. */
+let seal: RoutesInternals['seal'];
 
 /**
  * Collects routes, and mounts them onto Express.
@@ -91,11 +99,11 @@ export class Routes<Types = object> implements Iterable<Route> {
         this.#list.add(item);
       } else if (item instanceof Routes) {
         if (item === (this as Routes)) throw new UsageError('ERR_RETURNS_HANDLER', 'A Routes cannot extend itself.');
-        for (const route of item.#list.seal('routes.extend()')) this.#list.add(route);
+        for (const route of seal(item, 'routes.extend()')) this.#list.add(route);
       } else {
         throw new UsageError(
           'ERR_RETURNS_HANDLER',
-          `A Routes is extended by Route or Routes objects; got ${describe(item)}.`,
+          `A Routes is extended by Route or Routes objects; got ${describeOther(item)}.`,
         );
       }
     }
@@ -121,11 +129,11 @@ export class Routes<Types = object> implements Iterable<Route> {
     if (!(routes instanceof Routes) || routes === (this as unknown)) {
       throw new UsageError(
         'ERR_RETURNS_HANDLER',
-        `routes.group() takes another Routes in the last place; got ${routes === this ? 'itself' : describe(routes)}.`,
+        `routes.group() takes another Routes in the last place; got ${routes === this ? 'itself' : describeOther(routes)}.`,
       );
     }
     const group = makeGroup(prefix, given.slice(0, -1), this.#list.scope.types);
-    for (const route of routes.#list.seal('routes.group()')) this.#list.add(inGroup(group, route));
+    for (const route of seal(routes, 'routes.group()')) this.#list.add(inGroup(group, route));
     return this;
   }
 
@@ -189,5 +197,11 @@ export class Routes<Types = object> implements Iterable<Route> {
     const define = (path: RoutePath, ...rest: readonly unknown[]): unknown =>
       this.#list.define(path, methods, rest) ?? this;
     return define as DefineRoute<Types, this>;
+  }
+
+  static {
+    const internals: RoutesInternals = { seal: (routes, by) => routes.#list.seal(by) };
+    const internalsOf = shareClass({ ownClass: Routes<unknown>, name: 'Routes', protocol: ROUTES_PROTOCOL, internals });
+    seal = (routes, by) => internalsOf(routes).seal(routes, by);
   }
 }

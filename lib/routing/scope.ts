@@ -51,42 +51,48 @@ export class Scope {
   }
 }
 
-/** Where a route is: beside it, so that it is no part of its value. */
-interface Surroundings {
+/** The scopes around a route, the outermost first, and the types that its variables may have. */
+interface RouteContext {
   readonly scopes: readonly Scope[];
   readonly types: VariableTypes;
 }
 
-// Kept by every copy, so that routes which are taken one by one (`new Routes(...users)`) still run the middleware of the
-// Routes that they come from.
-const surroundings = new WeakMap<Route, Surroundings>();
+// On the routes themselves, so that those which are taken one by one (`new Routes(...users)`), also by another copy of
+// the package, still run the middleware of the Routes that they come from. Not enumerable: not a part of their value.
+const CONTEXT = Symbol.for('express-returns.route-context');
 
-/** The same route within one more scope: its middleware runs before that of the route. */
+/** Returns the same route within one more scope: its middleware runs before that of the route. */
 export function withScope(route: Route, scope: Scope): Route {
   return copyOf(route, route.path, {
     scopes: [scope, ...scopesOf(route)],
-    types: surroundings.get(route)?.types ?? scope.types,
+    types: contextOf(route)?.types ?? scope.types,
   });
 }
 
-/** The same route within a group: with another path, whose variables may be of the types of both. */
+/** Returns the same route within a group: with another path, whose variables may have the types of both. */
 export function withGroup(route: Route, group: Scope, path: RoutePath): Route {
   return copyOf(route, path, { scopes: [group, ...scopesOf(route)], types: mergeTypes(group.types, typesOf(route)) });
 }
 
-function copyOf(route: Route, path: RoutePath, around: Surroundings): Route {
-  const properties = { ...Object.getOwnPropertyDescriptors(route), path: { value: path, enumerable: true } };
-  const copy = Object.freeze(Object.create(Route.prototype, properties)) as Route;
-  surroundings.set(copy, around);
-  return copy;
+function copyOf(route: Route, path: RoutePath, context: RouteContext): Route {
+  const properties = {
+    ...Object.getOwnPropertyDescriptors(route),
+    path: { value: path, enumerable: true },
+    [CONTEXT]: { value: context },
+  };
+  return Object.freeze(Object.create(Route.prototype, properties)) as Route;
+}
+
+function contextOf(route: Route & { readonly [CONTEXT]?: RouteContext }): RouteContext | undefined {
+  return route[CONTEXT];
 }
 
 /** The scopes that a route is in, the outermost first. */
 export function scopesOf(route: Route): readonly Scope[] {
-  return surroundings.get(route)?.scopes ?? [];
+  return contextOf(route)?.scopes ?? [];
 }
 
 /** The types that the variables of a route may have: those of the `Routes` that it was defined for. */
 export function typesOf(route: Route): VariableTypes {
-  return surroundings.get(route)?.types ?? variableTypes();
+  return contextOf(route)?.types ?? variableTypes();
 }
