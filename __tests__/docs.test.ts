@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { USAGE_CODES } from '../lib/diagnostics/usage-error';
 import * as returns from '../lib/index';
 
@@ -8,6 +8,11 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && name !== 'diagnostics/usage-error.ts',
 );
+
+const RIDDLES =
+  /\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of|as it lies with us)\b/gi;
+// Pages whose text is still to be revised.
+const UNREVISED = ['docs/performance.md'];
 
 describe('docs/usage-errors.md', () => {
   const codes = Object.keys(USAGE_CODES);
@@ -49,5 +54,33 @@ describe('the README', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['mime']);
     expect(manifest.license).toBe('MIT');
     expect(read('README.md')).toContain('Needs Node 20 or later');
+  });
+});
+
+describe('the pages', () => {
+  const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+  const slugOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/ /g, '-');
+  const anchorsOf = (page: string): string[] =>
+    [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugOf(heading));
+
+  it.each(pages)('%s links to pages and sections that exist', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const broken = links.filter(([, path = '', anchor]) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      return !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+    });
+
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  it.each(pages.filter((page) => !UNREVISED.includes(page)))('%s is in plain words', (page) => {
+    const prose = read(page).replace(/^```[^]*?^```$/gm, '');
+
+    expect(prose.match(RIDDLES) ?? []).toEqual([]);
   });
 });
