@@ -91,6 +91,8 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'writers/intercept': 'writers/view',
   'writers/late': 'handlers/head-sent',
   'writers/parts': 'writers/files/file-source',
+  'writers/render': 'writers/final-response',
+  'writers/reply-to-error': 'writers/error-format',
 };
 
 interface Import {

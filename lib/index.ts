@@ -33,7 +33,10 @@ export { signal } from './writers/signal';
 // The types that people write.
 export type { UsageCode } from './diagnostics/usage-error';
 export type { ErrorLists } from './errors/error-list';
-export type { ErrorFormat } from './errors/error-reply';
+export type { ErrorFormat, ErrorFormatter, ResolvedError } from './errors/error-reply';
+export type { ErrorDetails } from './errors/error-details';
+export type { Code } from './errors/error-code';
+export type { Exposes, ThirdPartyError } from './errors/exposes';
 export type { ExceptionInit } from './errors/exceptions';
 export type { MessageData } from './errors/message-data';
 export type { ErrorInit } from './errors/throwable';

@@ -3,6 +3,7 @@ import createHTTPError from 'http-errors';
 import fc from '../helpers/fast-check';
 import { HTTPError } from '../../lib/http/http-error';
 import { readThirdPartyError } from '../../lib/errors/third-party-errors';
+import { usageError } from '../diagnostics/refused';
 
 const read = (error: unknown, statusSoFar = 200) => readThirdPartyError(error, statusSoFar);
 
@@ -131,6 +132,77 @@ describe('readThirdPartyError', () => {
     ],
   ])('survives %s', (_what, error) => {
     expect(read(error)).toEqual({ status: 500 });
+  });
+
+  describe('with exposes', () => {
+    class ApiError extends Error {
+      constructor(
+        readonly statusCode: number,
+        message: string,
+      ) {
+        super(message);
+      }
+    }
+    const limit = () => withFields({ name: 'MulterError', code: 'LIMIT_FILE_SIZE', message: 'File too large' });
+    const invalid = () => ({ mapped: () => ({}), errors: [{ path: 'age', msg: 'Too young' }] });
+
+    it.each<[string, unknown, object]>([
+      ['the usual ApiError', new ApiError(409, 'Taken'), { status: 409, message: 'Taken', headers: {} }],
+      [
+        'an error with headers',
+        withFields({ status: 409, message: 'Taken', headers: { 'X-A': '1', 'Content-Length': 5 } }),
+        { status: 409, message: 'Taken', headers: { 'x-a': '1' } },
+      ],
+      ['an error that hides', createHTTPError(400, 'Bad', { expose: false }), { status: 400, message: 'Bad', headers: {} }],
+      ['a 5xx never', new ApiError(503, 'secret'), { status: 503, headers: {} }],
+      ['no status never', new Error('secret'), { status: 500 }],
+      ['an HTTP client never', withFields({ status: 401, response: {} }), { status: 500 }],
+      ['an AggregateError never', Object.assign(new AggregateError([], 'secret'), { status: 401 }), { status: 500 }],
+    ])('lets it speak to the client: %s', (_what, error, expected) => {
+      expect(readThirdPartyError(error, 200, () => true)).toEqual(expected);
+    }); // prettier-ignore
+
+    it.each<[string, unknown, object]>([
+      ['http-errors', createHTTPError(429, 'Slow', { headers: { 'Retry-After': 5 } }), { status: 429, headers: { 'retry-after': '5' } }],
+      ['boom', boom.notFound('No such page'), { status: 404, headers: {} }],
+      ['multer', limit(), { status: 413, headers: {} }],
+      ['express-validator', invalid(), { status: 400 }],
+    ])('silences an error that would speak: %s', (_what, error, expected) => {
+      expect(readThirdPartyError(error, 200, () => false)).toEqual(expected);
+    }); // prettier-ignore
+
+    it('is given the error and whether it would speak without it', () => {
+      const asked = jest.fn((_error: unknown, isExposed: boolean) => isExposed);
+      const given = [createHTTPError(409, 'Taken'), new ApiError(409, 'secret'), boom.notFound('x'), limit(), invalid()];
+
+      expect(given.map((error) => readThirdPartyError(error, 200, asked))).toEqual(given.map((error) => read(error)));
+      expect(asked.mock.calls).toEqual([true, false, true, true, true].map((isExposed, at) => [given[at], isExposed]));
+    }); // prettier-ignore
+
+    it('decides for an error without a status, where res has one', () => {
+      expect(readThirdPartyError(new Error('No user'), 404, () => true)).toEqual({ status: 404, message: 'No user' });
+    });
+
+    it.each([undefined, 'secret', 5, Symbol('secret')])('is not asked about %p', (thrown) => {
+      const asked = jest.fn(() => true);
+
+      expect(readThirdPartyError(thrown, 404, asked)).toEqual({ status: 404 });
+      expect(asked).not.toHaveBeenCalled();
+    });
+
+    it.each<[string, () => unknown, string]>([
+      ['throws', fail, 'The setting exposes failed for an Error.'],
+      ['is asynchronous', async () => true, 'The setting exposes gave a Promise for an Error; it must give true or false.'],
+      ['gives nothing', () => undefined, 'The setting exposes gave undefined for an Error'],
+    ])('is an error of the developer where it %s', (_what, exposes, fact) => {
+      expect(() => readThirdPartyError(new ApiError(409, 'secret'), 200, exposes as () => boolean)).toThrow(
+        usageError('ERR_RETURNS_ERROR_FORMAT', fact),
+      );
+    }); // prettier-ignore
+
+    it('speaks for no error that cannot be read', () => {
+      expect(readThirdPartyError(revoked(), 404, () => true)).toEqual({ status: 500 });
+    });
   });
 
   it('runs no method of an error', () => {

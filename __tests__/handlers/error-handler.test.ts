@@ -54,7 +54,11 @@ describe('errorHandler', () => {
   it.each<[string, object, string]>([
     ['an unknown setting', { errorformat: 'problem' }, 'errorHandler() has no option "errorformat"; it has '],
     ['a log that is no function', { log: console }, 'The option log of errorHandler() must be a function'],
-    ['an unknown format', { errorFormat: 'xml' }, "must be 'envelope' or 'problem'; got \"xml\"."],
+    [
+      'an unknown format',
+      { errorFormat: 'xml' },
+      "must be 'envelope', 'problem' or a function (error, req) => response; got \"xml\".",
+    ],
     ['types that are no URI', { errorTypes: 'http://' }, 'The option errorTypes of errorHandler() must be a URI'],
   ])('refuses %s', (_what, settings, message) => {
     expect(() => errorHandler(settings)).toThrow(usageError('ERR_RETURNS_SETTINGS', message));

@@ -19,6 +19,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_THROWN: 'a handler threw a value that Express would misread',
   ERR_RETURNS_MEDIA_ROOT: 'a File has no root folder',
   ERR_RETURNS_ERROR_CODE: 'an error code is invalid, unknown or defined twice',
+  ERR_RETURNS_ERROR_FORMAT: 'the setting errorFormat or exposes failed for an error',
   ERR_RETURNS_MESSAGE_DATA: 'the values do not fit the message of an error code',
   ERR_RETURNS_SETTINGS: 'a setting is unknown or invalid',
   ERR_RETURNS_PATH: 'a path can never match, or Express rejects it',

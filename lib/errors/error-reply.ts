@@ -11,10 +11,26 @@ import { withData } from '../responses/with-data';
 import type { CodeTable } from './code-table';
 import type { Code } from './error-code';
 import { detailsOfCode, detailsOfStatus, isCoded, phraseOf, type ErrorDetails } from './error-details';
+import type { Exposes } from './exposes';
 import { readThirdPartyError } from './third-party-errors';
 
-/** The format of all errors: the library's own envelope, or problem details (RFC 9457). */
-export type ErrorFormat = 'envelope' | 'problem';
+/** An error as a format of the app's own receives it: its public details, and its origin. Frozen. */
+export interface ResolvedError extends ErrorDetails {
+  /**
+   * The value that was returned or thrown, for the choice of a reply; `undefined` for an unknown path or method. It may
+   * hold secrets: send nothing of it.
+   */
+  readonly cause: unknown;
+}
+
+/**
+ * Makes the reply to an error. A reply with a status below 300 gets that of the error; headers and cookies of the error
+ * are added where the reply has none of that name.
+ */
+export type ErrorFormatter = (error: ResolvedError, req: Request) => AnyResponse | Promise<AnyResponse>;
+
+/** The format of all errors: the library's own envelope, problem details (RFC 9457), or the app's own. */
+export type ErrorFormat = 'envelope' | 'problem' | ErrorFormatter;
 
 /** Error settings of a mount. */
 export interface ErrorSettings {
@@ -32,40 +48,61 @@ export interface ErrorSettings {
    * @default none: the type is `about:blank`
    */
   readonly errorTypes?: string;
+  /**
+   * Whether the message of a foreign error is public.
+   *
+   * @default by its shape
+   */
+  readonly exposes?: Exposes;
 }
 
 /** An error of any copy of this package that has a body instead of a code. */
 type Exception = Pick<AnyResponse, 'body' | 'status' | 'headers' | 'cookies'> & { readonly compress?: unknown };
 
 /**
- * Creates the reply to any thrown value: an error of any copy of this package, or a foreign one.
+ * Creates the reply to any thrown value, an error of any copy of this package or a foreign one, in a format of this
+ * package.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` for a code that has no message.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` for a code that has no message,
+ * `ERR_RETURNS_ERROR_FORMAT` where `exposes` fails.
  */
 export function errorReply(error: unknown, req: Request, settings: ErrorSettings): AnyResponse {
-  if (brandOf(error)?.kind !== 'error') {
-    const details = readThirdPartyError(error, req.res?.statusCode);
-    return formatDetails(detailsOfStatus(details), req, settings);
-  }
-  const reply = isCoded(error)
-    ? formatDetails(detailsOfCode(error, settings.errors), req, settings)
-    : replyOfException(error as Exception, req, settings);
-  return (error as Exception).compress === true ? reply.with({ compress: true }) : reply;
+  const isBare = settings.errorFormat !== 'problem' && isOurs(error) && !isCoded(error);
+  const reply = isBare
+    ? exceptionReply({ body: error.body, status: statusOf(error), headers: error.headers, cookies: error.cookies })
+    : formatDetails(readError(error, req, settings), req, settings);
+  return isCompressed(error) ? reply.with({ compress: true }) : reply;
 }
 
-function replyOfException(
-  { body, headers, cookies, ...rest }: Exception,
-  req: Request,
-  settings: ErrorSettings,
-): AnyResponse {
-  // Errors are mutable: `status` may have been overwritten with a non-error status.
-  const status = errorStatus(rest.status) ?? Status.INTERNAL_SERVER_ERROR;
-  if (settings.errorFormat !== 'problem') return exceptionReply({ body, status, headers, cookies });
+/** Whether an error says that its reply is to be compressed. */
+export function isCompressed(error: unknown): boolean {
+  return isOurs(error) && error.compress === true;
+}
+
+/** Whether a value is an error of any copy of this package. */
+function isOurs(error: unknown): error is Exception {
+  return brandOf(error)?.kind === 'error';
+}
+
+/** Errors are mutable: `status` may have been overwritten with a non-error status. */
+function statusOf({ status }: Exception): number {
+  return errorStatus(status) ?? Status.INTERNAL_SERVER_ERROR;
+}
+
+/**
+ * The public details of any error.
+ *
+ * @throws UsageError As `errorReply`.
+ */
+export function readError(error: unknown, req: Request, settings: ErrorSettings): ErrorDetails {
+  if (isCoded(error)) return detailsOfCode(error, settings.errors);
+  if (!isOurs(error)) return detailsOfStatus(readThirdPartyError(error, req.res?.statusCode, settings.exposes));
+  const { body, headers, cookies } = error;
   const content = typeof body === 'string' ? { message: body } : { data: body };
-  return formatDetails(detailsOfStatus({ status, ...content, headers, cookies }), req, settings);
+  return detailsOfStatus({ status: statusOf(error), ...content, headers, cookies });
 }
 
-/** Creates the reply with the details of an error in the format of the mount. */
+/** Creates the reply with the details of an error in a format of this package. */
 export function formatDetails(
   details: ErrorDetails,
   req: Request,

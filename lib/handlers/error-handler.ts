@@ -7,11 +7,10 @@ import { isResponse, type AnyResponse } from '../responses/response';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange } from '../writers/exchange';
 import { breakOff, breakOffIfMasked } from '../writers/break-off';
-import { replyToError } from '../writers/final-response';
 import { logError } from '../writers/log';
 import { isTestDouble } from '../writers/test-double';
 import { isOver } from '../writers/watch-close';
-import { write } from '../writers/write';
+import { write, writeError } from '../writers/write';
 import { withAppSettings } from './app-settings';
 import { describePlace } from './describe-place';
 import { checkSettings, type Settings } from './settings';
@@ -52,9 +51,9 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
     return;
   }
   try {
-    const reply = asResponse(error) ?? replyToError(error, call);
+    const response = asResponse(error);
     if (!isTestDouble(res)) removeBodyFields(res);
-    await write(reply, call);
+    await (response === undefined ? writeError(error, call) : write(response, call));
   } catch (thrown) {
     // An error without its values, a view that fails, a response that a generator throws.
     const failure = thrown instanceof UsageError ? thrown.at(describePlace(call)) : thrown;

@@ -1,15 +1,17 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { detailsOfStatus } from '../errors/error-details';
-import { formatDetails } from '../errors/error-reply';
 import { createHeaders } from '../http/headers';
 import { Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
+import { replyWithDetails } from '../writers/reply-to-error';
 import { allowedMethods } from './allowed-methods';
 import { withAppSettings } from './app-settings';
 import { adapt } from './handler';
 import { withName } from './with-name';
 import { asHandler } from './roles';
 import { checkSettings, type Settings } from './settings';
+
+type NotFoundReply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 
 /**
  * The last but one layer of an app: the answer where nobody has answered. 404 with the code 1001; 405 with `Allow` for a
@@ -24,19 +26,19 @@ import { checkSettings, type Settings } from './settings';
  */
 export function notFound(settings: Settings = {}): RequestHandler {
   const checked = checkSettings('notFound()', settings, false);
-  const answer = (req: Request, _res: ExpressResponse, next: NextFunction): AnyResponse | undefined => {
+  const answer = (req: Request, res: ExpressResponse, next: NextFunction): NotFoundReply => {
     if (req.method === 'OPTIONS') {
       // Express lists the methods of a path when all layers have passed.
       next();
       return undefined;
     }
     const methods = allowedMethods(req);
-    const all = withAppSettings(checked, req);
+    const exchange = { req, res, settings: withAppSettings(checked, req) };
     if (methods.size === 0 || methods.has(req.method)) {
-      return formatDetails(detailsOfStatus({ status: Status.NOT_FOUND }), req, all);
+      return replyWithDetails(detailsOfStatus({ status: Status.NOT_FOUND }), exchange);
     }
     const headers = createHeaders({}, { Allow: [...methods].join(', ') });
-    return formatDetails(detailsOfStatus({ status: Status.METHOD_NOT_ALLOWED, headers }), req, all);
+    return replyWithDetails(detailsOfStatus({ status: Status.METHOD_NOT_ALLOWED, headers }), exchange);
   };
   return adapt(withName('notFound', answer), asHandler, checked);
 }

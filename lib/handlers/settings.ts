@@ -6,6 +6,7 @@ import { UsageError, warn } from '../diagnostics/usage-error';
 import type { CodeTable } from '../errors/code-table';
 import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/error-reply';
+import type { Exposes } from '../errors/exposes';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
 import type { WriteSettings } from '../writers/exchange';
@@ -16,10 +17,22 @@ export interface Settings {
   readonly mediaRoot?: string;
   /** The error codes of the app, one list or several; a code that is defined twice is refused. */
   readonly errors?: ErrorLists;
-  /** `'envelope'` (default) is `{"status":"error","code":...,"message":...}`, `'problem'` is RFC 9457. */
+  /**
+   * `'envelope'` is `{"status":"error","code":...,"message":...}`, `'problem'` is RFC 9457, and a function makes the
+   * reply itself. One that fails, or gives no response in the time of `timeout` (10 seconds without it), is logged and
+   * gives a plain 500.
+   *
+   * @default 'envelope'
+   */
   readonly errorFormat?: ErrorFormat;
   /** A URI that the code is put behind, to be the `type` of a problem: `'https://example.com/errors#'`. */
   readonly errorTypes?: string;
+  /**
+   * Whether the message of an error of another package, with a status from 400 to 499, is sent to the client.
+   *
+   * @default (error, isExposed) => isExposed
+   */
+  readonly exposes?: Exposes;
   /** Told of every error that is answered with a 5xx, and of what an `after` task throws. Default: `console.error`, but nothing in the app env `test`. */
   readonly log?: Log;
   /** Sees every response before it is written, in this order, and gives the one to write. */
@@ -61,6 +74,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   errors: checkErrors,
   errorFormat: checkErrorFormat,
   errorTypes: checkErrorTypes,
+  exposes: checkExposes,
   log: checkLog,
   transform: checkTransform,
   timeout: checkTimeout,
@@ -129,7 +143,13 @@ function checkErrors(name: string, errors: unknown, place: string): CodeTable {
 
 function checkErrorFormat(name: string, format: unknown, place: string): ErrorFormat {
   if (format === 'envelope' || format === 'problem') return format;
-  throw wrongSetting(name, format, place, "'envelope' or 'problem'");
+  if (typeof format === 'function') return format as ErrorFormat;
+  throw wrongSetting(name, format, place, "'envelope', 'problem' or a function (error, req) => response");
+}
+
+function checkExposes(name: string, exposes: unknown, place: string): Exposes {
+  if (typeof exposes === 'function') return exposes as Exposes;
+  throw wrongSetting(name, exposes, place, 'a function (error) => boolean');
 }
 
 function checkErrorTypes(name: string, types: unknown, place: string): string {

@@ -14,6 +14,7 @@ import { drainUpload, mustDrain } from './drain';
 import type { Exchange } from './exchange';
 import { writeFile } from './files/file';
 import { finalResponse } from './final-response';
+import { replyToError } from './reply-to-error';
 import { writeItems } from './items';
 import { writeJSON } from './json';
 import { dropLate } from './late';
@@ -34,7 +35,18 @@ import { commitWhole } from './compression/compressed-end';
  * promise. A client that disconnects is not a failure.
  */
 export function write(response: AnyResponse, exchange: Exchange): void | Promise<void> {
-  const final = finalResponse(response, exchange);
+  return sendReady(finalResponse(response, exchange), exchange);
+}
+
+/** Writes the reply to any error as `write` does, without a `transform`. */
+export function writeError(error: unknown, exchange: Exchange): void | Promise<void> {
+  return sendReady(replyToError(error, exchange), exchange);
+}
+
+function sendReady(
+  final: AnyResponse | undefined | Promise<AnyResponse | undefined>,
+  exchange: Exchange,
+): void | Promise<void> {
   return final instanceof Promise ? final.then((ready) => sendFinal(ready, exchange)) : sendFinal(final, exchange);
 }
 
