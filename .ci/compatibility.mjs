@@ -65,7 +65,7 @@ const rows = names.map((name) => {
 
 const text = `# Compatibility
 
-Each of these packages was tried around the same routes, once written by hand and three times in return style (\`returns()\`, \`routes.router()\`, \`routes.mount()\`): status, header lines and bytes of every reply were the same, and so was what the package did. On Express ${versionOf('express-4/node_modules/express')} and ${versionOf('node_modules/express')}.
+Each of these packages was tried around the same routes, once written by hand, four times in return style (\`returns()\`, \`routes.router()\`, \`routes.mount()\`, \`adopt()\`), and once by hand on an adopted app, where the package's own middleware is adopted as well: status, header lines and bytes of every reply were the same, and so was what the package did. On Express ${versionOf('express-4/node_modules/express')} and ${versionOf('node_modules/express')}.
 
 This page is written by \`.ci/compatibility.mjs\` from the results of [its tests](../__tests__/compatibility); \`.ci/run\` fails when it says something else. The date is that of the day when the row was first true.
 

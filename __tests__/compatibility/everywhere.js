@@ -3,7 +3,7 @@ const { createHash } = require('node:crypto');
 const { once } = require('node:events');
 const { createServer, request } = require('node:http');
 const express = require('express');
-const { Routes, returns } = require('express-returns');
+const { adopt, Routes, returns } = require('express-returns');
 const standard = require('./routes');
 
 /** The ways of writing the same routes. The first is the one that the others must not differ from. */
@@ -18,7 +18,15 @@ const styles = {
   },
   'router()': (app, routes) => app.use(asRoutes(routes).router()),
   'mount()': (app, routes) => void asRoutes(routes).mount(app),
+  // The middleware around them is adopted, too.
+  'adopt()': (app, routes) => {
+    for (const [method, path, ...handlers] of routes) app[method](path, ...handlers.slice(0, -2), handlers.at(-1));
+  },
+  'adopt(), by hand': (app, routes) => styles['by hand'](app, routes),
 };
+
+/** The app of a style, before anything is registered on it. */
+const appOf = (style) => (style.startsWith('adopt()') ? adopt(express()) : express());
 
 function asRoutes(routes) {
   const made = new Routes();
@@ -47,7 +55,7 @@ exports.everywhere = async function everywhere({
   let expected;
   for (const [style, add] of Object.entries(styles)) {
     const seen = [];
-    const app = express();
+    const app = appOf(style);
     before?.(app, seen);
     add(app, routes);
     after?.(app, seen);
@@ -151,8 +159,8 @@ exports.called = [
 /** Asserts that `call(app, path)` gives the same for an app in every style; gives the answers of the one by hand. */
 exports.same = async function same(call) {
   let expected;
-  for (const add of Object.values(styles)) {
-    const app = express();
+  for (const [style, add] of Object.entries(styles)) {
+    const app = appOf(style);
     add(app, standard.routes);
     app.use(lastResort);
     const answers = [];
