@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { type AnyNodeStream, isNodeStream, isOldStream, isStreamable, isThenable } from './body';
 import { chunkEncoder } from './chunk-encoder';
-import { hold, holdStream, isUsed, openReader, releaseStream } from './reader';
+import { hold, holdStream, isUsed, openReader, releaseStream, type Reader } from './reader';
 
 /** The common interface to read every kind of streamed body. */
 export interface Source {
@@ -34,81 +34,106 @@ const GATHERED = 16 * 1024;
  * @throws UsageError `ERR_RETURNS_BODY_USED` if it can be read only once and was read before.
  */
 export function openSource(body: object, framing: Framing = CHUNKS, isGathered = false): Source {
-  const reader = openReader(body);
-  const encode = chunkEncoder();
-  let isClosed = false;
-  let isRead = false;
-  let count = 0;
-  let countAtTurn = 0;
+  return new SourceReader(openReader(body), framing, isGathered);
+}
+
+/** Reads a body of any kind item by item, frames the items and encodes them as chunks. */
+class SourceReader implements Source {
+  readonly #reader: Reader;
+  readonly #framing: Framing;
+  readonly #isGathered: boolean;
+  readonly #encode = chunkEncoder();
+  #isClosed = false;
+  #isRead = false;
+  #count = 0;
+  #countAtTurn = 0;
   // An item or error that was read ahead; the next call returns or throws it.
-  let ahead: (() => unknown) | undefined;
+  #ahead: (() => unknown) | undefined;
 
-  function close(): void {
-    if (isClosed) return;
-    isClosed = true;
-    // Errors of a source that is being closed are ignored: its body is no longer sent.
-    try {
-      Promise.resolve(reader.stop()).catch(ignore);
-    } catch {
-      // As above, for a synchronous error.
-    }
+  constructor(reader: Reader, framing: Framing, isGathered: boolean) {
+    this.#reader = reader;
+    this.#framing = framing;
+    this.#isGathered = isGathered && reader.isSynchronous === true;
   }
 
-  function read(): unknown {
-    const given = ahead;
-    if (given === undefined) return reader.read();
-    ahead = undefined;
-    return given();
-  }
-
-  async function next(): Promise<Buffer | undefined> {
-    while (!isClosed) {
-      if (count - countAtTurn >= ITEMS_PER_TURN) {
-        countAtTurn = count;
+  async next(): Promise<Buffer | undefined> {
+    while (!this.#isClosed) {
+      if (this.#count - this.#countAtTurn >= ITEMS_PER_TURN) {
+        this.#countAtTurn = this.#count;
         await new Promise(setImmediate);
         continue;
       }
-      const { done, value } = (await read()) as IteratorResult<unknown, unknown>;
+      const { done, value } = (await this.#read()) as IteratorResult<unknown, unknown>;
       // A synchronous generator may give promises.
       const item = isThenable(value) ? await value : value;
-      const chunk = encode(done === true ? end() : gather(item), isRead);
+      const chunk = this.#encode(done === true ? this.#end() : this.#gather(item), this.#isRead);
       if (chunk.length > 0) return chunk;
     }
     return undefined;
   }
 
+  readonly close = (): void => {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    // Errors of a source that is being closed are ignored: its body is no longer sent.
+    try {
+      Promise.resolve(this.#reader.stop()).catch(ignore);
+    } catch {
+      // As above, for a synchronous error.
+    }
+  };
+
+  #read(): unknown {
+    const given = this.#ahead;
+    if (given === undefined) return this.#reader.read();
+    this.#ahead = undefined;
+    return given();
+  }
+
   /** Ends the source; returns the string after the last item. */
-  function end(): string {
-    isRead = isClosed = true;
-    return framing.end(count);
+  #end(): string {
+    this.#isRead = this.#isClosed = true;
+    return this.#framing.end(this.#count);
   }
 
   /** Returns the chunk for an item, joined with the strings that follow it synchronously. */
-  function gather(first: unknown): unknown {
-    const isFirst = count === 0;
-    let chunk = framing.item(first, count++);
-    if (!isGathered || reader.isSynchronous !== true) return chunk;
-    const last = count + ITEMS_PER_TURN - 1;
-    while (typeof chunk === 'string' && chunk.length < GATHERED && count < last && ahead === undefined) {
-      try {
-        const { done, value } = reader.read() as IteratorResult<unknown, unknown>;
-        const isLater = isThenable(value);
-        if (done === true && !isLater) return chunk + end();
-        const item = isLater ? hold(value) : framing.item(value, count);
-        if (typeof item === 'string') [chunk, count] = [chunk + item, count + 1];
-        else ahead = () => ({ done, value: isLater ? item : value });
-      } catch (error) {
-        // The head is not sent yet: an error reply is better than half a body.
-        if (isFirst) throw error;
-        ahead = () => {
-          throw error;
-        };
-      }
+  #gather(first: unknown): unknown {
+    const isFirst = this.#count === 0;
+    let chunk = this.#framing.item(first, this.#count++);
+    if (!this.#isGathered) return chunk;
+    const last = this.#count + ITEMS_PER_TURN - 1;
+    while (typeof chunk === 'string' && chunk.length < GATHERED && this.#count < last && !this.#hasStopped()) {
+      chunk += this.#readString(isFirst);
     }
     return chunk;
   }
 
-  return { next, close };
+  /** Whether no string can follow: the source has ended, or something else was read ahead. */
+  #hasStopped(): boolean {
+    return this.#isRead || this.#ahead !== undefined;
+  }
+
+  /** Returns the next string or the end of the framing. Keeps anything else in `#ahead` and returns an empty string. */
+  #readString(isFirst: boolean): string {
+    try {
+      const { done, value } = this.#reader.read() as IteratorResult<unknown, unknown>;
+      const isLater = isThenable(value);
+      if (done === true && !isLater) return this.#end();
+      const item = isLater ? hold(value) : this.#framing.item(value, this.#count);
+      if (typeof item === 'string') {
+        this.#count++;
+        return item;
+      }
+      this.#ahead = () => ({ done, value: isLater ? item : value });
+    } catch (error) {
+      // The head is not sent yet: an error reply is better than half a body.
+      if (isFirst) throw error;
+      this.#ahead = () => {
+        throw error;
+      };
+    }
+    return '';
+  }
 }
 
 /** Closes a body that will not be sent. Ignores values that are not streams. */
