@@ -37,10 +37,10 @@ function moduleOf(name) {
       removeComments: true, // The declarations keep them, for editors.
     },
   });
-  const code = withoutIndentation(outputText.replace(PROLOGUE, '')).replaceAll(
-    /\brequire\("(\.[^"]+)"\)/g,
-    (_, path) => `load('${posix.join(posix.dirname(name), path)}')`,
-  );
+  const code = withoutIndentation(outputText.replace(PROLOGUE, ''))
+    .replaceAll(/\brequire\("(\.[^"]+)"\)/g, (_, path) => `load('${posix.join(posix.dirname(name), path)}')`)
+    // The resolver of Jest 26 does not know the prefix.
+    .replaceAll(/\brequire\("node:([^"]+)"\)/g, 'require("$1")');
   return `'${name}': (function (exports) {\n${code}}),\n`;
 }
 

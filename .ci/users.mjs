@@ -45,3 +45,12 @@ await withProject(
     process.stdout.write(run(folder, process.execPath, 'two-copies.js'));
   },
 );
+
+// Express 5 itself requires by `node:`, so that apps with Jest 26 have Express 4.
+if (major === '4') {
+  await withProject('jest-26', [packed, 'express@4', 'jest@26.6.3'], (folder) => {
+    copy(folder, 'app.js', 'jest-26.test.js');
+    run(folder, process.execPath, 'node_modules/jest/bin/jest.js', '--ci', '--testEnvironment=node');
+    console.log('Jest 26 passes.');
+  });
+}

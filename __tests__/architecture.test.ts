@@ -42,6 +42,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'index': 'docs',
   'diagnostics/channels': 'handlers/hooks',
   'errors/message-data': 'types/mistakes',
+  'routing/express-layer': 'routing/own-function',
   'handlers/call-next': 'writers/test-double',
   'handlers/callable': 'types/mistakes',
   'handlers/check-function': 'routing/route',

@@ -136,7 +136,7 @@ describe('@routes.get', () => {
     }).toThrow(
       new UsageError(
         'ERR_RETURNS_DECORATOR',
-        'GET /it: the method it is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.',
+        'GET /it: the method it is compiled with "experimentalDecorators", whose decorators never get the instance to call a method of. Remove it from tsconfig.json, or register the method: routes.get(path, (req) => controller.it(req)).',
       ),
     );
   });

@@ -1,6 +1,6 @@
-import express, { type Express } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { Route, Routes, Text, UsageError } from 'express-returns';
-import { major, send } from '../helpers/app';
+import { keepErrors, major, send } from '../helpers/app';
 
 const hi = () => new Text('hi');
 
@@ -189,5 +189,28 @@ describe('Routes', () => {
   ])('refuses %s', (_what, wrong, message) => {
     expect(wrong).toThrow(UsageError);
     expect(wrong).toThrow(message);
+  });
+});
+
+describe('an error handler after the routes of a Router', () => {
+  it('gets the errors of these routes only, and cannot lead back to a refused handler', async () => {
+    const reached: string[] = [];
+    const refuse = (): never => {
+      throw new globalThis.Error('refused');
+    };
+    const routes = new Routes().get('/mine', (_req, _res, _next) => refuse(), () => (reached.push('handler'), 'secret')); // prettier-ignore
+    const router = routes.router();
+    router.use((error: globalThis.Error, req: Request, _res: Response, next: NextFunction) => {
+      reached.push(`${req.path} ${error.message}`);
+      next();
+    });
+    const app = express().use(router);
+    app.get('/other', refuse);
+    app.use((_req, res) => void res.status(404).send('nothing'));
+    keepErrors(app);
+
+    expect((await send(app, 'GET', '/mine')).status).toBe(404);
+    expect((await send(app, 'GET', '/other')).status).toBe(500);
+    expect(reached).toEqual(['/mine refused']);
   });
 });

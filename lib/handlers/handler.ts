@@ -21,7 +21,7 @@ import { describePlace } from './describe-place';
 import { isThrownResponse, lateNext, toReported, toUsageError } from './reported-error';
 import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
-import { withName } from './with-name';
+import { withPropertiesOf } from './with-name';
 
 /** One call of a function of the user's, for one request. */
 interface Call extends Exchange {
@@ -41,7 +41,7 @@ interface Call extends Exchange {
  * listers and tracers expect.
  */
 export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
-  const adapted = withName(fn.name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+  const adapted = withPropertiesOf(fn, (req: Request, res: ExpressResponse, next: NextFunction) => {
     const call: Call = { req, res, next, fn, role, settings: withAppSettings(settings, req), isPassedOn: false };
     const passOn = (signal?: unknown): void => {
       if (isTooLate(call)) return;

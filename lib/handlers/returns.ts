@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { adapt } from './handler';
-import { withName } from './with-name';
+import { withPropertiesOf } from './with-name';
 import { asHandler } from './roles';
 import { checkHandler } from './check-function';
 import { checkSettings, type Settings } from './settings';
@@ -38,5 +38,5 @@ export function returns<F extends AnyRequestHandler>(
 export function returns(handler: unknown, settings: Settings = {}): RequestHandler {
   const checked = checkSettings('returns()', settings, false);
   const adapted = adapt(checkHandler('returns()', handler), asHandler, checked);
-  return checked.timeout === undefined ? adapted : withName(adapted.name, withTimeout(adapted, checked.timeout));
+  return checked.timeout === undefined ? adapted : withPropertiesOf(adapted, withTimeout(adapted, checked.timeout));
 }

@@ -4,18 +4,19 @@ import { UsageError } from '../diagnostics/usage-error';
 import { setAppSettings } from '../handlers/app-settings';
 import { checkSettings, type Settings } from '../handlers/settings';
 import type { WriteSettings } from '../writers/exchange';
-import { adoptLayers, functionsIn, type AdoptedLayer } from './adopted-layer';
+import { adoptLayers, functionsIn } from './adopted-layer';
 import { defineMethod } from './define-method';
+import type { ExpressLayer } from './express-layer';
 
 /** A Router of Express 4 or 5. */
 interface Router {
-  readonly stack: readonly AdoptedLayer[];
+  readonly stack: readonly ExpressLayer[];
   readonly use: (...args: unknown[]) => unknown;
   readonly route: (path: unknown) => Route;
 }
 
 interface Route {
-  readonly stack: readonly AdoptedLayer[];
+  readonly stack: readonly ExpressLayer[];
 }
 
 /** An app. It makes its Router when the first function is registered, with the settings that it then has. */

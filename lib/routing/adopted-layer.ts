@@ -6,17 +6,7 @@ import { asHandler, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { isThenable } from '../streams/body';
 import type { WriteSettings } from '../writers/exchange';
 import { defineMethod } from './define-method';
-
-type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
-
-/** A layer of Express 4, which has `handle_request`, or Express 5, which has `handleRequest`. */
-export interface AdoptedLayer {
-  readonly handle: RouteFunction;
-  /** Set where the layer is in a route, not in a Router. */
-  readonly method?: string | undefined;
-  readonly handle_request?: HandleRequest;
-  readonly handleRequest?: HandleRequest;
-}
+import { handleRequestName, type ExpressLayer } from './express-layer';
 
 /** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
 export function functionsIn(args: readonly unknown[]): RouteFunction[] {
@@ -28,7 +18,7 @@ export function functionsIn(args: readonly unknown[]): RouteFunction[] {
  * them by identity, name and length; only the method by which Express calls them is replaced.
  */
 export function adoptLayers(
-  layers: readonly AdoptedLayer[],
+  layers: readonly ExpressLayer[],
   functions: readonly RouteFunction[],
   settings: WriteSettings,
 ): void {
@@ -44,8 +34,8 @@ function isRouter(fn: RouteFunction & { readonly handle?: unknown }): boolean {
   return typeof fn.handle === 'function';
 }
 
-function adoptLayer(layer: AdoptedLayer, fn: RouteFunction, settings: WriteSettings): void {
-  const name = layer.handleRequest === undefined ? 'handle_request' : 'handleRequest';
+function adoptLayer(layer: ExpressLayer, fn: RouteFunction, settings: WriteSettings): void {
+  const name = handleRequestName(layer);
   const handleRequest = layer[name];
   if (handleRequest === undefined) return;
   const isHandler = !mayAnswer(fn);
@@ -62,7 +52,7 @@ function adoptLayer(layer: AdoptedLayer, fn: RouteFunction, settings: WriteSetti
 }
 
 /** Calls the function that a layer has now, since a tool may wrap it at any time. */
-function callHandler(layer: AdoptedLayer): RouteFunction {
+function callHandler(layer: ExpressLayer): RouteFunction {
   return (req, res, next) => {
     // Express calls it without `this`, too.
     const { handle } = layer;
@@ -74,7 +64,7 @@ function callHandler(layer: AdoptedLayer): RouteFunction {
  * Calls a function that may answer by itself as Express does: `next` is also `req.next`, which `res.format` and
  * `res.render` call, and a promise is awaited where this Express awaits it.
  */
-function callMiddleware(layer: AdoptedLayer, isThenableAwaited: boolean): RouteFunction {
+function callMiddleware(layer: ExpressLayer, isThenableAwaited: boolean): RouteFunction {
   const call = callHandler(layer);
   // The `next` of a function in a route is not that of the Router.
   if ('method' in layer) return (req, res, next) => awaited(call(req, res, next), isThenableAwaited);

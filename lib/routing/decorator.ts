@@ -72,7 +72,7 @@ function checkContext(place: string, context: unknown): MethodContext {
   if (typeof context === 'string' || typeof context === 'symbol') {
     throw new UsageError(
       'ERR_RETURNS_DECORATOR',
-      `${place}: the method ${String(context)} is compiled with the old decorators. Remove "experimentalDecorators" from tsconfig.json: these are standard decorators.`,
+      `${place}: the method ${String(context)} is compiled with "experimentalDecorators", whose decorators never get the instance to call a method of. Remove it from tsconfig.json, or register the method: routes.get(path, (req) => controller.${String(context)}(req)).`,
     );
   }
   const kind = (context as { readonly kind?: unknown } | undefined)?.kind;

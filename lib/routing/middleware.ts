@@ -5,13 +5,17 @@ import { adapt } from '../handlers/handler';
 import { withName } from '../handlers/with-name';
 import { mergeSettings } from '../handlers/merge-settings';
 import { asGuard, asMiddleware, type RouteFunction } from '../handlers/roles';
+import { recordOwn } from './own-function';
 import type { Scope } from './scope';
 
 /** A middleware of a route for Express: a return-style guard, or anything that Express has. */
 export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {
   const guard = guarded(fn);
-  if (guard === undefined) return adapt(fn, asMiddleware, settings);
-  return adapt(guard.fn, asGuard, mergeSettings(settings, guard.settings, 'inner wins'));
+  const adapted =
+    guard === undefined
+      ? adapt(fn, asMiddleware, settings)
+      : adapt(guard.fn, asGuard, mergeSettings(settings, guard.settings, 'inner wins'));
+  return recordOwn(adapted, fn, settings);
 }
 
 /**
@@ -30,7 +34,7 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
         next(signal === 'route' ? undefined : signal);
       }),
     );
-    return guarded(fn) !== undefined ? onward : once(onward);
+    return recordOwn(guarded(fn) !== undefined ? onward : once(onward), fn, settings);
   });
 }
 

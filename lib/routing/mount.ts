@@ -7,6 +7,8 @@ import { withName } from '../handlers/with-name';
 import { indexRoutes } from './indexed-router';
 import { innerRouter, type Layer } from './inner-router';
 import { adaptMiddleware } from './middleware';
+import type { ExpressLayer } from './express-layer';
+import { showOwnFunctions } from './own-function';
 import { RouteLayers } from './route-layers';
 import type { Mountable } from './mountable';
 import { majorOf } from '../paths/grammar';
@@ -118,6 +120,7 @@ export function addRoute(target: Mountable, { place, path, methods, handlers, ty
       throw new UsageError('ERR_RETURNS_METHOD', `${place}: this Express does not know the method ${method}.`);
     route[name](...handlers);
   }
+  showOwnFunctions((route as unknown as { readonly stack: readonly ExpressLayer[] }).stack);
   const layer = innerRouter(target)?.stack.at(-1);
   typed.attach(layer);
   return layer;

@@ -1,0 +1,48 @@
+import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import { adapt } from '../handlers/handler';
+import { asMiddleware, type RouteFunction } from '../handlers/roles';
+import type { WriteSettings } from '../writers/exchange';
+import { defineMethod } from './define-method';
+import { handleRequestName, type ExpressLayer } from './express-layer';
+
+/** The function of the user's behind an adapted one. */
+interface Own {
+  readonly fn: RouteFunction;
+  readonly settings: WriteSettings;
+}
+
+const owns = new WeakMap<object, Own>();
+
+/** Records that an adapted function is called for a function of the user's, which its layer is to show. */
+export function recordOwn(adapted: RequestHandler, fn: RouteFunction, settings: WriteSettings): RequestHandler {
+  owns.set(adapted, { fn, settings });
+  return adapted;
+}
+
+/**
+ * Puts the user's own functions into the layers of adapted ones: tools know middleware by identity. Only the method by
+ * which Express calls them is replaced. A layer whose function a tracer has wrapped already stays as it is.
+ */
+export function showOwnFunctions(layers: readonly ExpressLayer[]): void {
+  for (const layer of layers) {
+    const own = owns.get(layer.handle);
+    if (own !== undefined) showOwn(layer, own);
+  }
+}
+
+function showOwn(layer: ExpressLayer, { fn, settings }: Own): void {
+  const name = handleRequestName(layer);
+  const handleRequest = layer[name];
+  if (handleRequest === undefined) return;
+  const withFunction = (handle: unknown): object => Object.create(layer, { handle: { value: handle } }) as object;
+  const adapted = withFunction(layer.handle);
+  // A tool may wrap the function at any time: its wrapper is then called, as any other middleware.
+  let wrapped: { readonly fn: RouteFunction; readonly layer: object } | undefined;
+  layer.handle = fn;
+  defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+    const { handle } = layer;
+    if (handle === fn) return handleRequest.call(adapted, req, res, next);
+    if (wrapped?.fn !== handle) wrapped = { fn: handle, layer: withFunction(adapt(handle, asMiddleware, settings)) };
+    return handleRequest.call(wrapped.layer, req, res, next);
+  });
+}
