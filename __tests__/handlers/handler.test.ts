@@ -158,7 +158,7 @@ describe('a handler', () => {
       expect(answer.status).toBe(500);
       expect(answer.errors).toEqual([expect.objectContaining({ code: 'ERR_RETURNS_NO_RESULT' })]);
       expect((answer.errors[0] as Error).message).toBe(
-        'GET /it (getIt): the handler returned undefined, so nobody would ever answer. Return a response (null is JSON null), or declare (req, res) if it answers through res.',
+        'GET /it (getIt): the handler returned undefined, so the request would never be answered. Return a response (null is JSON null), or declare (req, res) if it answers through res.',
       );
     });
   });

@@ -85,7 +85,7 @@ describe('returns', () => {
     [
       'a guard',
       () => returns(guard(() => undefined) as never),
-      'returns(): the last function is a guard, so that nothing would answer.',
+      'returns(): the last function is a guard, so the request would never be answered.',
     ],
     ['a class', () => returns(class {} as never), 'returns(): the handler is a class, which cannot be called.'],
     [

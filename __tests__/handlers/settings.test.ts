@@ -46,7 +46,7 @@ describe('settings', () => {
     expect(checkSettings('here', { mediaRoot: 'demo' }, true)).toEqual({ mediaRoot: resolve('demo') });
     expect(warning).not.toHaveBeenCalled();
     expect(checkSettings('here', { mediaRoot: 'nowhere' }, true)).toEqual({ mediaRoot: resolve('nowhere') });
-    expect(warning).toHaveBeenCalledWith(expect.stringContaining('The mediaRoot "nowhere" of here is no folder'), {
+    expect(warning).toHaveBeenCalledWith(expect.stringContaining('The mediaRoot "nowhere" of here is not a folder'), {
       type: 'ExpressReturnsWarning',
       code: 'ERR_RETURNS_SETTINGS',
     });

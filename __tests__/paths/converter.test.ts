@@ -44,20 +44,20 @@ describe('Converter', () => {
     [
       'the flag g',
       () => new Converter(/a/g),
-      'The Converter /a/g: leave out the flag g: one whole text is matched, each time.',
+      'The Converter /a/g: remove the flag g: the pattern is matched against one whole string.',
     ],
-    ['the flag y', () => new Converter(/a/y), 'leave out the flag y'],
-    ['the flag m', () => new Converter(/a/m), 'leave out the flag m'],
+    ['the flag y', () => new Converter(/a/y), 'remove the flag y'],
+    ['the flag m', () => new Converter(/a/m), 'remove the flag m'],
     [
       'a pattern for the empty text',
       () => new Converter(/a*/),
-      'The Converter /a*/: it matches the empty text, which no part of a path is.',
+      'The Converter /a*/: it matches the empty string, which is never part of a path.',
     ],
-    ['an empty alternative', () => new Converter(/a|/), 'it matches the empty text'],
+    ['an empty alternative', () => new Converter(/a|/), 'it matches the empty string'],
     [
       'a capturing group',
       () => new Converter(/(a)\1/),
-      'The Converter /(a)\\1/: parse gets the whole text: write (?:...) for a group.',
+      'The Converter /(a)\\1/: parse receives the whole string: write (?:...) for a group.',
     ],
     ['a named group', () => new Converter(/(?<x>a)/), 'write (?:...) for a group'],
     [
@@ -86,7 +86,7 @@ describe('the converters of a Routes', () => {
     [
       'what is no name',
       { 'a-b': hex },
-      '"a-b" is no name for a converter: it has letters, digits and _, and begins with a letter.',
+      '"a-b" is not a valid name of a converter: use letters, digits and _, and begin with a letter.',
     ],
     [
       'a RegExp alone',

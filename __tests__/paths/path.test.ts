@@ -34,9 +34,9 @@ describe('checkPath', () => {
     [
       'a RegExp that keeps state',
       /^\/a$/g,
-      'The path /^\\/a$/g remembers where it last matched, so that it misses every other request: leave out the flags g and y.',
+      'The path /^\\/a$/g keeps the position of its last match, so it misses every other request: remove the flags g and y.',
     ],
-    ['a sticky RegExp', /a/y, 'The path /a/y remembers'],
+    ['a sticky RegExp', /a/y, 'The path /a/y keeps the position'],
     ['what is no path', 5, 'A path is a string, a RegExp or an array of these; got 5.'],
     ['nothing', undefined, 'A path is a string, a RegExp or an array of these; got undefined.'],
     ['an empty array', [], 'A route needs a path; got an empty array.'],

@@ -48,10 +48,10 @@ describe('a typed variable', () => {
   });
 
   it.each([
-    ['/<id:__proto__>', '<id:__proto__> is no typed variable'],
-    ['/<__proto__:int>', '<__proto__:int> is no typed variable'],
-    ['/<>', '<> is no typed variable'],
-    ['/<a:int:x>', '<a:int:x> is no typed variable'],
+    ['/<id:__proto__>', '<id:__proto__> is not a valid typed variable'],
+    ['/<__proto__:int>', '<__proto__:int> is not a valid typed variable'],
+    ['/<>', '<> is not a valid typed variable'],
+    ['/<a:int:x>', '<a:int:x> is not a valid typed variable'],
     ['/<a>b', 'put a character such as / - . after a typed variable.'],
     ['/<a>-<b>', 'no other variable in the same segment'],
     ['/<a>-:b', 'no other variable in the same segment'],

@@ -199,7 +199,7 @@ describe('routes.group', () => {
     const outer = new Routes().group('/a', inner);
 
     expect(() => inner.get('/b', () => 1)).toThrow(
-      usageError('ERR_RETURNS_SEALED', 'routes.group() has taken these routes already'),
+      usageError('ERR_RETURNS_SEALED', 'came after routes.group(), which has taken these routes'),
     );
     expect(() => inner.group('/b', outer)).toThrow(usageError('ERR_RETURNS_SEALED'));
     expect(() => outer.group('/a', outer)).toThrow(usageError('ERR_RETURNS_HANDLER', 'got itself.'));

@@ -168,7 +168,7 @@ describe.each<[string, (check: (req: Request, res: Response, next: NextFunction)
 
 describe('a middleware that certainly takes no next', () => {
   const message = (place: string): string =>
-    `${place}: a function check takes one parameter and no next, so that it could never go on. If it returns a response to stop and nothing to continue, wrap it in guard().`;
+    `${place}: a function check takes one parameter and no next, so it could never continue. If it returns a response to stop and nothing to continue, wrap it in guard().`;
   const check = (_req: Request) => unauthorized;
 
   it.each<[string, () => unknown, string]>([

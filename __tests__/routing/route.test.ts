@@ -50,7 +50,7 @@ describe('Route', () => {
           guard(() => undefined),
         ),
       'ERR_RETURNS_HANDLER',
-      'GET /it: the last function is a guard, so that nothing would answer. Put the handler after it.',
+      'GET /it: the last function is a guard, so the request would never be answered. Put the handler after it.',
     ],
     [
       'no handler',
@@ -86,13 +86,13 @@ describe('Route', () => {
       'a method in lower case',
       () => new UntypedRoute('/it', ['get'], hi),
       'ERR_RETURNS_METHOD',
-      `/it: "get" is no method: write 'GET'.`,
+      `/it: "get" is not a valid method: write 'GET'.`,
     ],
     [
       'an unknown method',
       () => new UntypedRoute('/it', ['FETCH'], hi),
       'ERR_RETURNS_METHOD',
-      `/it: "FETCH" is no method: Node does not know it; '*' is any method.`,
+      `/it: "FETCH" is not a valid method: Node does not know it; '*' is any method.`,
     ],
     [
       'methods that are no array',

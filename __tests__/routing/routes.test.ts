@@ -143,7 +143,7 @@ describe('Routes', () => {
 
     for (const routes of [mounted, taken])
       expect(() => add(routes)).toThrow(expect.objectContaining({ code: 'ERR_RETURNS_SEALED' }));
-    expect(() => add(mounted)).toThrow('routes.router() has taken these routes already');
+    expect(() => add(mounted)).toThrow('came after routes.router(), which has taken these routes');
     expect(() => mounted.router()).not.toThrow();
   });
 

@@ -15,7 +15,7 @@ describe('Scope', () => {
     expect(() => {
       scope.checkOpen('GET /a');
     }).toThrow(
-      'GET /a came too late: routes.router() has taken these routes already, so it would never answer. Define it before.',
+      'GET /a came after routes.router(), which has taken these routes, so it would have no effect. Define it earlier.',
     );
   });
 

@@ -54,7 +54,7 @@ describe('routes.url', () => {
     ['/users/:id', { id: ['a'] }, 'the variable id cannot be an array of 1 item.'],
     ['/users/:id', { id: '..' }, 'no client would ask for "/users/.." as it is written.'],
     ['/users/:id', { id: '.' }, 'no client would ask for "/users/." as it is written.'],
-    ['/users/:id', { id: '\ud800' }, 'is no well-formed text: it has half of a surrogate pair.'],
+    ['/users/:id', { id: '\ud800' }, 'is not a well-formed string: it has half of a surrogate pair.'],
     ['/<rest:path>', { rest: '/evil.example' }, 'the variable rest cannot be "/evil.example".'],
     ['/f/<rest:path>', { rest: 'a/../b' }, 'no client would ask for "/f/a/../b" as it is written.'],
     ['/<id:int>', { id: 1.5 }, 'the variable id cannot be 1.5.'],

@@ -1,24 +1,24 @@
 import type { Request } from 'express';
 import { shared } from '../streams/shared-state';
 
-interface Noted {
+interface AllowedMethods {
   readonly methods: Set<string>;
-  /** Not looked at yet: only `notFound` ever asks, and most requests that pass are somebody else's. */
+  /** Not evaluated yet: only `notFound` reads them, and other routes answer most requests that pass. */
   readonly pending: Iterable<string>[];
 }
 
 // Beside the request, where middleware and handlers neither see nor change it. Of all copies of the package, since
 // `notFound()` of one answers for the routes of all.
-const allowed = shared('allowed-methods.1', () => new WeakMap<Request, Noted>());
+const allowed = shared('allowed-methods.1', () => new WeakMap<Request, AllowedMethods>());
 
-/** Notes which methods a path has that a request came for with another one; they are iterated if somebody asks. */
+/** Records the methods of a path whose own method did not match. Evaluated lazily. */
 export function noteAllowedMethods(req: Request, methods: Iterable<string>): void {
   const noted = allowed.get(req);
   if (noted === undefined) allowed.set(req, { methods: new Set(), pending: [methods] });
   else noted.pending.push(methods);
 }
 
-/** The methods that all mounts have noted for a request; none where no path was known. */
+/** Returns the methods that all mounts have recorded for a request; none if no route has its path. */
 export function allowedMethods(req: Request): ReadonlySet<string> {
   const noted = allowed.get(req);
   if (noted === undefined) return NONE;

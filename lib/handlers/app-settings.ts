@@ -20,7 +20,7 @@ export function setAppSettings(app: object, settings: WriteSettings): void {
   settingsOfApps.set(app, { ...settingsOfApps.get(app), ...settings });
 }
 
-/** The settings of a function, a mount or a Router over those of the app that a request is handled by. */
+/** Merges the settings of a function, a mount or a Router with those of the app that handles the request. */
 export function withAppSettings(own: WriteSettings, req: Request): WriteSettings {
   if (!isUsed) return own;
   // A request of a unit test may have no app.
@@ -28,7 +28,7 @@ export function withAppSettings(own: WriteSettings, req: Request): WriteSettings
   return ofApp === undefined ? own : mergeOnce(ofApp, own);
 }
 
-/** Those of an app over those of the app that it is mounted on, as Express inherits its own settings. */
+/** Merges the settings of an app with those of the app that it is mounted on, as Express inherits its own settings. */
 function appSettings(app: App | undefined): WriteSettings | undefined {
   if (app === undefined) return undefined;
   const own = settingsOfApps.get(app);
@@ -36,7 +36,7 @@ function appSettings(app: App | undefined): WriteSettings | undefined {
   return own !== undefined && inherited !== undefined ? mergeOnce(inherited, own) : (own ?? inherited);
 }
 
-/** Merges each pair of settings once, since it is asked for at each request. */
+/** Merges each pair of settings once, since each request needs the result. */
 function mergeOnce(outer: WriteSettings, inner: WriteSettings): WriteSettings {
   let ofInner = merged.get(inner);
   if (ofInner === undefined) merged.set(inner, (ofInner = new WeakMap()));

@@ -6,7 +6,7 @@ import { takesRequestAlone } from './parameters';
 import type { RouteFunction } from './roles';
 
 /**
- * Checks a function that may answer.
+ * Checks the function that answers a route.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for a value that is not a function, a guard, a class or an error handler.
  */
@@ -17,7 +17,7 @@ export function checkHandler(place: string, handler: unknown): RouteFunction {
   if (guarded(handler) !== undefined) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
-      `${place}: the last function is a guard, so that nothing would answer. Put the handler after it.`,
+      `${place}: the last function is a guard, so the request would never be answered. Put the handler after it.`,
     );
   }
   checkCallable(place, handler, 'the handler');
@@ -25,10 +25,10 @@ export function checkHandler(place: string, handler: unknown): RouteFunction {
 }
 
 /**
- * Checks a function that may stand before a handler: a guard, or one that may go on by `next()`. An error handler is
- * refused: by `next()` it could pass a request on to the handler that an authorisation has refused with an error.
+ * Checks a function that may stand before a handler: a guard, or one that may continue by `next()`. An error handler is
+ * refused: its `next()` could pass a request to the handler although an authorisation has refused it with an error.
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for a function that could never go on, a class or an error handler.
+ * @throws UsageError `ERR_RETURNS_HANDLER` for a function that could never continue, a class or an error handler.
  */
 export function checkMiddleware(place: string, fn: unknown): RouteFunction {
   if (typeof fn !== 'function')
@@ -37,7 +37,7 @@ export function checkMiddleware(place: string, fn: unknown): RouteFunction {
   if (takesRequestAlone(fn)) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
-      `${place}: ${describe(fn)} takes one parameter and no next, so that it could never go on. If it returns a response to stop and nothing to continue, wrap it in guard().`,
+      `${place}: ${describe(fn)} takes one parameter and no next, so it could never continue. If it returns a response to stop and nothing to continue, wrap it in guard().`,
     );
   }
   return fn as RouteFunction;

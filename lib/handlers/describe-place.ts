@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { cut } from '../diagnostics/describe';
 
-/** Where something happened, for messages: method, path of the route, function, as in `GET /users/:id (getUser)`. */
+/** Describes a place for messages, by method, path of the route and function: `GET /users/:id (getUser)`. */
 export function describePlace({ req, fn }: { readonly req: Request; readonly fn: { readonly name: string } }): string {
   // A request of a unit test may have none of these.
   const { method = '', baseUrl = '', path = '' } = req as Partial<Request>;

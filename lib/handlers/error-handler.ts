@@ -16,8 +16,8 @@ import { describePlace } from './describe-place';
 import { checkSettings, type Settings } from './settings';
 
 /**
- * The last layer of an app: every error that reaches it becomes an error reply in the one format of the app, whoever
- * made it. Of an unexpected one the client sees a 500 and nothing else, whatever `NODE_ENV` says; `log` gets it.
+ * Creates the last layer of an app: every error that reaches it becomes an error reply in the format of the app. For an
+ * unexpected error the client gets a bare 500, whatever `NODE_ENV` is; the error goes to `log`.
  *
  * ```ts
  * app.use(notFound(settings));
@@ -28,19 +28,19 @@ import { checkSettings, type Settings } from './settings';
  */
 export function errorHandler(settings: Settings = {}): ErrorRequestHandler {
   const checked = checkSettings('errorHandler()', settings, false);
-  // Four parameters: by their number Express knows an error handler.
+  // Express recognizes an error handler by its four parameters.
   return function errorHandler(error: unknown, req: Request, res: ExpressResponse, next: NextFunction) {
     return answer(error, { req, res, next, fn: errorHandler, settings: withAppSettings(checked, req) });
   };
 }
 
-/** One error to answer, for one request. */
+/** An error to answer, and its request. */
 interface Call extends Exchange {
   readonly next: NextFunction;
   readonly fn: { readonly name: string };
 }
 
-/** Never rejects: Express 4 would not hear of it. */
+/** Never rejects: Express 4 does not handle promises. */
 async function answer(error: unknown, call: Call, isSecond = false): Promise<void> {
   const { req, res, next, settings } = call;
   if (isAbort(error) && isOver(req, res)) return;
@@ -55,7 +55,7 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
     if (!isTestDouble(res)) removeBodyFields(res);
     await (response === undefined ? writeError(error, call) : write(response, call));
   } catch (thrown) {
-    // An error without its values, a view that fails, a response that a generator throws.
+    // For example an error code without its values, a view that fails, or a response thrown by a generator.
     const failure = thrown instanceof UsageError ? thrown.at(describePlace(call)) : thrown;
     if (!isSecond) return answer(failure, call, true);
     logError(failure, req, settings.log);
@@ -63,13 +63,13 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
   }
 }
 
-/** A response that was passed to `next` or thrown in a middleware. */
+/** Returns the response that was passed to `next` or thrown in a middleware. */
 function asResponse(error: unknown): AnyResponse | undefined {
   if (isResponse(error)) return error;
   return isWebResponse(error) ? fromWebResponse(error) : undefined;
 }
 
-/** A reply past Express's methods: something has wrapped them that fails for every reply. */
+/** Writes a reply without the methods of Express: a wrapper around them fails for every reply. */
 function writeBare({ req, res, settings }: Call): void {
   try {
     const { status, headers, body } = formatDetails(detailsOfStatus({ status: 500 }), req, settings);
@@ -81,12 +81,12 @@ function writeBare({ req, res, settings }: Call): void {
   }
 }
 
-/** What was set for the reply that failed: in the error reply its type, length or tag would be lies. */
+/** Removes headers that describe the failed body: they would be wrong on the error reply. */
 function removeBodyFields(res: ExpressResponse): void {
   for (const name of res.getHeaderNames()) {
     if (isBodyField(name)) res.removeHeader(name);
   }
-  // An error is not to be kept as long as the reply that it came in place of; "no-store" holds for both.
+  // An error must not be cached as long as the failed reply; "no-store" is right for both.
   if (!String(res.getHeader('Cache-Control')).includes('no-store')) res.removeHeader('Cache-Control');
 }
 
@@ -94,7 +94,7 @@ const ABORTS: ReadonlySet<unknown> = new Set([
   ...['ABORT_ERR', 'ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'],
 ]);
 
-/** Whether an error only says that somebody went away, as work that was stopped for that reason does. */
+/** Whether an error only reports that the client, or another peer, closed the connection. */
 function isAbort(error: unknown): boolean {
   try {
     const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };

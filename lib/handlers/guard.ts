@@ -12,7 +12,7 @@ import { asGuard, type RouteFunction } from './roles';
 import { checkSettings, type Settings } from './settings';
 import type { AnyRequestHandler } from './types';
 
-/** What a guard may return: a response to stop here, nothing to continue. */
+/** The result of a guard: a response to stop, nothing to continue. */
 export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
 
 /** A handler for any route of Express, whose own params it leaves for TypeScript to infer from the path. */
@@ -31,13 +31,13 @@ interface Guarded {
   readonly settings: WriteSettings;
 }
 
-// By the function itself: a property would be found on a wrapper that copies or inherits it, whose own check would
-// then be skipped. Guards of other copies of the package are among them.
+// Keyed by the function: a property could be copied or inherited by a wrapper, whose own check would then be skipped.
+// Contains guards of other copies of the package, too.
 const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
 
 /**
- * A return-style guard: its function returns a response to stop here, or nothing to continue. Nothing else is a guard;
- * any other middleware continues only by `next()`. Works in plain Express as well.
+ * Creates a guard from a function that returns a response to stop, or nothing to continue. Nothing else is a guard; any
+ * other middleware continues only by `next()`. Works in plain Express as well.
  *
  * ```ts
  * const signedIn = guard(async (req, res) => {

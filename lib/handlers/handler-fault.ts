@@ -4,13 +4,13 @@ import type { AnyResponse } from '../responses/response';
 import type { HandlerResult } from './types';
 
 /**
- * A handler's own type, or together with it the mistake in words, to which no function can be assigned: so the compiler
- * says it on the line of the handler.
+ * The type of a handler; for a wrong one together with a message, to which no function can be assigned, so that the
+ * compiler shows the message at the handler.
  */
 export type CheckedHandler<F> = F &
   (F extends (...args: infer Args) => infer Result ? Verdict<Args, Awaited<Result>> : unknown);
 
-// A result that may be anything is not looked at: it is declared so, as that of Express's own RequestHandler.
+// A result of any type is not checked: it is declared so, as in Express's own RequestHandler.
 type Verdict<Args, Value> = [HandlerResult] extends [Value]
   ? unknown
   : [Fault<Args, Value>] extends [never]
@@ -26,10 +26,10 @@ type TooMany<Args> = Args extends readonly [unknown, unknown, unknown, unknown, 
   ? 'a handler takes (req, res, next): Express calls a function of four parameters for errors only, by app.use'
   : never;
 
-/** One that takes `res` may answer through it, and one of unknown parameters, too. */
+/** A handler that takes `res`, or has unknown parameters, may answer through `res`. */
 type TakesOnlyReq<Args> = Args extends readonly [unknown?] ? true : false;
 
-// Without strictNullChecks undefined is in every type, so that there is nothing to see.
+// Without strictNullChecks every type includes undefined, so nothing can be checked.
 type NothingFault<Value> = [undefined] extends [1]
   ? never
   : [Value] extends [never]

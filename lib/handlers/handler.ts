@@ -23,22 +23,22 @@ import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withPropertiesOf } from './with-name';
 
-/** One call of a function of the user's, for one request. */
+/** One call of a user's function for one request. */
 interface Call extends Exchange {
   readonly next: NextFunction;
   readonly fn: RouteFunction;
   readonly role: Role;
-  /** Whether the function has handed the request on; what it then still returns answers nothing. */
+  /** Whether the function has passed the request on; its result is then not a reply. */
   isPassedOn: boolean;
   /** The error or signal that the function has given to `next`. */
   passedOn?: unknown;
 }
 
 /**
- * The way from a function that returns or throws to Express: its result becomes a verdict by its role (a handler, a
- * guard, a middleware), the verdict a written response or a call of `next`. It never throws and its promise never
- * rejects, so that Express 4 and 5 behave alike; it has three parameters and the function's own name, as route
- * listers and tracers expect.
+ * Adapts a function that returns or throws to Express: its role (handler, guard, middleware) turns the result into a
+ * verdict, which is a response to write or a call of `next`. The adapted function never throws and its promise never
+ * rejects, so that Express 4 and 5 behave alike. It has three parameters and the name of the function, as route listers
+ * and tracers expect.
  */
 export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
   const adapted = withPropertiesOf(fn, (req: Request, res: ExpressResponse, next: NextFunction) => {
@@ -52,7 +52,7 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       call.isPassedOn = true;
       if (signal !== undefined) call.passedOn = signal;
       if (role === asHandler || signal !== undefined) stopTimeout(req);
-      // An error by its code gets its message and status here, where its list is known.
+      // An error by its code gets its message and status here, where its ErrorList is known.
       if (isCoded(signal)) report(signal, call);
       else callNext(next, signal);
     };
@@ -77,7 +77,7 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
 
 const adaptedFunctions = new WeakSet<object>();
 
-/** Whether `adapt` made a function: results of the user's function do not leave it. */
+/** Whether `adapt` made a function, which therefore returns no results of the user's function. */
 export function isAdapted(fn: object): boolean {
   return adaptedFunctions.has(fn);
 }
@@ -89,8 +89,8 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   }
   let verdict;
   try {
-    // A response is an answer in every role. Its status is its own, and each look at `res` saved counts: on Express's
-    // default server every `res` has a hidden class of its own, so that no inline cache ever hits.
+    // A response is a reply in every role. It has a status, so `res` is not read: on Express's default server each `res`
+    // has its own hidden class, so every read misses the inline cache.
     verdict = isResponse(result) ? result : call.role(result, call.fn, call.res.statusCode);
   } catch (error) {
     discard(result, call);
@@ -105,7 +105,7 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   }
 }
 
-/** Thrown and returned are the same for a response; anything else that is thrown goes to the app's error handlers. */
+/** Sends a thrown response like a returned one; any other thrown value goes to the app's error handlers. */
 function fail(thrown: unknown, call: Call): void | Promise<void> {
   if (isThrownResponse(thrown)) return settleThrown(thrown, call);
   // Wrappers that give a rejection to `next` return the promise as well.
@@ -137,8 +137,8 @@ function send(response: AnyResponse, call: Call, isSecond = false): void | Promi
 }
 
 /**
- * A generator or a `render()` may throw a response as well, which is then sent. Only once: responses whose `render()`
- * throws the next one would have no end.
+ * Sends a response that a generator or a `render()` threw. Only once: responses whose `render()` throws another one would
+ * never end.
  */
 function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond: boolean): void | Promise<void> {
   const isAnother = isResponse(error) && error !== response;
@@ -152,14 +152,14 @@ function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond:
   report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
 }
 
-/** Closes a result that answers nothing. A response beside a reply that has begun and not ended is an error. */
+/** Closes a result that is not sent. A response is an error if the reply has begun and not ended. */
 function drop(result: unknown, call: Call): void {
   try {
     const isLate = !call.isPassedOn && !isTooLate(call) && (isResponse(result) || isWebResponse(result));
     if (isLate) dropLate(result.body, call.res);
     else discard(result, call);
   } catch (error) {
-    // A value that cannot even be looked at holds nothing that could be closed.
+    // A value that cannot be read has nothing to close.
     if (error instanceof UsageError) report(error, call);
   }
 }
@@ -168,14 +168,14 @@ function drop(result: unknown, call: Call): void {
 function discard(result: unknown, { fn }: Call): void {
   try {
     if (isResponse(result) || isWebResponse(result)) discardBody(result.body);
-    // A bare stream from a function that has `res` may be on its way to it; from any other function it is lost.
+    // A function that takes `res` may be writing a stream to it; from any other function the stream is lost.
     else if (!mayAnswer(fn)) discardBody(result);
   } catch {
-    // What cannot even be looked at holds nothing that could be let go of.
+    // A value that cannot be read has nothing to close.
   }
 }
 
-/** Hands an error to the app's error handling. A client that left is none. */
+/** Passes an error to the app's error handling, unless the error only reports that the client left. */
 function report(error: unknown, call: Call): void {
   let reported;
   try {
@@ -193,7 +193,7 @@ function report(error: unknown, call: Call): void {
   callNext(call.next, reported);
 }
 
-/** Whether the client has had a 503 already, or is about to: next may not be called once more. */
+/** Whether the timeout has passed: the client gets a 503, so `next` must not be called again. */
 function isTooLate({ settings, req }: Call): boolean {
   return settings.timeout !== undefined && hasTimedOut(req);
 }

@@ -2,15 +2,15 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { abortChannel, finishChannel, startChannel } from '../diagnostics/channels';
 import { watchClose } from '../writers/watch-close';
 
-/** Whether anybody wants to know when requests start or end. */
+/** Whether the channels for the start or end of requests have subscribers. */
 export function isObserved(): boolean {
   return startChannel.hasSubscribers || abortChannel.hasSubscribers || finishChannel.hasSubscribers;
 }
 
-// A request may go through several handlers; it ends once.
+// A request may pass several handlers, but it ends once.
 const watched = new WeakSet<Request>();
 
-/** Tells that a handler is about to be called, and later how its request ended. */
+/** Publishes that a handler is about to be called, and later how its request ended. */
 export function publishStart(req: Request, res: ExpressResponse, handler: { readonly name: string }): void {
   startChannel.publish({ req, res, handler: handler.name });
   if (watched.has(req)) return;

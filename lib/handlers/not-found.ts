@@ -14,8 +14,8 @@ import { checkSettings, type Settings } from './settings';
 type NotFoundReply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 
 /**
- * The last but one layer of an app: the answer where nobody has answered. 404 with the code 1001; 405 with `Allow` for a
- * path that a mount knows with other methods (RFC 9110 section 15.5.6).
+ * Creates the layer before `errorHandler`, which answers requests that no route has answered: 404 with the code 1001, or
+ * 405 with `Allow` if a mounted route has the path with other methods (RFC 9110 section 15.5.6).
  *
  * ```ts
  * app.use(notFound(settings));
@@ -28,7 +28,7 @@ export function notFound(settings: Settings = {}): RequestHandler {
   const checked = checkSettings('notFound()', settings, false);
   const answer = (req: Request, res: ExpressResponse, next: NextFunction): NotFoundReply => {
     if (req.method === 'OPTIONS') {
-      // Express lists the methods of a path when all layers have passed.
+      // Express lists the methods of a path after the last layer.
       next();
       return undefined;
     }

@@ -4,20 +4,20 @@ import { isNative, readParameters, type Parameters } from './read-parameters';
 /** The functions behind bound methods and wrappers, whose own text does not show their parameters. */
 const methods = shared('bound-methods.1', () => new WeakMap<object, object>());
 
-/** A method bound to its class or instance. */
+/** Binds a method to its class or instance. */
 export function bindMethod<F extends (...parameters: never[]) => unknown>(method: F, self: unknown): F {
   return actAs(method.bind(self) as F, method);
 }
 
-/** Lets a function that only calls another count as that one. */
+/** Gives a wrapper the parameters of the function that it calls. */
 export function actAs<F extends object>(wrapper: F, fn: object): F {
   methods.set(wrapper, fn);
   return wrapper;
 }
 
 /**
- * Whether a function may answer by itself, since it may receive `res`. In doubt it may. Any other takes at most `req`:
- * only what it returns or throws can be its answer.
+ * Whether a function may answer by itself, since it may receive `res`. In doubt it may. Any other function takes at
+ * most `req`: only its result or error can be a reply.
  */
 export function mayAnswer(fn: object): boolean {
   const parameters = parametersOf(fn);
@@ -30,7 +30,7 @@ export function mayPassOn(fn: object): boolean {
   return parameters === undefined || parameters.count >= 3;
 }
 
-/** Whether a function certainly has the shape of a guard: one parameter, without a default, and no way to another. */
+/** Whether a function certainly takes one parameter, without a default, and no other. */
 export function takesRequestAlone(fn: object): boolean {
   const parameters = parametersOf(fn);
   return parameters?.count === 1 && !parameters.hasDefaults;
@@ -53,14 +53,14 @@ export function seemsToTakeNoNext(fn: object): boolean {
 }
 
 /**
- * Whether a function may receive more than its text says: it is bound, native or a Proxy, has a rest parameter, uses
+ * Whether a function may receive more than its source text shows: it is bound, native or a Proxy, has a rest parameter, uses
  * `arguments`, or is too hard to read.
  */
 export function isInDoubt(fn: object): boolean {
   return parametersOf(fn) === undefined;
 }
 
-/** Whether Express takes a function for an error handler: it goes by `length` alone. */
+/** Whether Express treats a function as an error handler, which depends only on `length`. */
 export function isErrorHandler(fn: object): boolean {
   return Number(lengthOf(fn)) > 3;
 }
@@ -71,7 +71,7 @@ export function isClass(fn: object): boolean {
   return /^class\b(?!\s*\()/.test(sourceOf(fn));
 }
 
-/** Whether the source text of a function has a word in it, a comment included. */
+/** Whether the source text of a function contains a word, in comments too. */
 export function mentions(fn: object, word: string): boolean {
   return new RegExp(`\\b${word}\\b`).test(sourceOf(fn));
 }

@@ -1,7 +1,7 @@
 import { isWord, LITERAL, Tokenizer, type Token } from './tokens';
 import { usesArguments } from './uses-arguments';
 
-/** The parameters that a function declares, where it can certainly receive no others. */
+/** The parameters of a function that certainly receives no others. */
 export interface Parameters {
   readonly count: number;
   readonly hasDefaults: boolean;
@@ -21,8 +21,8 @@ export function isNative(source: string): boolean {
 }
 
 /**
- * Reads the parameters from the source text of a function; `undefined` where it may receive others, or is too hard to
- * read. `length` is what the engine counts: a text that was read well has as many parameters before the first default.
+ * Reads the parameters from the source text of a function; `undefined` if it may receive others, or cannot be read.
+ * `length` is the count of the engine, which must equal the number of parameters before the first default.
  */
 export function readParameters(source: string, length: unknown): Parameters | undefined {
   if (isNative(source)) return undefined;
@@ -34,7 +34,7 @@ export function readParameters(source: string, length: unknown): Parameters | un
 
   const after = tokenizer.next();
   if (after?.text !== '=>') {
-    // An arrow function has no `arguments`, those that it names are of the function around it.
+    // An arrow function has no `arguments`: the name refers to those of the function around it.
     if (after?.text !== '{') return undefined;
     const isSuspect = /arguments|eval|\\u/.test(source);
     if (isSuspect && usesArguments([...list.tokens, after, ...remaining(tokenizer)])) return undefined;
@@ -42,7 +42,7 @@ export function readParameters(source: string, length: unknown): Parameters | un
   return { count: list.count, hasDefaults: list.hasDefaults };
 }
 
-/** Skips `async`, `function`, `*` and the name, which a method may compute: the parameters begin with what is returned. */
+/** Skips `async`, `function`, `*` and the name, which may be computed. Returns the token where the parameters begin. */
 function skipName(tokenizer: Tokenizer): Token | undefined {
   let depth = 0;
   for (let token = tokenizer.next(); token !== undefined; token = tokenizer.next()) {

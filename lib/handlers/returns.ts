@@ -8,7 +8,7 @@ import { withTimeout } from './timeout';
 import type { CheckedHandler } from './handler-fault';
 import type { AnyRequestHandler, HandlerResult } from './types';
 
-/** A handler that knows its params, and of everything else Express's own types. */
+/** A handler with typed params and otherwise Express's own types. */
 type RequestFunction<P> = (
   req: Request<P>,
   res: ExpressResponse,
@@ -16,16 +16,16 @@ type RequestFunction<P> = (
 ) => HandlerResult | Promise<HandlerResult>;
 
 /**
- * One return-style handler for any route of Express.
+ * Creates a handler for any route of Express from a function that returns its reply.
  *
  * ```ts
  * app.get('/health', returns(() => new Text('ok')));
  * ```
  *
- * `req.params` is that of the path in `app.route(path).get(...)`; elsewhere it is typed as texts, and for a wildcard of
- * Express 5 there is `returns<{ rest: string[] }>(...)`.
+ * `req.params` has the type of the path in `app.route(path).get(...)`; elsewhere its values are strings. For a wildcard of
+ * Express 5 write `returns<{ rest: string[] }>(...)`.
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for what is no handler, `ERR_RETURNS_SETTINGS` for wrong settings.
+ * @throws UsageError `ERR_RETURNS_HANDLER` for an invalid handler, `ERR_RETURNS_SETTINGS` for wrong settings.
  */
 export function returns<P = Record<string, string>, F extends RequestFunction<P> = RequestFunction<P>>(
   handler: CheckedHandler<F>,

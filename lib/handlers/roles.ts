@@ -12,28 +12,28 @@ import { Text } from '../responses/text';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import { mayAnswer } from './parameters';
 
-/** A function of the user's as it is called. */
+/** A user's function as Express calls it. */
 export type RouteFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
-/** What a result means: a response to write, "go on to the next function", or "it answers through `res` or `next`". */
+/** The meaning of a result: a response to write, "continue", or "the function uses `res` or `next` itself". */
 export type Verdict = AnyResponse | 'pass on' | 'answers itself';
 
-/** How the result of a function is understood; `status` is what `res` has. May throw: an error of the developer. */
+/** Turns the result of a function into a verdict; `status` is that of `res`. May throw a usage error. */
 export type Role = (result: unknown, fn: RouteFunction, status: number) => Verdict;
 
-/** The last function of a route: everything it returns is an answer. */
+/** The role of the last function of a route: every result is a reply. */
 export const asHandler: Role = (result, fn, status) => {
   if (result !== undefined) return toResponse(result, status);
   if (mayAnswer(fn)) return 'answers itself';
   throw new UsageError(
     'ERR_RETURNS_NO_RESULT',
-    'the handler returned undefined, so nobody would ever answer. Return a response (null is JSON null), or declare (req, res) if it answers through res.',
+    'the handler returned undefined, so the request would never be answered. Return a response (null is JSON null), or declare (req, res) if it answers through res.',
   );
 };
 
 /**
- * A return-style guard: it returns a response to stop here, or nothing to continue. Everything else is refused, since a guard that returns
- * `false` hardly means "go on".
+ * The role of a guard: a response stops, `undefined` continues. Any other value is refused, since `false` hardly means
+ * "continue".
  */
 export const asGuard: Role = (result) => {
   if (result === undefined) return 'pass on';
@@ -41,13 +41,13 @@ export const asGuard: Role = (result) => {
   if (response !== undefined) return response;
   throw new UsageError(
     'ERR_RETURNS_RESULT',
-    `the guard returned ${describe(result)}. Return a response to stop, or undefined to go on.`,
+    `the guard returned ${describe(result)}. Return a response to stop, or undefined to continue.`,
   );
 };
 
 /**
- * Any other middleware: it goes on by `next()` only. Its `undefined` means nothing: a wrapped async middleware
- * resolves before its own 401 is written.
+ * The role of any other middleware, which continues only by `next()`. Its `undefined` has no meaning: an async wrapper
+ * may resolve before its 401 is written.
  */
 export const asMiddleware: Role = (result) => givenResponse(result) ?? 'answers itself';
 
@@ -57,10 +57,10 @@ function givenResponse(result: unknown): AnyResponse | undefined {
 }
 
 /**
- * The response that a returned value stands for. A response has its own status; any other value says nothing of one,
- * and so leaves that of `res`: after `res.status(404)` an object is no 200.
+ * Returns the response for a returned value. A response has its own status; any other value is sent with the status of
+ * `res`, such as 404 after `res.status(404)`.
  *
- * @throws UsageError `ERR_RETURNS_RESULT` for a value that stands for none; an Error, as it was returned.
+ * @throws UsageError `ERR_RETURNS_RESULT` for a value that cannot be turned into a response; a returned Error is thrown as it is.
  */
 function toResponse(value: unknown, status: number): AnyResponse {
   const given = givenResponse(value);
@@ -86,7 +86,7 @@ function toResponse(value: unknown, status: number): AnyResponse {
 function fromObject(value: object | null, init: ResponseInit | undefined): AnyResponse {
   if (value === null) return new JSONResponse(null, init);
   if (isBytes(value) || isBlob(value) || isStream(value)) return new Binary(value as Body, init);
-  // As JSON it would be a 200 with {}. A returned error means what a thrown one means.
+  // As JSON it would be a 200 with {}. A returned error is treated like a thrown one.
   if (value instanceof globalThis.Error || types.isNativeError(value)) throw value;
   const remedy = remedyForForgotten(value);
   if (remedy !== undefined) throw wrongResult(value, `JSON would be {}. ${remedy}`);
@@ -99,6 +99,6 @@ function fromObject(value: object | null, init: ResponseInit | undefined): AnyRe
 function wrongResult(value: unknown, remedy: string): UsageError {
   return new UsageError(
     'ERR_RETURNS_RESULT',
-    `the handler returned ${describe(value)}, which stands for no response. ${remedy}`,
+    `the handler returned ${describe(value)}, which cannot be turned into a response. ${remedy}`,
   );
 }

@@ -11,9 +11,9 @@ import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
 import type { WriteSettings } from '../writers/exchange';
 
-/** What a mount can be told. */
+/** Settings of a mount. */
 export interface Settings {
-  /** The folder that files are in; relative to the working directory of the process. */
+  /** The root folder of files, relative to the working directory of the process. */
   readonly mediaRoot?: string;
   /** The error codes of the app, one list or several; a code that is defined twice is refused. */
   readonly errors?: ErrorLists;
@@ -25,7 +25,7 @@ export interface Settings {
    * @default 'envelope'
    */
   readonly errorFormat?: ErrorFormat;
-  /** A URI that the code is put behind, to be the `type` of a problem: `'https://example.com/errors#'`. */
+  /** The URI prefix of the `type` of a problem, before the code: `'https://example.com/errors#'`. */
   readonly errorTypes?: string;
   /**
    * Whether the message of an error of another package, with a status from 400 to 499, is sent to the client.
@@ -33,24 +33,30 @@ export interface Settings {
    * @default (error, isExposed) => isExposed
    */
   readonly exposes?: Exposes;
-  /** Told of every error that is answered with a 5xx, and of what an `after` task throws. Default: `console.error`, but nothing in the app env `test`. */
+  /**
+   * Called with every error that is answered with a 5xx, and with errors of `after` tasks.
+   *
+   * @default `console.error`; in the app env `test` nothing
+   */
   readonly log?: Log;
-  /** Sees every response before it is written, in this order, and gives the one to write. */
+  /** Functions that get every response before it is written, in this order, and return the one to write. */
   readonly transform?: Transform | readonly Transform[];
   /**
-   * Milliseconds in which each route must have begun its reply; then the client gets a 503 and `signal(req)` fires. A
-   * route may have a `timeout` of its own. Default: no limit.
+   * Milliseconds until each route must have begun its reply; then the client gets a 503 and `signal(req)` fires. The
+   * `timeout` of a route replaces it.
+   *
+   * @default no limit
    */
   readonly timeout?: number;
 }
 
-/** What `routes.router()` can be told: the options of `express.Router`, too. */
+/** Settings of `routes.router()`, with the options of `express.Router`. */
 export interface RouterSettings extends Settings {
-  /** Whether `req.params` holds the params of the parent router. Default false. */
+  /** Whether `req.params` has the params of the parent router. @default false */
   readonly mergeParams?: boolean;
-  /** Whether `/Users` and `/users` are two paths. Default false. */
+  /** Whether `/Users` and `/users` are two paths. @default false */
   readonly caseSensitive?: boolean;
-  /** Whether `/users/` and `/users` are two paths. Default false. */
+  /** Whether `/users/` and `/users` are two paths. @default false */
   readonly strict?: boolean;
 }
 
@@ -65,7 +71,7 @@ export const TIMEOUT: OptionCheck = {
 
 const CODE = 'ERR_RETURNS_SETTINGS';
 
-/** Refuses a wrong value of one setting, and gives it as the writers use it. */
+/** Refuses a wrong value of a setting, and returns the value that writers use. */
 type Check<T> = (name: string, value: unknown, place: string) => T;
 
 // A new setting is a line here and a line in its interface; everything else follows.
@@ -86,7 +92,7 @@ const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Setting
 };
 
 /**
- * Checks the settings of a mount, and gives those that are not the Router's own.
+ * Checks the settings of a mount, and returns those that are not options of the Router.
  *
  * @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown or wrong one.
  */
@@ -119,11 +125,11 @@ function checkMediaRoot(name: string, mediaRoot: unknown, place: string): string
   if (typeof mediaRoot !== 'string' || mediaRoot === '')
     throw wrongSetting(name, mediaRoot, place, 'the path of a folder');
   const folder = resolve(mediaRoot);
-  // Not refused: it may be made later, by the first upload.
+  // Not refused: the folder may be created later, by the first upload.
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     warn(
       'ERR_RETURNS_SETTINGS',
-      `The mediaRoot ${describe(mediaRoot)} of ${place} is no folder (${folder}): every File there will be a 404.`,
+      `The mediaRoot ${describe(mediaRoot)} of ${place} is not a folder (${folder}): every File in it will be a 404.`,
     );
   }
   return folder;

@@ -6,17 +6,17 @@ import { isAnswered } from '../writers/transaction';
 import { watchClose } from '../writers/watch-close';
 import { describePlace } from './describe-place';
 
-/** What has become of the time that a request has. */
-interface Watch {
+/** The state of the timeout of a request. */
+interface TimeoutState {
   readonly stop: () => void;
   isOver: boolean;
 }
 
-const watches = new WeakMap<Request, Watch>();
+const watches = new WeakMap<Request, TimeoutState>();
 
 /**
- * A layer that gives the functions after it this many milliseconds to begin the reply. Then `next` gets a 503, the
- * request's `signal(req)` fires, and whatever the functions still give is let go of.
+ * Creates a layer that gives the functions after it this many milliseconds to begin the reply. Then `next` gets a 503,
+ * the `signal(req)` of the request fires, and later results of the functions are closed.
  */
 export function timeoutLayer(milliseconds: number): RequestHandler {
   return function timeout(req: Request, res: ExpressResponse, next: NextFunction): void {
@@ -25,7 +25,7 @@ export function timeoutLayer(milliseconds: number): RequestHandler {
   };
 }
 
-/** The same for one function. */
+/** Applies a timeout to one function. */
 export function withTimeout(handler: RequestHandler, milliseconds: number): RequestHandler {
   return (req, res, next) => {
     startTimeout(milliseconds, { req, res, next });
@@ -33,17 +33,17 @@ export function withTimeout(handler: RequestHandler, milliseconds: number): Requ
   };
 }
 
-/** Whether the time of a request has passed: what comes now is too late. */
+/** Whether the timeout of a request has passed, so that later results are ignored. */
 export function hasTimedOut(req: Request): boolean {
   return watches.get(req)?.isOver === true;
 }
 
-/** A request that is handed on to other routes has its time no more: they may be slow on purpose. */
+/** Stops the timeout of a request that is passed on to other routes, which may be slow on purpose. */
 export function stopTimeout(req: Request): void {
   watches.get(req)?.stop();
 }
 
-/** Starts the time of a request that is in a route, unless it runs: the `timeout` of an app has no layer of its own. */
+/** Starts the timeout of a request in a route, unless it is running: the `timeout` of an app has no layer. */
 export function ensureTimeout(milliseconds: number, { req, res, next }: Turn): void {
   if ((req.route as unknown) !== undefined && !watches.has(req)) startTimeout(milliseconds, { req, res, next });
 }
@@ -61,7 +61,7 @@ function startTimeout(milliseconds: number, { req, res, next }: Turn): void {
   if (isTestDouble(res)) return;
   const timer = setTimeout(() => {
     unwatch();
-    // A reply that has begun takes as long as it takes.
+    // The timeout does not limit a reply that has begun.
     if (isAnswered(res)) return;
     watch.isOver = true;
     const error = new HTTPError(503, {
@@ -73,7 +73,7 @@ function startTimeout(milliseconds: number, { req, res, next }: Turn): void {
   const unwatch = watchClose(req, res, () => {
     clearTimeout(timer);
   });
-  const watch: Watch = {
+  const watch: TimeoutState = {
     stop: () => {
       clearTimeout(timer);
       unwatch();

@@ -2,16 +2,16 @@ import type { NextFunction, Request, RequestHandler, Response as ExpressResponse
 import type { AnyResponse } from '../responses/response';
 import type { PathParams } from '../paths/path-params';
 
-/** What a handler may return: see the table in the README. */
+/** The results that a handler may return: see docs/responses.md. */
 export type HandlerResult =
   AnyResponse | globalThis.Response | Data | string | number | boolean | null | undefined | void;
 
-/** Any object but a promise: what it resolves to must itself be a result. */
+/** Any object except a promise, whose value must itself be a result. */
 type Data = object & { readonly then?: never };
 
 /**
- * A return-style handler. It is always called with `(req, res, next)`; one that declares `res` may answer through it
- * instead and return nothing.
+ * A handler that returns its reply. It is called with `(req, res, next)`; one that declares `res` may answer through
+ * `res` instead and return nothing.
  */
 export type Handler<Path = string, Types = object> = (
   req: Request<PathParams<Path, Types>>,
@@ -19,7 +19,7 @@ export type Handler<Path = string, Types = object> = (
   next: NextFunction,
 ) => HandlerResult | Promise<HandlerResult>;
 
-/** Express middleware, or a return-style guard made by `guard(fn)`. */
+/** Express middleware, or a guard made by `guard(fn)`. */
 export type Middleware<Path = string, Types = object> = (
   req: Request<MiddlewareParams<PathParams<Path, Types>>>,
   res: ExpressResponse,
@@ -27,14 +27,14 @@ export type Middleware<Path = string, Types = object> = (
 ) => unknown;
 
 /**
- * A middleware that was written for any route knows texts only, and must still fit: so a converted number is typed for
- * the handler, and is nothing that a middleware could read.
+ * A middleware for any route has strings in `req.params`, and must still fit: converted values are typed for the handler
+ * and `never` for middleware.
  */
 type MiddlewareParams<Params> = {
   [Name in keyof Params]: Params[Name] extends Request['params'][string] | undefined ? Params[Name] : never;
 };
 
-/** What Express's own types leave open: `any`. */
+/** The `any` of Express's own types. */
 type Open = Request['body'];
 
 /** A handler with types of its own for `req.query`, bodies and `res.locals`, such as a constant of type `RequestHandler`. */

@@ -35,19 +35,19 @@ const LONGEST = 256;
  * routes.get('/colors/<id:hex>', (req) => new JSON(req.params.id));
  * ```
  *
- * The pattern is that of the whole text. A text of more than 256 characters never matches.
+ * The pattern must match the whole string. A string of more than 256 characters never matches.
  */
 export class Converter<T = string> implements VariableType<T> {
   readonly pattern: RegExp;
   readonly #init: ConverterInit<T>;
   readonly #whole: RegExp;
 
-  /** @throws UsageError `ERR_RETURNS_CONVERTER` for a pattern with flags or groups that it cannot have. */
+  /** @throws UsageError `ERR_RETURNS_CONVERTER` for a pattern with unsupported flags or groups. */
   constructor(pattern: RegExp, init: ConverterInit<T> = {}) {
     this.pattern = checkPattern(pattern);
     this.#init = checkInit(pattern, init);
     this.#whole = whole(pattern);
-    if (this.#whole.test('')) throw wrong(pattern, 'it matches the empty text, which no part of a path is.');
+    if (this.#whole.test('')) throw wrong(pattern, 'it matches the empty string, which is never part of a path.');
     Object.freeze(this);
   }
 
@@ -57,7 +57,7 @@ export class Converter<T = string> implements VariableType<T> {
     if (!isThenable(value)) return value;
     // An unhandled rejection would end the process.
     value.then(undefined, () => undefined);
-    throw wrong(this.pattern, 'parse returned a promise. Look things up in a guard or in the handler.');
+    throw wrong(this.pattern, 'parse returned a promise. Query data in a guard or in the handler.');
   }
 
   format(value: T): string {
@@ -82,10 +82,11 @@ function checkPattern(pattern: unknown): RegExp {
     throw new UsageError('ERR_RETURNS_CONVERTER', `A Converter needs a RegExp first; got ${describe(pattern)}.`);
   }
   const [flag] = /[gym]/.exec(pattern.flags) ?? [];
-  if (flag !== undefined) throw wrong(pattern, `leave out the flag ${flag}: one whole text is matched, each time.`);
-  // With an empty alternative it always matches, and the result has an item for each group.
+  if (flag !== undefined)
+    throw wrong(pattern, `remove the flag ${flag}: the pattern is matched against one whole string.`);
+  // With an empty alternative the pattern always matches, and the result has an item for each group.
   const groups = (new RegExp(`${pattern.source}|`, pattern.flags).exec('')?.length ?? 1) - 1;
-  if (groups > 0) throw wrong(pattern, 'parse gets the whole text: write (?:...) for a group.');
+  if (groups > 0) throw wrong(pattern, 'parse receives the whole string: write (?:...) for a group.');
   return pattern;
 }
 

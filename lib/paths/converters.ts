@@ -4,10 +4,10 @@ import { UsageError } from '../diagnostics/usage-error';
 import { shared } from '../streams/shared-state';
 import { Converter, type VariableType } from './converter';
 
-/** A converter for each type, by the types of their values: `{ hex: Converter<number> }` for `{ hex: number }`. */
+/** The converters for types of values: `{ hex: Converter<number> }` for `{ hex: number }`. */
 export type Converters<Types> = { readonly [Name in keyof Types]: Converter<Types[Name]> };
 
-/** All types that the variables of a `Routes` may have, the narrower first: of overlapping routes that one answers. */
+/** The types of variables of a `Routes`, the narrower first: of overlapping routes the narrower one answers. */
 export type VariableTypes = ReadonlyMap<string, VariableType>;
 
 // Every pattern takes time linear in the string. One object for all copies of the package, since a group compares the
@@ -22,9 +22,9 @@ const BUILT_INS = shared('variable-types.1', () => ({
 }));
 
 /**
- * The types of a `Routes`: those of its user, in their order, before the built-in ones.
+ * Returns the types of a `Routes`: custom converters in their order, then the built-in types.
  *
- * @throws UsageError `ERR_RETURNS_CONVERTER` for a name or a value that cannot be one.
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for an invalid name or converter.
  */
 export function variableTypes(converters: unknown = {}): VariableTypes {
   if (typeof converters !== 'object' || converters === null) {
@@ -42,9 +42,9 @@ export function variableTypes(converters: unknown = {}): VariableTypes {
 }
 
 /**
- * The types of a group and of the routes in it, those of the routes first.
+ * Merges the types of a group and of its routes, those of the routes first.
  *
- * @throws UsageError `ERR_RETURNS_CONVERTER` for a name that stands for two types.
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for a name with two different types.
  */
 export function mergeTypes(outer: VariableTypes, inner: VariableTypes): VariableTypes {
   const added = [...inner].filter(([name, type]) => outer.get(name) !== type);
@@ -62,7 +62,7 @@ function checkName(name: string): string {
   if (!/^[A-Za-z]\w*$/.test(name)) {
     throw new UsageError(
       'ERR_RETURNS_CONVERTER',
-      `${describe(name)} is no name for a converter: it has letters, digits and _, and begins with a letter.`,
+      `${describe(name)} is not a valid name of a converter: use letters, digits and _, and begin with a letter.`,
     );
   }
   return name;

@@ -2,7 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { plainText, type VariableTypes } from './converters';
 import { variablesOf, type Group, type Part, type Variable } from './part';
 
-/** The path of a URL, and the decoded text of each variable in it. */
+/** The path of a URL, and the decoded string of each variable in it. */
 export interface FilledPath {
   readonly url: string;
   readonly texts: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ export function fillPath(parts: readonly Part[], types: VariableTypes, params: P
     if (part.kind === 'text') return part.text;
     if (part.kind === 'group') return hasValue(part, params) ? part.parts.map(fill).join('') : '';
     if (part.kind === 'pattern')
-      throw new RangeError(`its part ${describe(part.source)} is a regular expression, which has no single text.`);
+      throw new RangeError(`its part ${describe(part.source)} is a regular expression, which has no single value.`);
     const segments = toSegments(part, types, params[part.name]);
     texts.set(part.name, segments.join('/'));
     return segments.map(encode).join('/');
@@ -42,7 +42,7 @@ function toSegments(variable: Variable, types: VariableTypes, value: unknown): r
   const type = variable.type === undefined ? undefined : types.get(variable.type);
   if (value === undefined) throw new RangeError(`it needs the variable ${name}.`);
   const text: unknown = type === undefined ? plainText(value) : type.format(value);
-  // Express 5 has the segments of a wildcard as an array, since each may have slashes of its own.
+  // Express 5 represents a wildcard as an array of segments, each of which may contain slashes.
   const segments: readonly unknown[] = isWide ? (typeof text === 'string' ? text.split('/') : [text].flat()) : [text];
   if (
     segments.length > 0 &&
@@ -66,6 +66,6 @@ function encode(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new RangeError(`${describe(text)} is no well-formed text: it has half of a surrogate pair.`);
+    throw new RangeError(`${describe(text)} is not a well-formed string: it has half of a surrogate pair.`);
   }
 }

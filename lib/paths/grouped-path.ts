@@ -15,13 +15,13 @@ class GroupedRegExp extends RegExp {
   readonly #inner: RegExp;
 
   constructor(prefix: string, inner: RegExp) {
-    // For messages; Express reads the names of the groups from it.
+    // The source is for messages, and Express reads the names of groups from it.
     super(prefix.replace(/[/\\^$.*+?()[\]{}|]/g, '\\$&') + inner.source, inner.flags);
     this.#prefix = prefix;
     this.#inner = inner;
   }
 
-  /** As if the RegExp was in a Router mounted at the prefix, of whose case Express by default takes no notice. */
+  /** Matches like the RegExp in a Router mounted at the prefix, which Express compares case-insensitively by default. */
   override exec(path: string): RegExpExecArray | null {
     const { length } = this.#prefix;
     const isInside = path.slice(0, length).toLowerCase() === this.#prefix.toLowerCase();

@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 
-/** The type of `req.params` for a path that is not a literal: as in Express's own types. */
+/** The type of `req.params` in Express's own types, for a path that is not a literal. */
 type AnyParams = Request['params'];
 
 /**
- * The type of `req.params` for a path literal, in the grammar of either Express major; a path with patterns, escapes or
- * quoted names has the type that Express gives. `Types` has what the converters of the `Routes` give.
+ * The type of `req.params` for a path literal in the syntax of either Express major. A path with patterns, escapes or
+ * quoted names has the type of Express. `Types` has the value types of the converters.
  *
  * | path | params |
  * |---|---|
@@ -49,7 +49,7 @@ type Typed<Variable extends string, Types> = Variable extends `${infer Name}:${i
   ? Record<Name, ValueOf<Type, Types>>
   : Record<Variable, string>;
 
-/** The value of a variable of this type; `unknown` for one that is registered elsewhere, or nowhere. */
+/** The value of a variable of this type; `unknown` for a type that is not known here. */
 type ValueOf<Type extends string, Types> = Type extends 'int' | 'float'
   ? number
   : Type extends 'uuid' | 'slug' | 'str' | 'path'

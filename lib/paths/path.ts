@@ -4,10 +4,10 @@ import { OWN_MAJOR, parsePath } from './grammar';
 import type { ExpressMajor, Part } from './part';
 import { checkTypedVariables } from './typed-variables';
 
-/** One path: in the grammar of the app's own Express, or a RegExp. */
+/** A path in the syntax of the app's own Express, or a RegExp. */
 export type SinglePath = string | RegExp;
 
-/** The path of a route: one, or several of which any may match. */
+/** The path of a route: one path, or an array of alternatives. */
 export type RoutePath = SinglePath | readonly SinglePath[];
 
 /**
@@ -28,7 +28,7 @@ function checkSinglePath(path: unknown): SinglePath {
     if (path.global || path.sticky) {
       throw new UsageError(
         'ERR_RETURNS_PATH',
-        `The path ${String(path)} remembers where it last matched, so that it misses every other request: leave out the flags g and y.`,
+        `The path ${String(path)} keeps the position of its last match, so it misses every other request: remove the flags g and y.`,
       );
     }
     return path;
@@ -62,7 +62,7 @@ export function singlePaths(path: RoutePath): readonly SinglePath[] {
   return path instanceof RegExp || typeof path === 'string' ? [path] : path;
 }
 
-/** A path as text, for messages. */
+/** Returns a path as a string for messages. */
 export function pathText(path: RoutePath): string {
   return singlePaths(path).map(String).join(', ');
 }

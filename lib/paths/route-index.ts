@@ -3,23 +3,22 @@ import { segmentsOf, startsSegment, type ExpressMajor, type Part, type Text, typ
 
 type Plain = Text | Variable;
 
-/** A place that paths lead to, segment by segment. */
+/** A node of the tree of path segments. */
 interface Node {
   readonly literals: Map<string, Node>;
-  /** Where a variable takes a whole segment. */
+  /** The child for a segment that is one variable. */
   variable: Node | undefined;
-  /** The routes that may match whatever leads here. */
+  /** The routes that may match any path through this node. */
   readonly routes: number[];
 }
 
 const createNode = (): Node => ({ literals: new Map(), variable: undefined, routes: [] });
 
 /**
- * Which routes of a list a path might lead to, in their order and mostly few, without asking all of them. It may name a
- * route too many but never one too few: Express still decides, by its own expressions.
+ * Finds the routes of a list that may match a path, in their order, without asking all of them. It may find routes that do
+ * not match but never misses one: Express still decides by its own expressions.
  *
- * (A router such as find-my-way would give the one route that it takes for the best, in a grammar and an order of its
- * own.)
+ * (A router such as find-my-way would return only the best route, by its own syntax and order.)
  */
 export class RouteIndex {
   readonly #root = createNode();
@@ -30,12 +29,12 @@ export class RouteIndex {
     this.#major = major;
   }
 
-  /** Adds a route, by the paths that its Express layer has. */
+  /** Adds a route with the paths of its Express layer. */
   add(route: number, paths: readonly unknown[]): void {
     for (const path of paths) this.#placeOf(path).routes.push(route);
   }
 
-  /** The routes that may match a path, in the order of the list. */
+  /** Returns the routes that may match a path, in the order of the list. */
   find(path: string): readonly number[] {
     // Case-insensitive, the default of Express; with the setting `case sensitive routing` Express itself still decides.
     const segments = path.toLowerCase().split('/', this.#depth + 1);
@@ -44,7 +43,7 @@ export class RouteIndex {
     return found.sort((a, b) => a - b);
   }
 
-  /** The node at the end of the plain segments that a path begins with. */
+  /** Returns the node for the plain segments at the start of a path. */
   #placeOf(path: unknown): Node {
     const segments = typeof path === 'string' ? plainSegments(parsePath(path, this.#major)) : [];
     this.#depth = Math.max(this.#depth, segments.length);
@@ -63,7 +62,7 @@ export class RouteIndex {
   }
 }
 
-/** The segments of one text or one variable each with which every matching request path begins. */
+/** Returns the leading segments that are one literal or one variable each. */
 function plainSegments(parts: readonly Part[]): readonly Plain[] {
   // An alternative of Express 4 at the top level can begin with anything.
   if (!startsSegment(parts) || parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [];
@@ -75,7 +74,7 @@ function plainSegments(parts: readonly Part[]): readonly Plain[] {
   return (other === -1 ? whole : whole.slice(0, other)).flat();
 }
 
-/** Upper and lower case of other than ASCII characters have rules of their own in regular expressions. */
+/** Whether case folding is simple: regular expressions fold other than ASCII characters by special rules. */
 function isPlain(part: Part): part is Plain {
   if (part.kind === 'text') return /^[\x21-\x7e]*$/.test(part.text);
   return part.kind === 'variable' && !part.isWide && part.pattern === '' && part.type === undefined;

@@ -2,17 +2,16 @@ import type { VariableTypes } from './converters';
 import { parsePath } from './grammar';
 import { alternativesOf, segmentsOf, type ExpressMajor, type Leaf } from './part';
 
-/** One number after the other decides, the lower first. */
+/** Numbers that are compared one by one; the lower one sorts first. */
 type Key = readonly number[];
 
 /**
- * How specific a path is: a key for each path that it stands for, as optional parts are there or not; the least specific
- * one first. A path never sorts before one that matches only some of the same requests (patterns of Express 4 and
+ * The specificity of a path: a key for each combination of its optional parts, the least specific one first. A path never sorts before one that matches only some of the same requests (patterns of Express 4 and
  * converters excepted, since they cannot be compared).
  */
 export type Specificity = readonly Key[];
 
-// The kinds of segments, from one text to anything. Fractions grade segments of one kind.
+// The kinds of segments, from a literal to a wildcard. Fractions rank segments of one kind.
 const END = 0;
 const TEXT = 1;
 const MIXED = 2;
@@ -34,7 +33,7 @@ export function specificity(path: string, types: VariableTypes, major: ExpressMa
   return keys.sort((a, b) => compareKeys(b, a));
 }
 
-/** For `sort`: negative if `a` is the more specific one, 0 if neither is. */
+/** Compares for `sort`: negative if `a` is more specific, 0 if neither is. */
 export function compareSpecificity(a: Specificity, b: Specificity): number {
   for (const [index, key] of a.entries()) {
     const other = b[index];
@@ -54,14 +53,14 @@ function compareKeys(a: Key, b: Key): number {
 }
 
 /**
- * A wildcard may take any number of segments. So what stands after it is compared only between paths of the same least
- * number of segments; of others, the one with more is more specific. Variables just before a wildcard count as after it:
+ * A wildcard matches any number of segments. So the parts after it are compared only between paths with the same minimum
+ * number of segments; otherwise the path with more segments is more specific. Variables just before a wildcard count as after it:
  * `/:a/*b` and `/*a/:b` match the same.
  */
 function keyOf(parts: readonly Leaf[], types: VariableTypes): Key {
   if (parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [WILDCARD];
   const segments = segmentsOf(parts);
-  // Slashes at the end make no difference to Express.
+  // Express ignores slashes at the end.
   const end = segments.findLastIndex((segment) => segment.length > 0) + 1;
   const begin = segments[0]?.length === 0 ? 1 : 0;
   const ranks = segments.slice(begin, end).map((segment) => rankOf(segment, types));
@@ -98,7 +97,7 @@ function rankOf(segment: readonly Leaf[], types: VariableTypes): Rank {
   }
   const isText = segment.every(({ kind }) => kind === 'text');
   if (isText) return { kind: TEXT, width, isWide };
-  // The more text, the fewer matches: `/report-final-:year` is more specific than `/report-:year`, and this than `/:name`.
+  // More literal characters match less: `/report-final-:year` is more specific than `/report-:year`, and this than `/:name`.
   return { kind: length === 0 ? VARIABLE : MIXED + 1 / (length + 1), width, isWide };
 }
 

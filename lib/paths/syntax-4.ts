@@ -6,7 +6,7 @@ const TOKEN =
 /** The tokens of a regular expression that match one character each, or are syntax. */
 const CHARACTERS = /\\[^]|\[(?:\\[^]|[^\]\\])*\]|[^]/g;
 
-/** Parses the syntax of Express 4, which is that of regular expressions but for `:name`, `*` and `.`; and typed variables. */
+/** Parses the syntax of Express 4, regular expressions with `:name`, `*` and `.`, and typed variables. */
 export function parseExpress4(path: string): readonly Part[] {
   return new Parser().parse(path);
 }
@@ -51,7 +51,7 @@ class Parser {
     return variable(name, source, { isWide: isRepeated || mayMatchSlash(pattern), pattern });
   }
 
-  /** `(a)` is a numbered param, `(?<name>a)` too; `/(a)` and `(?:a)` are no params. */
+  /** `(a)` is a numbered param, `(?<name>a)` too; `/(a)` and `(?:a)` are not params. */
   #parenthesized(source: string, before: string): Variable | Pattern {
     const [start = '', named] = /^\((?:(\?<\w+>)|\?(?:<?[=!]|:))?/.exec(source) ?? [];
     const isParam = before !== '/' && (start === '(' || named !== undefined);

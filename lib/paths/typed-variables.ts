@@ -56,8 +56,8 @@ export function convertParams(
   const converted: Record<string, unknown> = {};
   for (const { name, type } of variables) {
     const param = params[name];
-    if (param === undefined) continue; // An optional part that is not there.
-    // A wildcard of Express 5 gives its segments.
+    if (param === undefined) continue; // An optional part is missing.
+    // Express 5 represents a wildcard as an array of segments.
     const text: unknown = Array.isArray(param) ? param.join('/') : param;
     const value = typeof text === 'string' ? type.parse(text) : undefined;
     if (value === undefined) return undefined;
@@ -71,7 +71,10 @@ export function checkTypedVariables(path: string, parts: readonly Part[]): void 
   const leaves = leavesOf(parts);
   const invalid = leaves.find(({ kind, source }) => kind === 'pattern' && /^<.*>$/s.test(source));
   if (invalid !== undefined)
-    throw wrong(path, `${invalid.source} is no typed variable: write <name> or <name:type>, the name as in :name.`);
+    throw wrong(
+      path,
+      `${invalid.source} is not a valid typed variable: write <name> or <name:type>, the name as in :name.`,
+    );
   if (!leaves.some(isTyped)) return;
   if (leaves.some((leaf, index) => isTyped(leaf) && continuesName(leaves[index + 1])))
     throw wrong(path, 'put a character such as / - . after a typed variable.');

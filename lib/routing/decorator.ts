@@ -19,13 +19,13 @@ export type RouteDecorator<Path = string, Types = object> = <This>(
 ) => void;
 
 /**
- * Routes made by decorators that are not there yet: a static method's comes when its class is defined, an instance
- * method's when an instance is made.
+ * Decorators whose routes are not registered yet: that of a static method is registered when its class is defined, that of
+ * an instance method when an instance is made.
  */
 export class PendingDecorators {
   readonly #pending = new Map<object, string>();
 
-  /** A decorator for the route `place`, and what to do with the method once there is something to bind it to. */
+  /** Creates a decorator for the route `place`; `register` is called with the bound method. */
   create(place: string, register: (handler: RouteFunction) => void): RouteDecorator {
     const decorator = (_method: unknown, context: unknown): void => {
       const method = checkContext(place, context);
@@ -43,7 +43,7 @@ export class PendingDecorators {
             `${place}: a second ${method.static ? 'class' : 'instance'} would register the route of ${name} again. Make one instance, or one Routes for each.`,
           );
         }
-        // What the class ends up with under this name: other decorators or a subclass may have wrapped the method.
+        // The final method of this name: other decorators or a subclass may have wrapped it.
         register(withName(name, bindMethod(method.access.get(this), this)));
       });
     };
@@ -54,13 +54,13 @@ export class PendingDecorators {
     return decorator;
   }
 
-  /** @throws UsageError `ERR_RETURNS_DECORATOR` for one that has registered no route. */
+  /** @throws UsageError `ERR_RETURNS_DECORATOR` for a decorator that has registered no route. */
   check(): void {
     for (const message of this.#pending.values()) throw new UsageError('ERR_RETURNS_DECORATOR', message);
   }
 }
 
-/** What is used of a `ClassMethodDecoratorContext`. */
+/** The used part of a `ClassMethodDecoratorContext`. */
 interface MethodContext {
   readonly name: string | symbol;
   readonly static: boolean;

@@ -7,10 +7,10 @@ import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../hand
 
 type Group<Fn> = Fn | readonly Fn[];
 
-// Of overloads that all fail the compiler shows the last one only, where there are more than three for the number of
-// arguments: that one speaks of the handler. So the order counts, and the loose ones come last.
+// If all overloads fail and more than three have this number of arguments, the compiler shows only the last one: its
+// message must be about the handler. So the order matters, and the loose ones come last.
 
-/** Defines a route of one method: with functions at once, without them as a decorator. */
+/** Defines a route of one method: immediately if functions are given, otherwise as a decorator. */
 export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> {
   <Path extends RoutePath, F extends Handler<Path, Types>>(path: CheckedPath<Path>, handler: CheckedHandler<F>): Self;
   <Path extends RoutePath>(path: CheckedPath<Path>, options?: RouteOptions): RouteDecorator<Path, Types>;
@@ -25,7 +25,7 @@ export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> 
   ): Self;
 }
 
-/** The same for functions with types of their own for `req.query`, bodies and `res.locals`. */
+/** Defines a route of functions with specific types for `req.query`, bodies and `res.locals`. */
 export interface DefineLooseRoute<Types, Self> {
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,

@@ -8,22 +8,22 @@ import { checkSettings } from '../handlers/settings';
 import { isFence } from './table';
 import { typedVariables } from '../paths/typed-variables';
 
-/** What the routes of a group have in common. */
+/** The prefix, settings and middleware of a group. */
 export interface Group {
   readonly prefix: string;
   readonly scope: Scope;
 }
 
 /**
- * A group of what was given before its routes: a prefix, settings if any, and middleware.
+ * Creates a group from the arguments before its routes: a prefix, optional settings, and middleware.
  *
- * @throws UsageError for what is none of these.
+ * @throws UsageError for any other value.
  */
 export function makeGroup(prefix: unknown, given: readonly unknown[], types: VariableTypes): Group {
   const place = `routes.group(${describe(prefix)})`;
   const hasSettings = isOptions(given[0]);
   const checked = checkPrefix(prefix);
-  // An unknown type of the prefix is told of here, and not for each of the routes.
+  // An unknown type in the prefix is reported here, and not for each route.
   const isTyped = typedVariables(checked, types).length > 0;
   const settings = checkSettings(place, hasSettings ? (given[0] as object) : {}, false);
   const scope = new Scope(isTyped ? types : undefined, settings);
@@ -31,7 +31,7 @@ export function makeGroup(prefix: unknown, given: readonly unknown[], types: Var
   return { prefix: checked, scope };
 }
 
-/** A route as it is in a group. */
+/** Returns a route with the prefix and scope of a group. */
 export function inGroup({ prefix, scope }: Group, route: Route): Route {
   try {
     return withGroup(route, scope, groupedPath(prefix, route.path, isFence(route)));

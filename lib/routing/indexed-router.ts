@@ -6,17 +6,17 @@ import { majorOf } from '../paths/grammar';
 import type { ExpressMajor } from '../paths/part';
 import { RouteIndex } from '../paths/route-index';
 
-/** With fewer routes in a row it is as fast to ask them all. */
+/** The number of consecutive routes from which an index is faster than asking all of them. */
 const MANY = 16;
 
-/** The layers of our routes. Those of others are never left out: who knows what their `match` does. */
+/** The layers of our routes. Foreign layers are always asked: their `match` may have side effects. */
 const indexable = new WeakSet<Layer>();
 const indexed = new WeakSet<InnerRouter>();
 
 /**
- * Lets a Router with many of these routes ask only those that a path might lead to. Its stack stays as it is, for whoever
- * reads or changes it: each request goes, by Express's own loop, through a short copy of it, in which one `Selector`
- * stands in place of a row of routes.
+ * Lets a Router with many of these routes ask only those that a path might lead to. Its stack stays as it is, so that
+ * tools can read and change it: Express's own loop runs each request through a short copy, in which a `Selector` replaces
+ * a row of routes.
  */
 export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
   for (const layer of layers) indexable.add(layer);
@@ -29,7 +29,7 @@ export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
   const handleIndexed = function (this: InnerRouter, req: Request, res: ExpressResponse, done: unknown): unknown {
     const { stack } = router;
     if (!sections.isOf(stack)) sections = new Sections(stack, major);
-    // The copy inherits whatever else the Router has.
+    // The copy inherits all other properties of the Router.
     const copy = Object.create(router) as { -readonly [Key in keyof InnerRouter]: InnerRouter[Key] };
     copy.stack = sections.stack();
     return handle.call(copy, req, res, done);
@@ -37,7 +37,7 @@ export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
   Object.defineProperty(router, 'handle', { value: handleIndexed, configurable: true, writable: true });
 }
 
-/** The stack of a Router as it was, cut into layers that are always asked and rows of routes with an index. */
+/** A snapshot of the stack of a Router, split into layers that are always asked and indexed rows of routes. */
 class Sections {
   readonly #whole: readonly Layer[];
   readonly #parts: (Layer | Row)[] = [];
@@ -78,7 +78,7 @@ class Sections {
     return true;
   }
 
-  /** A stack for one request. */
+  /** Creates the stack for one request. */
   stack(): Layer[] {
     const stack: Layer[] = [];
     for (const part of this.#parts) stack.push(part instanceof Row ? new Selector(part, stack) : part);
@@ -86,7 +86,7 @@ class Sections {
   }
 }
 
-/** Routes that follow each other. */
+/** Consecutive routes. */
 class Row {
   readonly layers: readonly Layer[];
   readonly index: RouteIndex;
@@ -101,9 +101,9 @@ class Row {
 }
 
 /**
- * Stands in the stack of one request for a row of routes. Each time that the loop comes to it, it puts the next route that
- * the path might lead to behind itself, and itself behind that one. So the path is that of the moment: a route that
- * passes a request on may have changed `req.url`.
+ * Replaces a row of routes in the stack of one request. Each time the loop reaches it, it inserts the next route that may
+ * match, and itself after that one. So it uses the current path: a route that passes a request on may have changed
+ * `req.url`.
  */
 class Selector implements Layer {
   readonly #row: Row;

@@ -7,7 +7,7 @@ export interface InnerRouter {
   handle: (this: InnerRouter, req: Request, res: ExpressResponse, done: unknown) => unknown;
 }
 
-/** A layer of it: Express 4 answers with a boolean, Express 5 with what matched. */
+/** A layer of a Router; `match` returns a boolean in Express 4, the match in Express 5. */
 export interface Layer {
   readonly route?: { readonly path: unknown } | undefined;
   match(path: string): boolean | { readonly params: Params };
@@ -16,7 +16,7 @@ export interface Layer {
 
 export type Params = Readonly<Record<string, unknown>>;
 
-/** The Router that an app or Router keeps its layers in; `undefined` for what is none of Express. */
+/** Returns the Router that has the layers of an app or Router; `undefined` for other objects. */
 export function innerRouter(target: Mountable): InnerRouter | undefined {
   const { stack, _router } = target as { stack?: unknown; _router?: InnerRouter };
   if (stack !== undefined) return target as unknown as InnerRouter;

@@ -8,7 +8,7 @@ import { asGuard, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { recordOwn } from './own-function';
 import type { Scope } from './scope';
 
-/** A middleware of a route for Express: a return-style guard, or anything that Express has. */
+/** Adapts a guard or any other middleware to Express. */
 export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {
   const guard = guarded(fn);
   const adapted =
@@ -19,12 +19,11 @@ export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): Req
 }
 
 /**
- * The middleware of a `Routes` as layers to stand before each of its routes. They are in the routes, not in front of
- * them, so that they run only for requests that one of the routes handles. `next('route')` goes on from them as it
- * does in `router.use`, not past the rest of them.
+ * Adapts the middleware of a `Routes` to layers inside each of its routes, so that they run only for requests that one of
+ * the routes handles. `next('route')` continues as in `router.use`: it does not skip the rest of them.
  *
- * A request may go from one route to the next. Guards then judge it again, since `req.params` are others; all other
- * middleware runs once, as with `router.use` (a body cannot be parsed twice).
+ * If a request passes from one route to the next, guards run again, since `req.params` differ; all other middleware runs
+ * once, as with `router.use` (a body cannot be parsed twice).
  */
 export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandler[] {
   return scope.middleware.map((fn) => {
@@ -38,10 +37,10 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
   });
 }
 
-/** Runs a middleware once for each time that a router takes a request up. */
+/** Runs a middleware once per dispatch of a request by a router. */
 function once(layer: RequestHandler): RequestHandler {
-  // By `req.next`, the router's own function, which is another each time: a request that is dispatched anew is checked
-  // anew. It is undefined when a request goes on that was answered already (a timeout); then nothing is remembered.
+  // Identified by `req.next`, a new function for each dispatch: a request that is dispatched again is checked again. It is
+  // undefined if a request that was answered already (a timeout) continues; then nothing is recorded.
   const passed = new WeakMap<Request, NextFunction>();
   return withName(layer.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
     const dispatch = req.next;

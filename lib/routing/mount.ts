@@ -26,8 +26,8 @@ import { TypedParams } from './typed-params';
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
 
 /**
- * Puts routes onto a real Express app or Router, as real route layers in the order of the table, so that whatever reads
- * `req.route` or `router.stack` sees what it would see of hand-written routes.
+ * Mounts routes on an Express app or Router, as real route layers in the order of the table, so that `req.route` and
+ * `router.stack` look as with hand-written routes.
  *
  * @throws UsageError for a duplicate, a path that Express refuses, or a method that it does not know.
  */

@@ -1,4 +1,4 @@
 import type { IRouter } from 'express';
 
-/** An app or Router of either Express major, as far as mounting needs it. */
+/** The part of an app or Router of either Express major that mounting uses. */
 export type Mountable = Pick<IRouter, 'route' | 'use'>;

@@ -1,4 +1,4 @@
-/** A path, or what is wrong with it, as far as it is a literal: the compiler shows it in place of "not assignable". */
+/** The type of a path; for a wrong literal a message, which the compiler shows instead of "not assignable". */
 export type CheckedPath<Path> = Path extends `${infer First}${string}`
   ? string extends First
     ? Path
@@ -7,5 +7,5 @@ export type CheckedPath<Path> = Path extends `${infer First}${string}`
       : `every path begins with a slash: write '/${Path}'`
   : Path;
 
-// What a path may begin with: a slash, or a wildcard or a group, in one grammar or the other.
+// The valid beginnings: a slash, or a wildcard or group of Express 4 or 5.
 type Beginning = '/' | '*' | '(' | '{';

@@ -13,7 +13,7 @@ import { isFenceInDoubt, type TableRow } from './table';
 export type Matches = (row: TableRow, path: string) => boolean;
 
 /**
- * Refuses a route that an earlier one with the same path and method takes all requests from.
+ * Refuses a route that is never reached because an earlier one has the same path and method.
  *
  * @throws UsageError `ERR_RETURNS_DUPLICATE`
  */
@@ -30,7 +30,7 @@ export function checkDuplicates(routes: readonly Route[], major: ExpressMajor): 
       const earlier = keys
         .map((key) => taken.get(`${method} ${key}`) ?? taken.get(`* ${key}`))
         .filter((other) => other !== undefined && other !== route);
-      // What passes on may share some of its paths: it is made for those that are left, as "/admin/*" in a group is.
+      // A route that passes on may share some of its paths, and is reached by the others, as "/admin/*" in a group is.
       const [first] = canPassOn(route) && earlier.length < keys.length ? [] : earlier;
       if (first !== undefined) {
         throw new UsageError(
@@ -44,8 +44,8 @@ export function checkDuplicates(routes: readonly Route[], major: ExpressMajor): 
 }
 
 /**
- * Warns of routes with a plain path whose requests an earlier row of the table takes, one with variables: all of them, or
- * those that only a doubt about its handler gives to it.
+ * Warns of routes with a plain path whose requests an earlier row with variables answers: always, or only because it is
+ * in doubt whether the handler of that row takes `next`.
  */
 export function warnOfShadowed(table: readonly TableRow[], matches: Matches, major: ExpressMajor): void {
   const wide: TableRow[] = [];

@@ -3,7 +3,7 @@ import { noteAllowedMethods } from '../handlers/allowed-methods';
 import type { Layer, Params } from './inner-router';
 import type { TableRow } from './table';
 
-/** The layers that Express made of the rows of a table, to ask them what they match. */
+/** The layers that Express made for the rows of a table. */
 export class RouteLayers {
   readonly #layers = new Map<TableRow, Layer | undefined>();
 
@@ -31,7 +31,7 @@ export class RouteLayers {
     }
   }
 
-  /** A last layer: whoever comes so far has found no answer here, but perhaps the path with another method. */
+  /** Creates the last layer: a request that reaches it matched no route, but its path may exist with other methods. */
   noteAllowed(): RequestHandler {
     return (req: Request, _res, next) => {
       noteAllowedMethods(req, this.#methodsAt(req.path));
@@ -43,7 +43,7 @@ export class RouteLayers {
     for (const row of this.#layers.keys()) {
       if (!this.isMatch(row, path)) continue;
       for (const method of row.route.methods) {
-        // A route of all methods has seen the request and passed it on: it does not know what there is.
+        // A route of all methods has passed the request on, so it does not show which methods exist.
         if (method === '*') continue;
         yield method;
         if (method === 'GET') yield 'HEAD';

@@ -27,26 +27,26 @@ export class RouteList implements Iterable<Route> {
     this.#urls = undefined;
   }
 
-  /** Adds a route of what was given after its path; without functions, gives a decorator that will. */
+  /** Adds a route from the arguments after its path; without functions, returns a decorator that adds it. */
   define(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): RouteDecorator | undefined {
     const isDecorator = rest.length === 0 || (rest.length === 1 && isOptions(rest[0]));
     if (!isDecorator) {
       this.add(makeRoute(path, methods, rest));
       return undefined;
     }
-    // Made once now, with a handler to be replaced, so that a wrong path or option is told where it is written.
+    // Created now with a placeholder handler, so that a wrong path or option is reported where it is written.
     const place = this.#check(withScope(makeRoute(path, methods, [...rest, () => undefined]), this.scope));
     return this.scope.decorators.create(place, (handler) => {
       this.add(makeRoute(path, methods, [...rest, handler]));
     });
   }
 
-  /** The URLs of the routes that there are now. */
+  /** The URL builder for the current routes. */
   get urls(): URLBuilder {
     return (this.#urls ??= new URLBuilder(this.#routes));
   }
 
-  /** The routes, which nobody changes any more: neither here nor in the `Routes` that they come from. */
+  /** Seals this list and the `Routes` that its routes come from, and returns the routes. */
   seal(by: string): readonly Route[] {
     this.scope.seal(by);
     if (this.#routes.length === 0 && this.scope.middleware.length > 0) {
@@ -59,7 +59,7 @@ export class RouteList implements Iterable<Route> {
     return this.#routes;
   }
 
-  /** Refuses a route that comes too late, or whose variables are of unknown types; gives its place. */
+  /** Refuses a route that is defined after mounting or has variables of unknown types; returns its place. */
   #check(route: Route): string {
     const place = describeRoute(route);
     this.scope.checkOpen(place);
@@ -72,7 +72,7 @@ export class RouteList implements Iterable<Route> {
   }
 }
 
-/** A route of what was given, whatever that is: the types have spoken, now the route itself checks it. */
+/** Creates a route from unchecked arguments; the constructor checks them. */
 function makeRoute(path: RoutePath, methods: readonly Method[], rest: readonly unknown[]): Route {
   return new Route(path, methods, ...(rest as unknown as RouteFunctions<RoutePath>));
 }

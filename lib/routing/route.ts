@@ -15,15 +15,15 @@ import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../hand
 /** A method that a route answers, in upper case; `'*'` is any. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});
 
-/** What can be said of a route beside its path, methods and functions. */
+/** Options of a route. */
 export interface RouteOptions {
-  /** Shown by `routes.list()`. Default: the name of the handler. */
+  /** The name in `routes.list()`, `routes.url()` and messages. @default the name of the handler */
   readonly name?: string;
-  /** Milliseconds in which it must have begun its reply, in place of the `timeout` of the mount. */
+  /** Milliseconds until the reply must have begun. @default the `timeout` of the mount */
   readonly timeout?: number;
 }
 
-/** A route as `routes.list()` tells of it. */
+/** A route in `routes.list()`. */
 export interface RouteInfo {
   readonly methods: readonly Method[];
   readonly path: RoutePath;
@@ -36,7 +36,7 @@ export type RouteFunctions<Path, Types = object> = readonly [
   handler: Handler<Path, Types>,
 ];
 
-/** The same with types of their own for `req.query`, bodies and `res.locals`. */
+/** The functions of a route with specific types for `req.query`, bodies and `res.locals`. */
 type LooseFunctions<Path> = readonly [
   ...middleware: (LooseMiddleware<Path> | readonly LooseMiddleware<Path>[])[],
   handler: LooseHandler<Path>,
@@ -90,12 +90,12 @@ export class Route<Path extends RoutePath = RoutePath> {
   }
 }
 
-/** `GET /users/:id (getUser)`, for messages. */
+/** Describes a route for messages: `GET /users/:id (getUser)`. */
 export function describeRoute(route: Route): string {
   return `${route.methods.join(', ')} ${pathText(route.path)}${route.name === '' ? '' : ` (${route.name})`}`;
 }
 
-/** Whether a route may hand a request that it matches to a later one: by any function that is not a guard. */
+/** Whether a function of a route, other than a guard, may pass a request on to a later route. */
 export function canPassOn(route: Route): boolean {
   return mayPassOn(route.handler) || route.middleware.some((fn) => guarded(fn) === undefined);
 }
@@ -115,7 +115,10 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
     if (KNOWN_METHODS.has(method as string)) continue;
     const upper = typeof method === 'string' ? method.toUpperCase() : '';
     const remedy = KNOWN_METHODS.has(upper) ? `write '${upper}'.` : "Node does not know it; '*' is any method.";
-    throw new UsageError('ERR_RETURNS_METHOD', `${pathText(path)}: ${describe(method)} is no method: ${remedy}`);
+    throw new UsageError(
+      'ERR_RETURNS_METHOD',
+      `${pathText(path)}: ${describe(method)} is not a valid method: ${remedy}`,
+    );
   }
   return Object.freeze([...new Set(methods as Method[])]);
 }

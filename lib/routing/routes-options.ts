@@ -4,13 +4,13 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { Converters } from '../paths/converters';
 import { isOptions } from './route';
 
-/** What a `Routes` can be told when it is made. */
+/** Options of a `Routes`. */
 export interface RoutesOptions<Types = object> {
   /** Types of its typed variables, the narrower first: `{ hex: new Converter(/[0-9a-f]+/) }` for `<id:hex>`. */
   readonly converters?: Converters<Types>;
 }
 
-/** @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown option, `ERR_RETURNS_HANDLER` for what is none. */
+/** @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown option, `ERR_RETURNS_HANDLER` for any other value. */
 export function checkRoutesOptions(options: unknown): RoutesOptions {
   if (!isOptions(options) || isOfSharedClass(options)) {
     throw new UsageError(

@@ -19,8 +19,8 @@ type AnyRoute = Route | Routes<unknown>;
 
 type GroupMembers<Fn> = readonly [...middleware: (Fn | readonly Fn[])[], routes: Routes<unknown>];
 
-// A second argument is never given. Its type refuses the method itself as a middleware, in words: Express's types take
-// every function whose first parameter may be an error.
+// The type of an argument that is never given. Without it Express's types take the method itself as an error handler;
+// with it the compiler shows this message.
 type NotCalled = 'routes.router is a method: write routes.router()';
 
 /** The private members that another copy of the package uses. */
@@ -68,10 +68,10 @@ export class Routes<Types = object> implements Iterable<Route> {
   }
 
   /**
-   * Adds middleware for all routes of this `Routes`, those defined before it, too. It runs for requests that one of
-   * them will handle and for OPTIONS on their paths, never for requests that pass through.
+   * Adds middleware for all routes of this `Routes`, including those defined before it. It runs for requests that one of
+   * them handles and for OPTIONS on their paths, not for other requests.
    *
-   * @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware, `ERR_RETURNS_SEALED` once mounted.
+   * @throws UsageError `ERR_RETURNS_HANDLER` for invalid middleware, `ERR_RETURNS_SEALED` once mounted.
    */
   use(...middleware: readonly (Middleware | readonly Middleware[])[]): this;
   use(...middleware: readonly (LooseMiddleware | readonly LooseMiddleware[])[]): this;
@@ -90,8 +90,8 @@ export class Routes<Types = object> implements Iterable<Route> {
   }
 
   /**
-   * Takes over routes, with the middleware of the `Routes` that they come from; that one is sealed, so that nothing
-   * is added to it that would be missing here.
+   * Adds the routes of other `Routes` with their middleware, and seals these: a route that is added to them later would
+   * be missing here.
    */
   extend(...given: readonly AnyRoute[]): this {
     for (const item of given) {
@@ -111,8 +111,8 @@ export class Routes<Types = object> implements Iterable<Route> {
   }
 
   /**
-   * Takes over the routes of another `Routes` under a prefix, with settings and middleware for them alone; any number of
-   * times. `settings` are those of a mount: what they do not say is as it is for the routes around.
+   * Adds the routes of another `Routes` under a prefix, with settings and middleware for them alone. The same `Routes` can
+   * be added any number of times. Settings that are not given are those of the mount.
    *
    * ```ts
    * routes.group('/admin', { timeout: 5000 }, signedIn, adminRoutes);
@@ -142,27 +142,27 @@ export class Routes<Types = object> implements Iterable<Route> {
     return this.#list[Symbol.iterator]();
   }
 
-  /** What is defined, for docs and diagnostics. */
+  /** Returns the defined routes, for docs and diagnostics. */
   list(): RouteInfo[] {
     return Array.from(this.#list, ({ methods, path, name }) => ({ methods, path, name }));
   }
 
   /**
-   * The URL of a route, below where it is mounted: by its path, so that the compiler knows the params, or by its name.
+   * Returns the URL of a route, relative to the mount: by its path, so that the compiler checks the params, or by its name.
    *
    * ```ts
    * routes.url('/users/<id:int>', { id: 7 }); // '/users/7'
    * routes.url('getUser', { id: 7 });
    * ```
    *
-   * @throws UsageError `ERR_RETURNS_URL` where a request for it would not come to this route with these params.
+   * @throws UsageError `ERR_RETURNS_URL` if a request for the URL would not reach this route with these params.
    */
   url<const NameOrPath extends string>(nameOrPath: NameOrPath, ...[params]: URLParams<NameOrPath, Types>): string {
     return this.#list.urls.build(nameOrPath, params ?? {});
   }
 
   /**
-   * A real `express.Router` with these routes: `app.use('/api', routes.router())`.
+   * Returns a real `express.Router` with these routes: `app.use('/api', routes.router())`.
    *
    * @throws UsageError for wrong settings, and for routes that cannot work; each names the route.
    */
@@ -176,8 +176,8 @@ export class Routes<Types = object> implements Iterable<Route> {
   }
 
   /**
-   * The same routes straight onto an existing app or Router, which saves one nested Router. Case and trailing slashes
-   * are that app's own affair.
+   * Mounts the routes directly on an existing app or Router, which saves a nested Router. Case and trailing slashes follow
+   * the settings of that app.
    *
    * @throws UsageError as `router()`.
    */

@@ -9,8 +9,8 @@ import type { TableRow } from './table';
 import type { TypedVariable } from '../paths/typed-variables';
 
 /**
- * What scopes become on one mount: the settings of the routes in them, and their middleware as layers. One scope in
- * two groups is there twice, with the settings of each.
+ * The adapted scopes of one mount: settings of their routes, and middleware as layers. A scope in two groups is adapted
+ * twice, with the settings of each.
  */
 export class ScopeLayers {
   readonly settings: WriteSettings;
@@ -18,7 +18,7 @@ export class ScopeLayers {
   readonly #timeout: number | undefined;
   readonly #inner = new Map<Scope, ScopeLayers>();
 
-  /** `timeout` is that of any route: what they have in common heeds it. */
+  /** `timeout` is set if any route has one: shared middleware must then check for it. */
   constructor(settings: WriteSettings, timeout: number | undefined, handlers: readonly RequestHandler[] = []) {
     this.settings = settings;
     this.handlers = handlers;

@@ -9,8 +9,8 @@ import { checkMiddleware } from '../handlers/check-function';
 import { Route } from './route';
 
 /**
- * What the routes of one `Routes`, or of a group in it, have in common wherever they are taken: the middleware before
- * each of them, settings, the types of their variables, and that nothing is added to it once they are mounted.
+ * The common context of the routes of one `Routes`, or of a group in it: middleware, settings, and the types of variables.
+ * It is sealed once its routes are mounted or taken.
  */
 export class Scope {
   readonly middleware: RouteFunction[] = [];
@@ -24,7 +24,7 @@ export class Scope {
     this.settings = settings;
   }
 
-  /** @throws UsageError `ERR_RETURNS_HANDLER` for what is no middleware. */
+  /** @throws UsageError `ERR_RETURNS_HANDLER` for invalid middleware. */
   use(given: unknown, place = 'routes.use()'): void {
     if (typeof given === 'string' || given instanceof RegExp) {
       throw new UsageError(
@@ -35,16 +35,16 @@ export class Scope {
     this.middleware.push(checkMiddleware(place, given));
   }
 
-  /** @throws UsageError `ERR_RETURNS_SEALED` where something comes too late. */
+  /** @throws UsageError `ERR_RETURNS_SEALED` if the routes are mounted already. */
   checkOpen(place: string): void {
     if (this.#sealedBy === undefined) return;
     throw new UsageError(
       'ERR_RETURNS_SEALED',
-      `${place} came too late: ${this.#sealedBy} has taken these routes already, so it would never answer. Define it before.`,
+      `${place} came after ${this.#sealedBy}, which has taken these routes, so it would have no effect. Define it earlier.`,
     );
   }
 
-  /** @throws UsageError `ERR_RETURNS_DECORATOR` where a route is still missing. */
+  /** @throws UsageError `ERR_RETURNS_DECORATOR` if a decorator has registered no route yet. */
   seal(by: string): void {
     this.decorators.check();
     this.#sealedBy ??= by;

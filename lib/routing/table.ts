@@ -7,13 +7,13 @@ import { canPassOn, type Route } from './route';
 import { scopesOf, typesOf, type Scope } from './scope';
 import { typedVariables, type TypedVariable } from '../paths/typed-variables';
 
-/** One route layer to be: a route, the path or paths of that layer, and the typed variables in these. */
+/** A route layer before mounting: a route, the path or paths of the layer, and their typed variables. */
 export interface TableRow {
   readonly route: Route;
   readonly path: RoutePath;
   readonly variables: readonly TypedVariable[];
   /**
-   * The number of its section: of two rows in one section only a function that is in doubt can keep the more explicit one
+   * The number of its section: of two rows in one section only a function that is in doubt can keep the more specific one
    * from being asked first.
    */
   readonly section: number;
@@ -24,13 +24,13 @@ interface SortableRow extends TableRow {
 }
 
 /**
- * The routes in the order in which they are asked: the more specific path first, and of two that are equally specific
- * the one defined first.
+ * Sorts routes into the order in which they are asked: the more specific path first, and of equally specific ones the one
+ * defined first.
  *
- * Some rows keep their place, and no other row crosses them. These rules are security, not taste: what stood behind an
- * authorisation must stand behind it afterwards.
+ * Some rows keep their place, and no other row crosses them. These rules are for security: a route after an authorisation
+ * must stay after it.
  * - A fence, which may pass requests on: a route of all methods, or one with a function that takes `next`.
- * - A RegExp, of which nobody can tell what it matches.
+ * - A `RegExp`, since its matches cannot be compared with other paths.
  * - The routes of a `Routes` with middleware of its own, as a whole: they are sorted among themselves.
  *
  * A route of several paths is a row for each, since one of them may be more specific than those of another route while
@@ -52,7 +52,7 @@ export function toTable(routes: readonly Route[], major: ExpressMajor): readonly
       variables: typedVariables(path, types, major),
     }));
     if (isFence(route)) {
-      // Typed variables are checked path by path.
+      // Each path has its own typed variables.
       const isTyped = rows.some(({ variables }) => variables.length > 0);
       table.addFixed(isTyped ? rows : [{ route, path: route.path, variables: [] }], isFenceInDoubt(route));
       continue;
@@ -65,7 +65,7 @@ export function toTable(routes: readonly Route[], major: ExpressMajor): readonly
   return table.rows();
 }
 
-/** The rows so far, and those of the last run, which are still to be sorted. */
+/** The finished rows, and those of the current run, which are not sorted yet. */
 class Table {
   readonly #rows: TableRow[] = [];
   #run: SortableRow[] = [];
@@ -75,7 +75,7 @@ class Table {
     this.#run.push({ ...row, section: this.#section });
   }
 
-  /** Adds rows that no other row crosses; `isInDoubt` if only a doubt forbids it. */
+  /** Adds rows that no other row crosses; `isInDoubt` if the only reason is a doubt about a handler. */
   addFixed(rows: readonly Omit<TableRow, 'section'>[], isInDoubt: boolean): void {
     if (isInDoubt) this.#closeRun();
     else this.closeSection();
@@ -100,7 +100,7 @@ class Table {
   }
 }
 
-/** Whether a fence is one only because of its handler, of which the parameters are not known. */
+/** Whether a route is a fence only because the parameters of its handler are unknown. */
 export function isFenceInDoubt(route: Route): boolean {
   const isCertain = route.methods.includes('*') || route.middleware.some((fn) => guarded(fn) === undefined);
   return !isCertain && isInDoubt(route.handler);

@@ -12,14 +12,14 @@ import { typesOf } from './scope';
 import { toTable, type TableRow } from './table';
 import { TypedParams } from './typed-params';
 
-/** One path of a route to build a URL of, and the row of the table that must take it. */
+/** A path of a route to build a URL from, and the table row that must match the URL. */
 interface Candidate {
   readonly row: TableRow;
   readonly path: string;
   readonly parts: readonly Part[];
 }
 
-/** Builds the URLs of routes, and asks real layers of Express whether they lead back. */
+/** Builds the URLs of routes, and checks with real layers of Express that they reach the route. */
 export class URLBuilder {
   readonly #table: readonly TableRow[];
   readonly #layers = new RouteLayers();
@@ -47,7 +47,7 @@ export class URLBuilder {
     }
   }
 
-  /** @throws UsageError `ERR_RETURNS_URL` for what has no URL that leads back to it. */
+  /** @throws UsageError `ERR_RETURNS_URL` if no URL reaches the route. */
   build(nameOrPath: string, params: Params): string {
     const failures: UsageError[] = [];
     for (const { row, parts } of this.#find(nameOrPath)) {
@@ -62,11 +62,11 @@ export class URLBuilder {
     throw failures[0] ?? wrong(nameOrPath, 'there is no route with this name or path.');
   }
 
-  /** The path in each route that has it, or the paths of the route with this name. */
+  /** Returns the candidates with this path, or else those of the route with this name. */
   #find(nameOrPath: unknown): readonly Candidate[] {
     const found = this.#byPath.get(nameOrPath) ?? this.#byName.get(nameOrPath) ?? [];
     const [first] = found;
-    // The methods of one path may well be routes of the same name.
+    // Routes of different methods and the same path may have the same name.
     const other = found.find(({ row, path }) => row.route !== first?.row.route && path !== first?.path);
     if (first === undefined || other === undefined) return found;
     const both = `${describeRoute(first.row.route)} and ${describeRoute(other.row.route)}`;
@@ -74,7 +74,7 @@ export class URLBuilder {
   }
 
   #check(row: TableRow, { url, texts }: FilledPath): string {
-    // What a client makes of it: it resolves dots, and takes two slashes at the start for the name of a host.
+    // A client resolves dots, and reads two slashes at the start as a host name.
     const asked = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
     if (asked !== url) throw new RangeError(`no client would ask for ${describe(url)} as it is written.`);
 
