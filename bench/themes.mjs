@@ -2,7 +2,7 @@
 // createServer. Handlers are made once, as in an app; a theme of its own for each kind of reply.
 import { createRequire } from 'node:module';
 import express5 from 'express';
-import { Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
+import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
 import { Redirect, returns, Routes, Status, Text } from 'express-returns';
 import { peers } from './peers/index.mjs';
 
@@ -83,6 +83,24 @@ function behindMiddleware(count) {
   return { servers: pair(hand, ours) };
 }
 
+/** What middleware on an adopted app costs, of what it costs on a plain one. */
+function adoptedMiddleware(count) {
+  const behind = (app) => {
+    for (let index = 0; index < count; index++) app.use((_req, _res, next) => next());
+    return app.get('/it', (_req, res) => res.json(user));
+  };
+  const hand = () => behind(express5());
+  const adopted = () => behind(adopt(express5()));
+  return {
+    servers: {
+      'by hand': { app: hand },
+      'by hand, adopted': { app: adopted, against: 'by hand' },
+      'by hand, createServer': { app: hand, isFast: true },
+      'by hand, adopted, createServer': { app: adopted, isFast: true, against: 'by hand, createServer' },
+    },
+  };
+}
+
 function smallJSON() {
   const byHand = (_req, res) => res.json(user);
   const byHandLater = async (_req, res) => {
@@ -98,6 +116,7 @@ function smallJSON() {
       // Each beside what it is compared with: neighbours see the same machine.
       'by hand': { app: hand },
       'returns()': { app: returned(() => new JSONResponse(user)), against: 'by hand' },
+      'adopt()': { app: () => adopt(express5()).get('/it', () => new JSONResponse(user)), against: 'by hand' },
       'routes.mount()': { app: mount, against: 'by hand' },
       'by hand, async': { app: () => express5().get('/it', byHandLater) },
       'returns(), async': { app: returned(async () => new JSONResponse(user)), against: 'by hand, async' },
@@ -198,4 +217,5 @@ export const themes = {
   'the last of 1,000 routes': manyRoutes(1000),
   '1 and 1,000 routes': flatness(1000),
   '10 middleware before the route': behindMiddleware(10),
+  '10 adopted middleware before the route': adoptedMiddleware(10),
 };
