@@ -1,68 +1,94 @@
 import { nodeReader } from '../../streams/node-reader';
 import type { Source } from '../../streams/source';
-import type { Coding } from './content-coding';
+import type { Coding, Compressor } from './content-coding';
 
 /**
  * Compresses a source. Starts with the first call of `next()`. Flushes the compressor whenever the source has to be
  * waited for, so that no event stays in it; chunks that are available immediately are compressed together.
  */
-export function compressSource(source: Source, { create, flush }: Coding): Source {
-  let output: ReturnType<typeof start> | undefined;
-  // An object, since TypeScript would narrow variables that only a closure changes.
-  const state: { isClosed: boolean; failure?: { readonly error: unknown } } = { isClosed: false };
+export function compressSource(source: Source, coding: Coding): Source {
+  return new CompressedSource(source, coding);
+}
 
-  function start() {
-    const zip = create();
+interface Output {
+  readonly zip: Compressor;
+  readonly reader: ReturnType<typeof nodeReader>;
+}
+
+class CompressedSource implements Source {
+  readonly #source: Source;
+  readonly #coding: Coding;
+  #output: Output | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #isClosed = false;
+  #isWaiting = false;
+
+  constructor(source: Source, coding: Coding) {
+    this.#source = source;
+    this.#coding = coding;
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    if (this.#isClosed) return undefined;
+    this.#output ??= this.#start();
+    try {
+      const { value } = await this.#output.reader.read();
+      return value as Buffer | undefined;
+    } catch (error) {
+      throw this.#failure === undefined ? error : this.#failure.error;
+    }
+  }
+
+  readonly close = (): void => {
+    this.#isClosed = true;
+    this.#source.close();
+    this.#output?.reader.release();
+    this.#output?.zip.destroy();
+  };
+
+  #start(): Output {
+    const zip = this.#coding.create();
     const reader = nodeReader(zip);
     // A failure of the source fails the compressed body when that is read. Stored, since it may be no Error: a stream
     // that is destroyed with `undefined` does not fail.
-    feed().catch((error: unknown) => {
-      state.failure = { error };
+    this.#feed(zip).catch((error: unknown) => {
+      this.#failure = { error };
       zip.destroy();
     });
     return { zip, reader };
+  }
 
-    async function feed(): Promise<void> {
-      for (let hasBegun = false; ; hasBegun = true) {
-        const chunkState = { isHere: false };
-        const settle = (): void => {
-          chunkState.isHere = true;
-        };
-        const pending = source.next();
-        pending.then(settle, settle);
-        await new Promise(setImmediate);
-        // Not before the first chunk: it decides between a reply and an error reply.
-        if (hasBegun && !chunkState.isHere && !state.isClosed) zip.flush(flush);
-        const chunk = await pending;
-        if (state.isClosed) return;
-        if (chunk === undefined) return void zip.end();
-        await new Promise<void>((resolve, reject) => {
-          zip.write(chunk, (error) => {
-            if (error) reject(error);
-            else resolve();
-          });
-        });
-      }
+  async #feed(zip: Compressor): Promise<void> {
+    for (let hasBegun = false; ; hasBegun = true) {
+      const pending = this.#ask();
+      await new Promise(setImmediate);
+      // Not before the first chunk: it decides between a reply and an error reply.
+      if (hasBegun && this.#isWaiting && !this.#isClosed) zip.flush(this.#coding.flush);
+      const chunk = await pending;
+      if (this.#isClosed) return;
+      if (chunk === undefined) return void zip.end();
+      await write(zip, chunk);
     }
   }
 
-  async function next(): Promise<Buffer | undefined> {
-    if (state.isClosed) return undefined;
-    output ??= start();
-    try {
-      const { value } = await output.reader.read();
-      return value as Buffer | undefined;
-    } catch (error) {
-      throw state.failure === undefined ? error : state.failure.error;
-    }
+  /** Asks the source for its next chunk and records whether it has to be waited for. */
+  #ask(): Promise<Buffer | undefined> {
+    const pending = this.#source.next();
+    this.#isWaiting = true;
+    pending.then(this.#settle, this.#settle);
+    return pending;
   }
 
-  function close(): void {
-    state.isClosed = true;
-    source.close();
-    output?.reader.release();
-    output?.zip.destroy();
-  }
+  readonly #settle = (): void => {
+    this.#isWaiting = false;
+  };
+}
 
-  return { next, close };
+function write(zip: Compressor, chunk: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    zip.write(chunk, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }

@@ -17,7 +17,7 @@ export interface Coding {
 }
 
 /** The common type of all compressors, which Node's types do not export. */
-type Compressor = Transform & { flush(kind: number): void };
+export type Compressor = Transform & { flush(kind: number): void };
 
 const { BROTLI_OPERATION_FLUSH, BROTLI_PARAM_QUALITY, Z_SYNC_FLUSH } = zlib.constants;
 
