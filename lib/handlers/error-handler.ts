@@ -8,7 +8,7 @@ import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import type { Exchange } from '../writers/exchange';
 import { breakOff, breakOffIfMasked } from '../writers/break-off';
 import { logError } from '../writers/log';
-import { isTestDouble } from '../writers/test-double';
+import { isTestDouble } from '../writers/unwrapped-methods';
 import { isOver } from '../writers/watch-close';
 import { write, writeError } from '../writers/write';
 import { withAppSettings } from './app-settings';

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
-import { errorChannel } from '../diagnostics/channels';
+import { abortChannel, errorChannel, finishChannel, startChannel } from '../diagnostics/channels';
 import { UsageError } from '../diagnostics/usage-error';
 import { isCoded } from '../errors/error-details';
 import { isThenable } from '../streams/body';
@@ -14,7 +14,7 @@ import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write } from '../writers/write';
 import { withAppSettings } from './app-settings';
-import { isObserved, publishStart } from './hooks';
+import { publishStart } from './hooks';
 import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
 import { describePlace } from './describe-place';
@@ -57,7 +57,11 @@ export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): R
       else callNext(next, signal);
     };
     if (call.settings.timeout !== undefined) ensureTimeout(call.settings.timeout, call);
-    if (role === asHandler && isObserved()) publishStart(req, res, fn);
+    if (
+      role === asHandler &&
+      (startChannel.hasSubscribers || abortChannel.hasSubscribers || finishChannel.hasSubscribers)
+    )
+      publishStart(req, res, fn);
     let result: unknown;
     try {
       result = fn(req, res, passOn);

@@ -2,11 +2,6 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { abortChannel, finishChannel, startChannel } from '../diagnostics/channels';
 import { watchClose } from '../writers/watch-close';
 
-/** Whether the channels for the start or end of requests have subscribers. */
-export function isObserved(): boolean {
-  return startChannel.hasSubscribers || abortChannel.hasSubscribers || finishChannel.hasSubscribers;
-}
-
 // A request may pass several handlers, but it ends once.
 const watched = new WeakSet<Request>();
 

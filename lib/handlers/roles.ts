@@ -5,7 +5,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { Binary } from '../responses/binary';
 import { isBlob, isBytes, isStream, type Body } from '../streams/body';
 import { JSON as JSONResponse } from '../responses/json';
-import { remedyForForgotten } from '../responses/forgotten';
+import { remedyForForgotten } from '../responses/json-body';
 import type { ResponseInit } from '../responses/init';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { HTTPError } from '../http/http-error';
 import { abortSignal } from '../writers/signal';
-import { isTestDouble } from '../writers/test-double';
+import { isTestDouble } from '../writers/unwrapped-methods';
 import { isAnswered } from '../writers/transaction';
 import { watchClose } from '../writers/watch-close';
 import { describePlace } from './describe-place';

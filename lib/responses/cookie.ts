@@ -3,7 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { unknownOption } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { checkCookieOptions, COOKIE_OPTIONS } from './cookie-options';
-import { stringifyJSON } from './json-text';
+import { stringifyJSON } from './json-body';
 
 /** A cookie of a response: the arguments of `res.cookie` as one object. */
 export interface Cookie extends CookieOptions {

@@ -1,6 +1,6 @@
 import type { ItemKind } from './brand';
 import { formatEvent } from './event';
-import { noJSONText } from './json-text';
+import { noJSONText } from './json-body';
 import type { Framing } from '../streams/source';
 
 /** Serializes a value; `undefined` if JSON has no text for it. */

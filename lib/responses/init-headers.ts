@@ -6,16 +6,6 @@ import { isBlob } from '../streams/body';
 import type { BodyKind } from './brand';
 import type { ResponseChanges } from './init';
 
-// Responses without headers in their init share one record per content type.
-const defaults = new Map<string | null, HeaderRecord>();
-
-/** Returns the headers of a class with this content type. */
-export function defaultHeaders(contentType: string | null): HeaderRecord {
-  let headers = defaults.get(contentType);
-  if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
-  return headers;
-}
-
 /** Returns the headers of a Blob with a type. Not cached, since a client may have chosen the type. */
 export function headersOfBlob(body: unknown): HeaderRecord | undefined {
   const type = isBlob(body) ? normaliseMediaType(body.type) : undefined;

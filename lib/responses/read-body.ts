@@ -2,7 +2,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { isBytes, isStream, isStreamable, toBuffer } from '../streams/body';
 import type { BodyKind, ItemKind } from './brand';
 import { framingOf } from './framing';
-import { noJSONText, stringifyJSON } from './json-text';
+import { noJSONText, stringifyJSON } from './json-body';
 import { openSource, type Source } from '../streams/source';
 
 /** Returns the bytes of a body, without a server. Consumes a stream. */

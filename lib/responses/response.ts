@@ -5,9 +5,10 @@ import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, initChecks, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
-import { changeHeaders, defaultHeaders, fileNameOf, headersOfBlob } from './init-headers';
+import { changeHeaders, fileNameOf, headersOfBlob } from './init-headers';
 import { keptOptions } from './writer-options';
 import { readBody } from './read-body';
+import { isAnyNodeStream } from '../streams/body';
 import { holdItems, holdStream } from '../streams/reader';
 import { discardBody } from '../streams/source';
 
@@ -111,7 +112,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
       discardBody(body);
       throw error;
     }
-    holdStream(body);
+    if (isAnyNodeStream(body)) holdStream(body);
     if (kind !== 'json') holdItems(body);
 
     // A subclass of the user sets its fields after super().
@@ -169,6 +170,16 @@ export function isResponse(value: unknown): value is AnyResponse {
 /** Whether a class has no specific content type, so the type of a Blob is used. */
 function takesBlobType(constructor: { readonly contentType: string | null }): boolean {
   return constructor === Response || constructor.contentType === 'application/octet-stream';
+}
+
+// Responses without headers in their init share one record per content type.
+const defaults = new Map<string | null, HeaderRecord>();
+
+/** Returns the headers of a class with this content type. */
+function defaultHeaders(contentType: string | null): HeaderRecord {
+  let headers = defaults.get(contentType);
+  if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
+  return headers;
 }
 
 function kindOf(response: object): BodyKind {

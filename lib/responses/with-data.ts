@@ -1,4 +1,4 @@
-import { noJSONText } from './json-text';
+import { noJSONText } from './json-body';
 
 /**
  * Adds `data` to an object. If toJSON() of the data returns nothing, writing throws instead of omitting it silently.

@@ -64,6 +64,11 @@ export function isOldStream(value: unknown): value is AnyNodeStream {
   return isPipeable(value) && value.readable === true && !isNodeStream(value);
 }
 
+/** Whether a value is a readable Node stream of any age. */
+export function isAnyNodeStream(value: unknown): value is AnyNodeStream {
+  return isNodeStream(value) || isOldStream(value);
+}
+
 /** The remedy for a stream that is refused. */
 export const OLD_STREAM_REMEDY =
   'It emits its chunks even if they are not read: pass new Readable().wrap(stream), created in the same tick as the stream.';

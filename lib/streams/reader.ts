@@ -7,7 +7,6 @@ import {
   isBlob,
   isIterable,
   isNodeStream,
-  isOldStream,
   isWebStream,
   type AnyNodeStream,
   type WebStream,
@@ -35,8 +34,8 @@ export function isUsed(body: object): boolean {
  * Keeps an early failure of a Node stream until the writer reads it. An `error` event without a listener would end the
  * process.
  */
-export function holdStream(body: unknown): void {
-  if (isNodeStream(body) || isOldStream(body)) body.on('error', ignore);
+export function holdStream(stream: AnyNodeStream): void {
+  stream.on('error', ignore);
 }
 
 /** Does the same for promises among the chunks or items of an array or a Set. */

@@ -2,7 +2,7 @@ import type { Response as ExpressResponse } from 'express';
 import type { ItemKind } from '../responses/brand';
 import type { EventStream } from '../responses/event-stream';
 import { framingOf, type Stringify } from '../responses/framing';
-import { stringifyJSON, type Replacer } from '../responses/json-text';
+import { stringifyJSON, type Replacer } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { openSource } from '../streams/source';
 import { escapeJSON } from './escape-json';

@@ -1,7 +1,7 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { isThenable } from '../streams/body';
-import { noJSONText } from '../responses/json-text';
+import { noJSONText } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { Exchange } from './exchange';
 import { intercept } from './intercept';

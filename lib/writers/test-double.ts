@@ -23,21 +23,6 @@ type Method = (...args: unknown[]) => unknown;
 /** A method to call, and its arguments. */
 type Call = readonly [name: string, ...args: unknown[]];
 
-let lastPrototype: object | undefined;
-
-/**
- * Whether a `res` is a test double: it does not inherit the methods of Node's replies. A plain object, one of sinon,
- * @jest-mock/express or node-mocks-http has all of its methods itself. By the prototype: to read a property of each
- * `res` would make small replies slower.
- */
-export function isTestDouble(res: object): boolean {
-  const prototype = Object.getPrototypeOf(res) as { readonly getHeaderNames?: unknown } | null;
-  if (prototype === lastPrototype) return false;
-  if (typeof prototype?.getHeaderNames !== 'function') return true;
-  lastPrototype = prototype;
-  return false;
-}
-
 /**
  * Writes a response by the calls that code by hand would make, as far as the double has the methods: what a spy sees of
  * `new JSON(body, { status: 201 })` is `res.status(201).json(body)`.

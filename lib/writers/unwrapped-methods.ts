@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Response as ExpressResponse } from 'express';
-import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-text';
+import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { escapeJSON } from './escape-json';
 
@@ -38,6 +38,21 @@ export function isUnwrapped(name: MethodName, res: ExpressResponse): boolean {
   if (Object.hasOwn(res, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
   last[name] = method;
   return true;
+}
+
+let lastPrototype: object | undefined;
+
+/**
+ * Whether a `res` is a test double: it does not inherit the methods of Node's replies. A plain object, one of sinon,
+ * @jest-mock/express or node-mocks-http has all of its methods itself. By the prototype: to read a property of each
+ * `res` would make small replies slower.
+ */
+export function isTestDouble(res: object): boolean {
+  const prototype = Object.getPrototypeOf(res) as { readonly getHeaderNames?: unknown } | null;
+  if (prototype === lastPrototype) return false;
+  if (typeof prototype?.getHeaderNames !== 'function') return true;
+  lastPrototype = prototype;
+  return false;
 }
 
 function nameOf(method: object): MethodName | 'unknown' {

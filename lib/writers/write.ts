@@ -21,8 +21,8 @@ import { dropLate } from './late';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
 import { isAnswered } from './transaction';
-import { sendText } from './unwrapped-methods';
-import { isTestDouble, writeToDouble } from './test-double';
+import { isTestDouble, sendText } from './unwrapped-methods';
+import { writeToDouble } from './test-double';
 import { writeView } from './view';
 import { commitWhole } from './compression/compressed-end';
 
@@ -52,7 +52,7 @@ function sendReady(
 
 function sendFinal(response: AnyResponse | undefined, exchange: Exchange): void | Promise<void> {
   if (response === undefined) return;
-  if (!mustDrain(response, exchange)) return sendAnnounced(response, exchange);
+  if (exchange.req.method === 'GET' || !mustDrain(response, exchange)) return sendAnnounced(response, exchange);
   return drainUpload(exchange).then(() => {
     if (isAnswered(exchange.res)) dropLate(response.body, exchange.res);
     else return sendAnnounced(response, exchange);
