@@ -51,6 +51,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'handlers/uses-arguments': 'handlers/parameters',
   'handlers/with-name': 'handlers/returns',
   'http/field-value': 'http/headers',
+  'http/header-name': TYPES,
   'paths/converters': 'paths/typed-variables',
   'paths/fill-path': 'paths/grammar',
   'paths/part': 'paths/grammar',

@@ -1,12 +1,12 @@
 import { typeErrors } from '../helpers/type-errors';
 
 const START = `import express from 'express';
-import { guard, JSON, returns, Routes, Text } from 'express-returns';
+import { guard, JSON, returns, Route, Routes, Success, Text } from 'express-returns';
 declare const app: express.Express;
 declare const routes: Routes;
 declare const promise: Promise<{ id: number }>;
 declare const isFound: boolean;
-void [app, routes, guard, JSON, returns, Text, promise, isFound];
+void [app, routes, guard, JSON, returns, Route, Success, Text, promise, isFound];
 `;
 
 const NOTHING = 'the handler returns nothing, so that nothing would be sent: is a return missing?';
@@ -34,6 +34,38 @@ const MISTAKES: Readonly<Record<string, readonly [code: string, at: string, mess
   ],
   'a forgotten return in route()': [`routes.route('/a', ['GET'],\n() => { new JSON({}); });`, '() =>', NOTHING],
   'a forgotten return in returns()': [`app.get('/a', returns(\n() => { new JSON({}); }));`, '() =>', NOTHING],
+  'a forgotten return in new Route()': [`new Route('/a', ['GET'],\n() => { new JSON({}); });`, '() =>', NOTHING],
+  'a forgotten return in new Route() after middleware': [
+    `new Route('/a', ['GET'], express.json(),\n() => { new JSON({}); });`,
+    '() =>',
+    NOTHING,
+  ],
+  'undefined in one branch of new Route()': [
+    `new Route('/a', ['GET'],\n() => (isFound ? new JSON({}) : undefined));`,
+    '() =>',
+    SOMETIMES,
+  ],
+  'a promise inside a bare object of new Route()': [
+    `new Route('/a', ['GET'],\n() => ({ user: promise }));`,
+    '() =>',
+    "the property 'user' is a promise, which JSON.stringify writes as {}: await it first",
+  ],
+  'a path of new Route() without a slash': [
+    `new Route(\n'users', ['GET'], () => 'a');`,
+    "'users'",
+    "every path begins with a slash: write '/users'",
+  ],
+  'a promise as the data of Success': ['new Success(\npromise);', 'promise', 'a promise is no JSON: await it first'],
+  'a promise inside the data of Success': [
+    'new Success(\n{ user: promise }, { status: 201 });',
+    '{ user',
+    "the property 'user' is a promise, which JSON.stringify writes as {}: await it first",
+  ],
+  'a Map as the data of Success': [
+    'new Success(\nnew Map([[1, 2]]));',
+    'new Map',
+    'JSON.stringify writes a Map as {}: give Object.fromEntries(map)',
+  ],
   'undefined in one branch': [
     `routes.get('/a',\n() => { if (isFound) return new JSON({}); else return undefined; });`,
     '() =>',

@@ -16,6 +16,9 @@ export type Code = number | string;
  *
  * Placeholders are `{}` for the next value, `{0}` for a position and `{name}` for a name; `{{` and `}}` are literal
  * braces.
+ *
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a string without white
+ * space, or is an HTTP status; for an invalid template; for a status outside 400 to 599.
  */
 export class ErrorCode<C extends Code = Code, M extends string = string, S extends number = number> {
   readonly code: C;
@@ -23,10 +26,6 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
   readonly message: M;
   readonly status: S;
 
-  /**
-   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a string without white
-   * space, or is an HTTP status; for an invalid template; for a status outside 400 to 599.
-   */
   constructor(code: C, message: M, status: S) {
     const owner = `The error code ${describe(code)}`;
     const wrong = (fact: string) => new UsageError('ERR_RETURNS_ERROR_CODE', `${owner} ${fact}`);

@@ -32,11 +32,12 @@ type ErrorArguments<M extends string> =
  * throw errors.error(1101, 'jalil');
  * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
  * ```
+ *
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a value that is not an ErrorCode, and for a code defined twice.
  */
 export class ErrorList<const Codes extends readonly ErrorCode[] = readonly ErrorCode[]> implements Iterable<ErrorCode> {
   readonly codes: Codes;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a value that is not an ErrorCode, and for a code defined twice. */
   constructor(...codes: Codes) {
     for (const code of codes as readonly unknown[]) {
       if (isErrorCode(code)) continue;
@@ -62,7 +63,11 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
   }
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for an unknown code. */
+  /**
+   * The declaration of a code: of this list, or of those that every app has.
+   *
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for an unknown code.
+   */
   get<C extends (Codes[number] | BaseCode)['code']>(code: C): CodeOf<Codes, C> {
     return find(this, code) as CodeOf<Codes, C>;
   }

@@ -2,13 +2,13 @@ import { validateHeaderName } from 'node:http';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fieldValue } from './field-value';
+import type { HeaderName } from './header-name';
 
 /** The value of one header. A number is written in decimal, an array is a repeated field. */
 export type HeaderValue = string | number | readonly string[];
 
 /** Headers given by a handler: a record, a `Headers`, or pairs. Names are case-insensitive; `undefined` is ignored. */
-export type HeadersInit =
-  Readonly<Record<string, HeaderValue | undefined>> | Iterable<readonly [string, HeaderValue | undefined]>;
+export type HeadersInit = HeaderFields<HeaderValue | undefined> | Iterable<readonly [string, HeaderValue | undefined]>;
 
 /** Headers of a response: a frozen record with names in lower case. */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[]>>;
@@ -18,8 +18,10 @@ export type HeaderLine = readonly [name: string, value: string | readonly string
 
 /** Changes to headers: `null` removes. */
 export type HeadersPatch =
-  | Readonly<Record<string, HeaderValue | null | undefined>>
-  | Iterable<readonly [string, HeaderValue | null | undefined]>;
+  HeaderFields<HeaderValue | null | undefined> | Iterable<readonly [string, HeaderValue | null | undefined]>;
+
+/** Values by the names of fields: any name, and those that an editor offers. */
+export type HeaderFields<V> = Readonly<Record<string, V>> & Readonly<Partial<Record<HeaderName, V>>>;
 
 // The record itself has names in lower case, so that two responses that differ only in the case of a header name are
 // equal. The spelling for the wire is kept beside it: `X-Total-Count` is sent as hand-written Express sends it.

@@ -36,13 +36,14 @@ const LONGEST = 256;
  * ```
  *
  * The pattern must match the whole string. A string of more than 256 characters never matches.
+ *
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for a pattern with unsupported flags or groups.
  */
 export class Converter<T = string> implements VariableType<T> {
   readonly pattern: RegExp;
   readonly #init: ConverterInit<T>;
   readonly #whole: RegExp;
 
-  /** @throws UsageError `ERR_RETURNS_CONVERTER` for a pattern with unsupported flags or groups. */
   constructor(pattern: RegExp, init: ConverterInit<T> = {}) {
     this.pattern = checkPattern(pattern);
     this.#init = checkInit(pattern, init);

@@ -29,6 +29,9 @@ export type JSONFault<V> = 0 extends 1 & V
 /** The type of a JSON body, or its fault. A type parameter of the caller passes. */
 export type CheckedJSON<B> = IsFine<B> extends false ? JSONFault<B> : B;
 
+/** The same where `undefined` stands for no data. */
+export type CheckedData<D> = IsFine<Exclude<D, undefined>> extends false ? JSONFault<Exclude<D, undefined>> : D;
+
 type IsFine<B> = [JSONFault<B>] extends [never] ? true : false;
 
 type AnyFunction = (...args: never[]) => unknown;

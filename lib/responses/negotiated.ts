@@ -20,7 +20,25 @@ export type Representation = (req: Request) => AnyResponse | Promise<AnyResponse
  * Representations by media type, or by extension as in `res.format`, in the order of preference. `default` is sent to
  * clients that accept none of them; without it they get a 406.
  */
-export type Representations = Readonly<Record<string, Representation>>;
+export type Representations = Readonly<Record<string, Representation>> &
+  Readonly<Partial<Record<RepresentationName, Representation>>>;
+
+/** The names that an editor offers; every other media type or extension is allowed, too. */
+type RepresentationName =
+  | 'application/json'
+  | 'application/pdf'
+  | 'application/xml'
+  | 'image/svg+xml'
+  | 'text/csv'
+  | 'text/html'
+  | 'text/markdown'
+  | 'text/plain'
+  | 'csv'
+  | 'html'
+  | 'json'
+  | 'text'
+  | 'xml'
+  | 'default';
 
 /** Options without `contentType`: the chosen representation has it. */
 type NegotiatedInit<S extends number = number> = Omit<ResponseInit<S>, 'contentType'>;

@@ -32,12 +32,17 @@ const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 export interface Response<B = unknown, S extends number = number> {
   /** The body, not copied. */
   readonly body: B;
+  /** From 200 to 599. */
   readonly status: S;
   /** Frozen, with names in lower case. */
   readonly headers: HeaderRecord;
+  /** Frozen. Of two with the same name, path and domain the later one counts. */
   readonly cookies: readonly Cookie[];
+  /** Whether each chunk of a streamed body is sent as it comes. */
   readonly flush?: boolean;
+  /** Whether the body is compressed for clients that accept it. */
   readonly compress?: boolean;
+  /** Runs when the reply is over. */
   readonly after?: AfterTask;
 
   /**

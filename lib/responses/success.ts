@@ -3,6 +3,7 @@ import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkData } from './json-body';
 import type { JSONBody } from './json';
+import type { CheckedData } from './json-fault';
 import { Response } from './response';
 import { withData } from './with-data';
 
@@ -17,14 +18,14 @@ export interface Success<D = JSONBody | undefined, S extends number = 200> exten
 
 /** The constructor of Success. */
 export interface SuccessConstructor extends ResponseStatics<Success<Erased, Erased>> {
-  new <D = JSONBody | undefined>(data?: D & (JSONBody | undefined), init?: ResponseInit<200>): Success<D>;
-  new <D, S extends number>(data?: D & (JSONBody | undefined), ...init: InitArguments<S>): Success<D, S>;
+  new <D = JSONBody | undefined>(data?: CheckedData<D>, init?: ResponseInit<200>): Success<D>;
+  new <D, S extends number>(data?: CheckedData<D>, ...init: InitArguments<S>): Success<D, S>;
 }
 
 export const Success: SuccessConstructor = class Success<D, S extends number> extends Response<SuccessBody<D>, S> {
   static override contentType: string | null = 'application/json; charset=utf-8';
 
-  constructor(data?: D & (JSONBody | undefined), init?: ResponseInit<S>) {
+  constructor(data?: CheckedData<D>, init?: ResponseInit<S>) {
     if (data !== undefined) checkData(new.target.name, data);
     const envelope = { status: 'success' as const };
     super(Object.freeze(data === undefined ? envelope : withData(envelope, data)), init);

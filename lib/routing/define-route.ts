@@ -12,13 +12,17 @@ type Group<Fn> = Fn | readonly Fn[];
 
 /** Defines a route of one method: immediately if functions are given, otherwise as a decorator. */
 export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> {
+  /** Defines a route: its handler returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(path: CheckedPath<Path>, handler: CheckedHandler<F>): Self;
+  /** Defines a route as a decorator of the method that handles it. */
   <Path extends RoutePath>(path: CheckedPath<Path>, options?: RouteOptions): RouteDecorator<Path, Types>;
+  /** Defines a route: options, middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(
     path: CheckedPath<Path>,
     options: RouteOptions,
     ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route: middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(
     path: CheckedPath<Path>,
     ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
@@ -27,26 +31,31 @@ export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> 
 
 /** Defines a route of functions with specific types for `req.query`, bodies and `res.locals`. */
 export interface DefineLooseRoute<Types, Self> {
+  /** Defines a route: options, middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     options: RouteOptions,
     ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route: middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route: options or middleware, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     first: Group<LooseMiddleware<Path, Types>> | RouteOptions,
     second: Group<LooseMiddleware<Path, Types>>,
     handler: CheckedHandler<F>,
   ): Self;
+  /** Defines a route: options or middleware, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     first: Group<LooseMiddleware<Path, Types>> | RouteOptions,
     handler: CheckedHandler<F>,
   ): Self;
+  /** Defines a route: its handler returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     handler: CheckedHandler<F>,
@@ -55,38 +64,45 @@ export interface DefineLooseRoute<Types, Self> {
 
 /** Defines a route of several methods, in the same ways. */
 export interface DefineRouteOf<Types, Self> {
+  /** Defines a route of several methods: its handler returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     handler: CheckedHandler<F>,
   ): Self;
+  /** Defines a route of several methods as a decorator of the method that handles it. */
   <Path extends RoutePath>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     options?: RouteOptions,
   ): RouteDecorator<Path, Types>;
+  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     options: RouteOptions,
     ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route of several methods: middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     options: RouteOptions,
     ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route of several methods: middleware in their order, and the handler, which returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],
     ...functions: [...middleware: Group<LooseMiddleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
+  /** Defines a route of several methods: its handler returns the reply. */
   <Path extends RoutePath, F extends LooseHandler<Path, Types>>(
     path: CheckedPath<Path>,
     methods: readonly Method[],

@@ -3,11 +3,14 @@ import { describe } from '../diagnostics/describe';
 import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
+import type { Erased } from '../responses/construct';
 import { isResponse } from '../responses/response';
 import { checkHandler, checkMiddleware } from '../handlers/check-function';
 import { guarded } from '../handlers/guard';
+import type { CheckedHandler } from '../handlers/handler-fault';
 import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
+import type { CheckedPath } from './path-fault';
 import type { RouteFunction } from '../handlers/roles';
 import { TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
@@ -36,11 +39,7 @@ export type RouteFunctions<Path, Types = object> = readonly [
   handler: Handler<Path, Types>,
 ];
 
-/** The functions of a route with specific types for `req.query`, bodies and `res.locals`. */
-type LooseFunctions<Path> = readonly [
-  ...middleware: (LooseMiddleware<Path> | readonly LooseMiddleware<Path>[])[],
-  handler: LooseHandler<Path>,
-];
+type Functions<Fn, F> = readonly [...middleware: (Fn | readonly Fn[])[], handler: CheckedHandler<F>];
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, '*']);
 
@@ -53,21 +52,74 @@ export const ROUTES_PROTOCOL = 1;
  * ```ts
  * const hello = new Route('/hello', ['GET'], () => new Text('Hello!'));
  * ```
+ *
+ * @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route.
  */
-export class Route<Path extends RoutePath = RoutePath> {
+export interface Route<Path extends RoutePath = RoutePath> {
+  readonly path: Path;
+  readonly methods: readonly Method[];
+  /** The functions before the handler, in their order. */
+  readonly middleware: readonly RouteFunction[];
+  readonly handler: RouteFunction;
+  readonly options: RouteOptions;
+  /** As in `routes.list()`. */
+  readonly name: string;
+}
+
+/** The class Route, as it is called with `new`. */
+export interface RouteConstructor {
+  // F has a default, so that the path alone may be given: new Route<'/users'>(...). The compiler shows the error of the
+  // last signature for the number of arguments, as in define-route.ts.
+  new <Path extends RoutePath = RoutePath, F extends Handler<Path> = Handler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    handler: CheckedHandler<F>,
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends Handler<Path> = Handler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    options: RouteOptions,
+    ...functions: Functions<Middleware<Path>, F>
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends Handler<Path> = Handler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    ...functions: Functions<Middleware<Path>, F>
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends LooseHandler<Path> = LooseHandler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    options: RouteOptions,
+    ...functions: Functions<LooseMiddleware<Path>, F>
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends LooseHandler<Path> = LooseHandler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    ...functions: Functions<LooseMiddleware<Path>, F>
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends LooseHandler<Path> = LooseHandler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    first: LooseMiddleware<Path> | readonly LooseMiddleware<Path>[] | RouteOptions,
+    handler: CheckedHandler<F>,
+  ): Route<Path>;
+  new <Path extends RoutePath = RoutePath, F extends LooseHandler<Path> = LooseHandler<Path>>(
+    path: CheckedPath<Path>,
+    methods: readonly Method[],
+    handler: CheckedHandler<F>,
+  ): Route<Path>;
+  /** By its type `instanceof` narrows. */
+  readonly prototype: Route<Erased>;
+}
+
+export const Route: RouteConstructor = class Route<Path extends RoutePath> {
   readonly path: Path;
   readonly methods: readonly Method[];
   readonly middleware: readonly RouteFunction[];
   readonly handler: RouteFunction;
   readonly options: RouteOptions;
 
-  /** @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route. */
-  constructor(path: Path, methods: readonly Method[], handler: Handler<Path>);
-  constructor(path: Path, methods: readonly Method[], ...functions: RouteFunctions<Path>);
-  constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: RouteFunctions<Path>);
-  constructor(path: Path, methods: readonly Method[], options: RouteOptions, ...functions: LooseFunctions<Path>);
-  constructor(path: Path, methods: readonly Method[], ...functions: LooseFunctions<Path>);
-  constructor(path: Path, methods: readonly Method[], ...rest: readonly unknown[]) {
+  constructor(path: CheckedPath<Path>, methods: readonly Method[], ...rest: readonly unknown[]) {
     this.path = checkPath(path) as Path;
     this.methods = checkMethods(this.path, methods);
     const place = `${this.methods.join(', ')} ${pathText(this.path)}`;
@@ -80,7 +132,6 @@ export class Route<Path extends RoutePath = RoutePath> {
     Object.freeze(this);
   }
 
-  /** As in `routes.list()`. */
   get name(): string {
     return this.options.name ?? this.handler.name;
   }
@@ -88,7 +139,7 @@ export class Route<Path extends RoutePath = RoutePath> {
   static {
     shareClass({ ownClass: Route, name: 'Route', protocol: ROUTES_PROTOCOL, internals: {} });
   }
-}
+};
 
 /** Describes a route for messages: `GET /users/:id (getUser)`. */
 export function describeRoute(route: Route): string {

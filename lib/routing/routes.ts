@@ -39,24 +39,31 @@ let seal: RoutesInternals['seal'];
  * routes.get('/hello', () => new Text('Hello!'));
  * app.use('/api', routes.router());
  * ```
+ *
+ * @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options.
  */
 export class Routes<Types = object> implements Iterable<Route> {
+  /** Defines a route for GET: its path, options, middleware and handler. Without a handler it is a decorator. Answers HEAD, too. */
   readonly get: DefineRoute<Types, this> = this.#definer(['GET']);
+  /** Defines a route for POST: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly post: DefineRoute<Types, this> = this.#definer(['POST']);
+  /** Defines a route for PUT: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly put: DefineRoute<Types, this> = this.#definer(['PUT']);
+  /** Defines a route for PATCH: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly patch: DefineRoute<Types, this> = this.#definer(['PATCH']);
+  /** Defines a route for DELETE: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly delete: DefineRoute<Types, this> = this.#definer(['DELETE']);
+  /** Defines a route for HEAD: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly head: DefineRoute<Types, this> = this.#definer(['HEAD']);
+  /** Defines a route for OPTIONS: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly options: DefineRoute<Types, this> = this.#definer(['OPTIONS']);
-  /** Any method. */
+  /** Defines a route for every method. */
   readonly all: DefineRoute<Types, this> = this.#definer(['*']);
-
-  /** Several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
+  /** Defines a route for several methods: `routes.route('/login', ['GET', 'POST'], login)`. */
   readonly route: DefineRouteOf<Types, this> = this.#defineRouteOf();
 
   readonly #list: RouteList;
 
-  /** @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options. */
   constructor(...routes: readonly AnyRoute[]);
   constructor(options: RoutesOptions<Types>, ...routes: readonly AnyRoute[]);
   constructor(...given: readonly unknown[]) {

@@ -1,0 +1,38 @@
+import ts from 'typescript';
+import { AMBIENT, pathOfSource, projectOptions, ROOT } from './program';
+
+/** What an editor shows at the places of sources. A place is marked by `|` in the source. */
+export class Editor {
+  readonly #service: ts.LanguageService;
+
+  /** One program for all sources, by their names: to read the declarations of Node and Express takes most of the time. */
+  constructor(sources: ReadonlyMap<string, string>) {
+    const files = new Map([...sources].map(([name, code]) => [pathOfSource(name), `${code}\nexport {};\n`]));
+    const read = (path: string): string | undefined => files.get(path) ?? ts.sys.readFile(path);
+    this.#service = ts.createLanguageService({
+      getCompilationSettings: projectOptions,
+      getScriptFileNames: () => [...files.keys(), AMBIENT],
+      getScriptVersion: () => '1',
+      getScriptSnapshot: (path) => {
+        const text = read(path);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => ROOT,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      readFile: read,
+      fileExists: (path) => files.has(path) || ts.sys.fileExists(path),
+    });
+  }
+
+  /** The description of the name at an offset, without its tags. */
+  description(source: string, offset: number): string {
+    const info = this.#service.getQuickInfoAtPosition(pathOfSource(source), offset);
+    return ts.displayPartsToString(info?.documentation);
+  }
+
+  /** The names that may come at an offset, those of the editor's own first guess left out. */
+  completions(source: string, offset: number): string[] {
+    const info = this.#service.getCompletionsAtPosition(pathOfSource(source), offset, undefined);
+    return info?.entries.map(({ name }) => name) ?? [];
+  }
+}
