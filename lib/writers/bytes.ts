@@ -8,7 +8,7 @@ import { headersCodedLater, isCodedLater } from './compression/behind-compressio
 import { commitWhole } from './compression/compressed-end';
 import type { Exchange } from './exchange';
 import { chooseReply, lengthOf, type Reply, type Segment } from './parts';
-import { removeContentFields, removeFields } from './stale-fields';
+import { removeContentFields, removeFields, staleFields } from './stale-fields';
 import { sendSource, sendStream } from './stream';
 import { commit, type Head } from './transaction';
 
@@ -100,11 +100,6 @@ function sendNotModified(head: Head, { res }: Exchange): void | Promise<void> {
     removeContentFields(res);
     return res.end();
   });
-}
-
-/** Middleware's fields of the whole body that are not true of parts. */
-function staleFields({ headers }: Head): readonly string[] {
-  return headers['content-range'] === undefined ? ['Content-Range'] : [];
 }
 
 /** A field of the response, or one that middleware has set. */

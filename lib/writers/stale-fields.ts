@@ -33,6 +33,11 @@ export function removeFields(res: ExpressResponse, names: readonly string[]): vo
   for (const name of names) if (res.hasHeader(name)) res.removeHeader(name);
 }
 
+/** Fields of middleware that a reply with these headers must not have: the range of another body. */
+export function staleFields({ headers }: { readonly headers: HeaderRecord }): readonly string[] {
+  return headers['content-range'] === undefined ? ['Content-Range'] : [];
+}
+
 /** Whether a reply has fields, of middleware or its own, that `res.send` may leave where they are wrong. */
 export function mayContradict(namesOnRes: readonly string[], headers: HeaderRecord): boolean {
   return (
