@@ -25,10 +25,11 @@ export function evaluate(code: string, require: (name: string) => unknown, tests
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   });
   const exports = {};
-  new Function('require', 'exports', 'expect', 'it', outputText)(
+  new Function('require', 'exports', 'expect', 'jest', 'it', outputText)(
     require,
     exports,
     expect,
+    jest,
     (_name: string, test: () => unknown) => tests.push(test),
   );
   return exports;
