@@ -19,7 +19,7 @@ import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
 import { describePlace } from './describe-place';
 import { isThrownResponse, lateNext, toReported, toUsageError } from './reported-error';
-import { asGuard, asHandler, type Role, type RouteFunction } from './roles';
+import { asGuard, asHandler, asMiddleware, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withPropertiesOf } from './with-name';
 
@@ -87,6 +87,8 @@ export function isAdapted(fn: object): boolean {
 }
 
 function settle(result: unknown, call: Call): void | Promise<void> {
+  // Most middleware returns nothing, whether it has answered, passed the request on, or will do so later.
+  if (result === undefined && call.role === asMiddleware) return;
   if (call.isPassedOn || isAnswered(call.res) || result === call.res || isTooLate(call)) {
     drop(result, call);
     return;
