@@ -51,7 +51,9 @@ describe('importsOf', () => {
 
   it.each(['lib', '__tests__'])('misses none that the compiler finds in %s', (folder) => {
     for (const path of sourcesIn(folder)) {
-      const source = readFileSync(path, 'utf8').replaceAll(/^(import|export) type /gm, '$1 ');
+      // An augmentation of a module loads nothing.
+      const text = readFileSync(path, 'utf8').replaceAll(/^declare module '[^']+'/gm, 'declare namespace Augmented');
+      const source = text.replaceAll(/^(import|export) type /gm, '$1 ');
       const names = ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
       const ours = importsOf(source);
 

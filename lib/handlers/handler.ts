@@ -114,8 +114,9 @@ function settle(result: unknown, call: Call): void | Promise<void> {
 /** Sends a thrown response like a returned one; any other thrown value goes to the app's error handlers. */
 function fail(thrown: unknown, call: Call): void | Promise<void> {
   if (isThrownResponse(thrown)) return settleThrown(thrown, call);
-  // Wrappers that give a rejection to `next` return the promise as well.
-  if (call.passedOn === undefined || call.passedOn !== thrown) report(thrown, call);
+  // Wrappers that give a rejection to `next` return the promise as well. Without `next` the caller gets the error here.
+  const isReported = call.passedOn !== undefined && call.passedOn === thrown && typeof call.next === 'function';
+  if (!isReported) report(thrown, call);
 }
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {
