@@ -124,7 +124,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
       await once(res, 'close');
       const { result, closed } = make({});
       returned.resolve(closed);
-      return result as string;
+      return result;
     });
     await withServer(app, async (port) => {
       const request = http.get({ host: '127.0.0.1', port, path: '/it', headers, agent: false });
@@ -143,7 +143,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
     const asked = deferred();
     const { app, errors } = appOf(() => {
       setImmediate(asked.resolve);
-      return result as string;
+      return result;
     });
     await withServer(app, async (port) => {
       const request = http.get({ host: '127.0.0.1', port, path: '/it', headers, agent: false }, (reply) => {
@@ -160,7 +160,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
 
   it('is closed where the client goes while the next chunk is awaited', async () => {
     const { result, closed } = make({ flush: true });
-    const { app, errors } = appOf(() => result as string);
+    const { app, errors } = appOf(() => result);
     await withServer(app, async (port) => {
       const live = await openReply(port, '/it', headers);
       live.leave();
@@ -172,7 +172,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
 
   it('is closed and not sent to HEAD', async () => {
     const { result, closed } = make({});
-    const reply = await send(appOf(() => result as string).app, 'HEAD', '/it', headers);
+    const reply = await send(appOf(() => result).app, 'HEAD', '/it', headers);
     await closed;
 
     expect([reply.status, reply.body.length, reply.isBroken]).toEqual([200, 0, false]);
@@ -180,7 +180,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
 
   it('is closed and not sent to who has it already', async () => {
     const { result, closed } = make({ headers: { ETag: '"tag"' } });
-    const reply = await send(appOf(() => result as string).app, 'GET', '/it', {
+    const reply = await send(appOf(() => result).app, 'GET', '/it', {
       ...headers,
       'If-None-Match': '"tag", "tag-gzip"',
     });
@@ -194,7 +194,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
     const { app, errors } = appOf(async (_req, res) => {
       res.status(503).send('too slow');
       await turn();
-      return result as string;
+      return result;
     });
     const reply = await send(app, 'GET', '/it', headers);
     await closed;
@@ -283,7 +283,7 @@ describe('characters that are split over chunks', () => {
     ['values of JSON', () => new JSON(halves.values()), globalThis.JSON.stringify(halves)],
     ['lines', () => new JSONLines(halves), halves.map((half) => `${globalThis.JSON.stringify(half)}\n`).join('')],
   ])('arrive whole: %s', async (_what, make, expected) => {
-    const reply = await send(appOf(() => make() as string).app, 'GET', '/it');
+    const reply = await send(appOf(() => make()).app, 'GET', '/it');
 
     expect(reply.body.toString()).toBe(expected);
   });
@@ -311,7 +311,7 @@ describe('a source that was spoilt before', () => {
       'ERR_RETURNS_BODY_USED',
     ],
   ])('is an error reply: %s', async (_what, make, code) => {
-    const { app, errors } = appOf(() => make() as string);
+    const { app, errors } = appOf(() => make());
 
     expect((await send(app, 'GET', '/it')).status).toBe(500);
     expect(errors).toEqual([expect.objectContaining({ code })]);
