@@ -1,12 +1,11 @@
 import { types } from 'node:util';
-import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import type { NextFunction } from 'express';
 import { adapt, isAdapted } from '../handlers/handler';
 import { actAs, isErrorHandler, mayAnswer } from '../handlers/parameters';
 import { asHandler, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { isThenable } from '../streams/body';
 import type { WriteSettings } from '../writers/exchange';
-import { defineMethod } from './define-method';
-import { handleRequestName, type ExpressLayer } from './express-layer';
+import { handleRequestName, layerWith, redirectCalls, type ExpressLayer } from './express-layer';
 
 /** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
 export function functionsIn(args: readonly unknown[]): RouteFunction[] {
@@ -35,20 +34,13 @@ function isRouter(fn: RouteFunction & { readonly handle?: unknown }): boolean {
 }
 
 function adoptLayer(layer: ExpressLayer, fn: RouteFunction, settings: WriteSettings): void {
-  const name = handleRequestName(layer);
-  const handleRequest = layer[name];
-  if (handleRequest === undefined) return;
   const isHandler = !mayAnswer(fn);
-  const call = isHandler ? callHandler(layer) : callMiddleware(layer, name === 'handleRequest');
-  const role = isHandler ? asHandler : asMiddleware;
+  const isThenableAwaited = handleRequestName(layer) === 'handleRequest';
+  const call = isHandler ? callHandler(layer) : callMiddleware(layer, isThenableAwaited);
   Object.defineProperty(call, 'name', { value: fn.name });
-  // Express runs its own method, on a copy of the layer that has the adapted function.
-  const adopted = Object.create(layer, { handle: { value: adapt(actAs(call, fn), role, settings) } }) as object;
-  defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) => {
-    // An error handler that a tool has put in is called for errors only.
-    const isReplaced = layer.handle !== fn && isErrorHandler(layer.handle);
-    return handleRequest.call(isReplaced ? layer : adopted, req, res, next);
-  });
+  const adopted = layerWith(layer, adapt(actAs(call, fn), isHandler ? asHandler : asMiddleware, settings));
+  // An error handler that a tool has put in is called for errors only.
+  redirectCalls(layer, () => (layer.handle !== fn && isErrorHandler(layer.handle) ? layer : adopted));
 }
 
 /** Calls the function that a layer has now, since a tool may wrap it at any time. */

@@ -1,7 +1,8 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import type { RouteFunction } from '../handlers/roles';
+import { defineMethod } from './define-method';
 
-export type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
+type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
 /** A layer of Express 4, which has `handle_request`, or Express 5, which has `handleRequest`. */
 export interface ExpressLayer {
@@ -15,4 +16,22 @@ export interface ExpressLayer {
 /** The name of the method by which this Express calls the function of a layer. */
 export function handleRequestName(layer: ExpressLayer): 'handle_request' | 'handleRequest' {
   return layer.handleRequest === undefined ? 'handle_request' : 'handleRequest';
+}
+
+/** The same layer with another function. */
+export function layerWith(layer: ExpressLayer, handle: unknown): object {
+  return Object.create(layer, { handle: { value: handle } }) as object;
+}
+
+/**
+ * Lets Express call the function of another layer, chosen for each request, while tools still find the given one: only
+ * the method by which Express calls the function is replaced.
+ */
+export function redirectCalls(layer: ExpressLayer, choose: () => object): void {
+  const name = handleRequestName(layer);
+  const handleRequest = layer[name];
+  if (handleRequest === undefined) return;
+  defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) =>
+    handleRequest.call(choose(), req, res, next),
+  );
 }

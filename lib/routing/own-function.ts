@@ -1,9 +1,8 @@
-import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
+import type { RequestHandler } from 'express';
 import { adapt } from '../handlers/handler';
 import { asMiddleware, type RouteFunction } from '../handlers/roles';
 import type { WriteSettings } from '../writers/exchange';
-import { defineMethod } from './define-method';
-import { handleRequestName, type ExpressLayer } from './express-layer';
+import { layerWith, redirectCalls, type ExpressLayer } from './express-layer';
 
 /** The function of the user's behind an adapted one. */
 interface Own {
@@ -31,18 +30,15 @@ export function showOwnFunctions(layers: readonly ExpressLayer[]): void {
 }
 
 function showOwn(layer: ExpressLayer, { fn, settings }: Own): void {
-  const name = handleRequestName(layer);
-  const handleRequest = layer[name];
-  if (handleRequest === undefined) return;
-  const withFunction = (handle: unknown): object => Object.create(layer, { handle: { value: handle } }) as object;
-  const adapted = withFunction(layer.handle);
+  const adapted = layerWith(layer, layer.handle);
   // A tool may wrap the function at any time: its wrapper is then called, as any other middleware.
   let wrapped: { readonly fn: RouteFunction; readonly layer: object } | undefined;
   layer.handle = fn;
-  defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) => {
+  redirectCalls(layer, () => {
     const { handle } = layer;
-    if (handle === fn) return handleRequest.call(adapted, req, res, next);
-    if (wrapped?.fn !== handle) wrapped = { fn: handle, layer: withFunction(adapt(handle, asMiddleware, settings)) };
-    return handleRequest.call(wrapped.layer, req, res, next);
+    if (handle === fn) return adapted;
+    if (wrapped?.fn !== handle)
+      wrapped = { fn: handle, layer: layerWith(layer, adapt(handle, asMiddleware, settings)) };
+    return wrapped.layer;
   });
 }
