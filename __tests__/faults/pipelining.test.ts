@@ -99,6 +99,35 @@ const requestFor = (index: number | string): string =>
   `GET /${index} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n`;
 const withoutDate = (text: string): string => text.replace(/^Date: .*\r\n/gm, '');
 
+/** Stands for the last chunk of a reply. */
+const END = '\r\n[end of the reply]\r\n';
+
+/**
+ * Replies with their bodies out of chunks, since Node 26 divides a reply into other chunks while it holds it back. The
+ * rest is left as it is where a reply is not whole.
+ */
+function withoutChunks(answer: string): string {
+  const parts: string[] = [];
+  let place = 0;
+  const take = (length: number): void => void parts.push(answer.slice(place, (place += length)));
+  while (place < answer.length) {
+    const end = answer.indexOf('\r\n\r\n', place);
+    const head = end === -1 ? answer.slice(place) : answer.slice(place, end + 4);
+    take(head.length);
+    if (!/^Transfer-Encoding: chunked\r$/m.test(head)) take(Number(/^Content-Length: (\d+)\r$/m.exec(head)?.[1] ?? 0));
+    else
+      for (let size = -1; size !== 0 && place < answer.length;) {
+        const line = answer.slice(place, answer.indexOf('\r\n', place));
+        size = Number.parseInt(line, 16);
+        place += line.length + 2;
+        take(size);
+        place += 2;
+        if (size === 0) parts.push(END);
+      }
+  }
+  return parts.join('');
+}
+
 /** Resolves when a connection is closed, which the other side may have reset. */
 function closed(socket: net.Socket): Promise<void> {
   return new Promise((resolve) => {
@@ -114,7 +143,7 @@ async function answersTo(port: number, requests: readonly (number | string)[]): 
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part));
   await closed(socket);
-  return withoutDate(Buffer.concat(parts).toString('latin1'));
+  return withoutChunks(withoutDate(Buffer.concat(parts).toString('latin1')));
 }
 
 /** What each kind is answered with where it is the only request. */
@@ -175,7 +204,7 @@ describe('pipelined requests', () => {
 
           // A connection that is reset may lose what the client has not read.
           expect(expected.startsWith(answer.slice(0, expected.length))).toBe(true);
-          expect(answer.slice(expected.length)).not.toContain('\r\n0\r\n\r\n');
+          expect(answer.slice(expected.length)).not.toContain(END);
           await expectNothingLeft();
         }),
         options,
