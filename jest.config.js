@@ -8,7 +8,8 @@ const shared = {
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/__tests__/compatibility/'], // Packages of its own, and its own run.
-  transform: { '\\.ts$': '<rootDir>/__tests__/run/transform.js' },
+  transform: { '\\.ts$|/node_modules/(arktype|arkregex|@ark)/.*\\.js$': '<rootDir>/__tests__/run/transform.js' },
+  transformIgnorePatterns: ['/node_modules/(?!(arktype|arkregex|@ark)/)'], // ES modules only.
 };
 
 const entries = {

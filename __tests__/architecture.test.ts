@@ -6,13 +6,13 @@ const LIB = join(__dirname, '../lib');
 
 // From the ground up: a folder imports from those before it and from itself.
 const LAYERS = [
-  ...['diagnostics', 'http', 'streams', 'paths', 'responses', 'errors', 'writers', 'handlers', 'routing', 'server'],
-  'testing',
+  ...['diagnostics', 'http', 'schema', 'streams', 'paths', 'responses', 'errors', 'writers', 'handlers'],
+  ...['validation', 'routing', 'openapi', 'server', 'client', 'testing'],
   'index.ts',
 ];
 
 // Values and protocol facts: no I/O. `node:http` for what Node knows of header names, never for a server.
-const PURE = ['diagnostics', 'http', 'streams', 'responses', 'errors'];
+const PURE = ['diagnostics', 'http', 'schema', 'streams', 'responses', 'errors'];
 const HARMLESS = [
   'node:util',
   'node:diagnostics_channel',
@@ -26,7 +26,10 @@ const HARMLESS = [
 ];
 
 // Rooms whose comments are in plain words. The others are to be added.
-const PLAIN = ['diagnostics', 'errors', 'http', 'paths', 'responses', 'server', 'streams', 'testing', 'writers'];
+const PLAIN = [
+  ...['client', 'diagnostics', 'errors', 'http', 'openapi', 'paths', 'responses', 'schema', 'server', 'streams'],
+  ...['testing', 'validation', 'writers'],
+];
 const RIDDLES = /^\/\*\* What\b|\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of)\b/gi;
 
 // Files without a test of their own name, with the test that covers them. `TYPES` are checked by the compiler only.
@@ -39,6 +42,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'handlers/call-next': 'writers/test-double',
   'handlers/callable': 'types/mistakes',
   'handlers/check-function': 'routing/route',
+  'handlers/description': TYPES,
   'handlers/handler-fault': 'types/mistakes',
   'handlers/merge-settings': 'routing/group',
   'handlers/read-parameters': 'handlers/parameters',

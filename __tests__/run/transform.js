@@ -25,6 +25,7 @@ module.exports = {
         target: ts.ScriptTarget.ES2022,
         esModuleInterop: true,
         sourceMap: true,
+        allowJs: true,
       },
     });
     return { code: outputText, map: sourceMapText };

@@ -1,11 +1,12 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
-import { checkOptions, type OptionChecks } from '../diagnostics/options';
+import { ANY, checkOptions, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased } from '../responses/construct';
 import { isResponse } from '../responses/response';
 import { checkHandler, checkMiddleware } from '../handlers/check-function';
+import type { Description } from '../handlers/description';
 import { guarded } from '../handlers/guard';
 import type { CheckedHandler } from '../handlers/handler-fault';
 import { mayPassOn } from '../handlers/parameters';
@@ -18,8 +19,8 @@ import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../hand
 /** A method that a route answers, in upper case; `'*'` is any. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});
 
-/** Options of a route. */
-export interface RouteOptions {
+/** Options of a route: its name, its timeout, and what it describes of its requests and replies. */
+export interface RouteOptions extends Description {
   /** The name in `routes.list()`, `routes.url()` and messages. @default the name of the handler */
   readonly name?: string;
   /** Milliseconds until the reply must have begun. @default the `timeout` of the mount */
@@ -174,9 +175,30 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
   return Object.freeze([...new Set(methods as Method[])]);
 }
 
+const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
+  params: ANY,
+  query: ANY,
+  headers: ANY,
+  cookies: ANY,
+  body: ANY,
+  bodyTypes: ANY,
+  files: ANY,
+  returns: ANY,
+  coerce: ANY,
+  bodyLimit: ANY,
+  strip: ANY,
+  checkReturns: ANY,
+  summary: ANY,
+  description: ANY,
+  tags: ANY,
+  deprecated: ANY,
+  security: ANY,
+  hidden: ANY,
+};
 const ROUTE_CHECKS: OptionChecks = {
   name: { wanted: 'a string', isRight: (value) => typeof value === 'string' },
   timeout: TIMEOUT,
+  ...DESCRIPTION_CHECKS,
 };
 
 function checkRouteOptions(place: string, options: RouteOptions): RouteOptions {
