@@ -1,0 +1,74 @@
+import type { ErrorReply } from '../responses/reply';
+
+// The types of a route for its clients. Imported by lib/client, so there is no type of Express here.
+
+/**
+ * The type of a described route for a client: plain data, without schemas, handlers and server code.
+ *
+ * ```ts
+ * Endpoint<'GET', '/users/<id:int>', { params: { id: number } },
+ *   { status: 200; kind: 'json'; body: User } | { status: 404; kind: 'error'; code: 1101; data: undefined }>
+ * ```
+ */
+export interface Endpoint<Method = string, Path = string, Input = EndpointInput, Replies = unknown> {
+  /** In upper case; `'*'` is any. */
+  readonly method: Method;
+  /** As it was written, such as `'/users/<id:int>'`. */
+  readonly path: Path;
+  /** The parts that a request has. Only those that exist; one that may be left out is optional. */
+  readonly input: Input;
+  /** A union of the types of responses/reply.ts. */
+  readonly replies: Replies;
+}
+
+/** The parts of a request. */
+export interface EndpointInput {
+  /** Those of the path, and of the schema `params`. */
+  readonly params?: unknown;
+  readonly query?: unknown;
+  /** Names in lower case. */
+  readonly headers?: unknown;
+  readonly body?: unknown;
+  /** By the names of the fields: a Blob, or an array of them where there may be several. */
+  readonly files?: unknown;
+}
+
+/** The refusal of a request whose parts are not what the route describes; sent for every route that describes any. */
+export interface InvalidInputReply extends ErrorReply<400, 1002, InvalidInput | undefined> {}
+
+/** Messages by place and field: `{ query: { page: ['Invalid input: expected number, received string'] } }`. */
+export type InvalidInput = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** The refusal of a body that is too large. */
+export interface TooLargeReply extends ErrorReply<413, 413> {}
+
+/** The refusal of a body of another media type. */
+export interface UnsupportedBodyReply extends ErrorReply<415, 415> {}
+
+declare const ENDPOINT: unique symbol;
+
+/** A value that carries the type of an endpoint: a route, or the union of those of a `Routes`. */
+export interface HasEndpoint<E = unknown> {
+  /** Never a value: it carries types only. */
+  readonly [ENDPOINT]?: E;
+}
+
+/** The endpoints of a route or a `Routes`, as a union. */
+export type EndpointOf<T> = T extends HasEndpoint<infer E> ? E : never;
+
+/**
+ * The types of an app for its clients: endpoints by method and path.
+ *
+ * ```ts
+ * export interface Api extends ApiOf<typeof routes> {}
+ * ```
+ *
+ * An interface, since the compiler computes its members once; for a type alias it would do so for each call of a client.
+ */
+export type ApiOf<R> = ByMethod<Extract<EndpointOf<R>, Endpoint<string, string, unknown>>>;
+
+type ByMethod<E extends Endpoint<string, string, unknown>> = {
+  readonly [Method in E['method']]: ByPath<Extract<E, { readonly method: Method }>>;
+};
+
+type ByPath<E extends Endpoint<string, string, unknown>> = { readonly [One in E as One['path']]: One };
