@@ -76,6 +76,8 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'routing/route-list': 'routing/routes',
   'routing/routes-options': 'routing/routes',
   'routing/scope-layers': 'routing/scope',
+  'schema/own-properties': 'schema/convert-text',
+  'schema/read-shape': 'schema/convert-text',
   'server/close-gently': 'server/shutdown',
   'testing/exchange': 'testing/fetch-of',
   'testing/index': 'docs',

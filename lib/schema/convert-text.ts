@@ -1,0 +1,122 @@
+import type { JSONSchema } from './json-schema';
+import { ShapeReader } from './read-shape';
+import { compileNesting } from './nest-names';
+import { isPlainObject, setOwn } from './own-properties';
+import {
+  acceptsValue,
+  ANY,
+  itemShape,
+  joinObjects,
+  propertyShape,
+  type ListShape,
+  type ObjectShape,
+  type TextShape,
+} from './text-shape';
+
+/** Converts text of a request: a text, a list or an object of them. Returns other values as they are. Never throws. */
+export type TextConverter = (value: unknown) => unknown;
+
+// Parsers of queries stop earlier. A value that is deeper is left as it is.
+const DEEPEST = 32;
+
+const DECIMAL = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const INDEX = /^\d{1,4}$/;
+const INTEGER = /^-?\d+$/;
+
+/**
+ * Compiles a converter for params, query, headers or cookies, whose values are texts, by the JSON Schema of what is wanted.
+ *
+ * - A text stays a text wherever the schema accepts it as one. Only where it does not is it read: as a decimal number, as
+ *   `true` or `false`, as `null`; each where the schema accepts that value.
+ * - If none of them is accepted, but a list is, the text becomes a list of one, whose item is converted in turn.
+ * - Any other text is left for the schema to refuse: `''` and `'x'` never become 0 or NaN, nor an integer another one.
+ * - Objects and lists are copied, with their parts converted. Of a union of objects only those branches count whose
+ *   constants fit. An object whose names are indexes becomes a list where only a list is wanted: parsers of queries make
+ *   them of long lists.
+ */
+export function compileConverter(jsonSchema: JSONSchema): TextConverter {
+  const shape = new ShapeReader(jsonSchema).read(jsonSchema);
+  return (value) => convert(shape, value, 0);
+}
+
+/**
+ * Compiles a converter for a query, which is the same value whatever the query parser of the app: Express 4 makes objects
+ * and lists of `a[b]=1`, `a[]=1` and `a[0]=1`, Express 5 leaves these names as they are. Here they are nested, unless the
+ * schema has a property of that very name.
+ */
+export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
+  const shape = new ShapeReader(jsonSchema).read(jsonSchema);
+  const nest = compileNesting(shape.objects.flatMap(({ properties }) => [...properties.keys()]));
+  return (value) => convert(shape, isPlainObject(value) ? nest(value) : value, 0);
+}
+
+function convert(shape: TextShape, value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return convertText(shape, value);
+  if (shape === ANY || depth > DEEPEST) return value;
+  if (Array.isArray(value)) return shape.list === undefined ? value : convertList(shape.list, value, depth);
+  if (!isPlainObject(value)) return value;
+  if (shape.objects.length > 0) return convertObject(fittingObject(shape.objects, value), value, depth);
+  return shape.list !== undefined && hasIndexesOnly(value)
+    ? convertList(shape.list, Object.values(value), depth)
+    : value;
+}
+
+function convertText(shape: TextShape, text: string): unknown {
+  const scalar = convertScalar(shape, text);
+  if (shape.list === undefined || acceptsValue(shape, scalar)) return scalar;
+  return [convertScalar(itemShape(shape.list, 0), text)];
+}
+
+function convertScalar(shape: TextShape, text: string): unknown {
+  if (acceptsValue(shape, text)) return text;
+  const literal = literalOf(text);
+  return literal !== undefined && acceptsValue(shape, literal) ? literal : text;
+}
+
+/** Returns the number, boolean or null that a text is; `undefined` if it is none. */
+function literalOf(text: string): number | boolean | null | undefined {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  if (text === 'null') return null;
+  return DECIMAL.test(text) ? decimalOf(text) : undefined;
+}
+
+function decimalOf(text: string): number | undefined {
+  const number = Number(text);
+  if (!Number.isFinite(number)) return undefined;
+  // Digits would be lost, and another record be found by the id.
+  if (INTEGER.test(text) && !Number.isSafeInteger(number) && String(number) !== text) return undefined;
+  return number === 0 ? 0 : number; // No -0.
+}
+
+function convertList(list: ListShape, items: readonly unknown[], depth: number): unknown[] {
+  return items.map((item, index) => convert(itemShape(list, index), item, depth + 1));
+}
+
+function hasIndexesOnly(object: object): boolean {
+  const names = Object.keys(object);
+  return names.length > 0 && names.every((name) => INDEX.test(name));
+}
+
+function convertObject(shape: ObjectShape, object: object, depth: number): object {
+  const converted = {};
+  for (const [name, value] of Object.entries(object)) {
+    setOwn(converted, name, convert(propertyShape(shape, name), value, depth + 1));
+  }
+  return converted;
+}
+
+/** Returns the shape of the branches of a union that an object may fit, by their constants; of all, if it fits none. */
+function fittingObject(branches: readonly ObjectShape[], object: object): ObjectShape {
+  if (branches.length === 1) return branches[0]!;
+  const fitting = branches.filter((branch) =>
+    Object.entries(object).every(([name, value]) => mayFit(branch, name, value)),
+  );
+  return joinObjects(fitting.length > 0 ? fitting : branches);
+}
+
+function mayFit(branch: ObjectShape, name: string, value: unknown): boolean {
+  const shape = branch.properties.get(name)?.();
+  if (shape === undefined || typeof value !== 'string') return true;
+  return shape.list !== undefined || acceptsValue(shape, convertText(shape, value));
+}
