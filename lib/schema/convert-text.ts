@@ -108,7 +108,7 @@ function convertObject(shape: ObjectShape, object: object, depth: number): objec
 
 /** Returns the shape of the branches of a union that an object may fit, by their constants; of all, if it fits none. */
 function fittingObject(branches: readonly ObjectShape[], object: object): ObjectShape {
-  if (branches.length === 1) return branches[0]!;
+  if (branches.length === 1) return joinObjects(branches);
   const fitting = branches.filter((branch) =>
     Object.entries(object).every(([name, value]) => mayFit(branch, name, value)),
   );

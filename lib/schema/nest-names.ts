@@ -56,7 +56,7 @@ function copyOf(value: unknown): unknown {
 function place(into: Record<string, unknown>, path: readonly string[], value: unknown): boolean {
   const isList = path.at(-1) === '';
   const names = isList ? path.slice(0, -1) : path;
-  const last = names.at(-1)!;
+  const last = names.at(-1) ?? '';
   let object = into;
   for (const name of names.slice(0, -1)) {
     if (!Object.hasOwn(object, name)) object[name] = {};
@@ -73,19 +73,18 @@ function place(into: Record<string, unknown>, path: readonly string[], value: un
 /** Moves a nested value to the name that the schema has for it. */
 function flatten(query: Record<string, unknown>, name: string, path: readonly string[]): void {
   if (Object.hasOwn(query, name)) return;
-  const names = path.at(-1) === '' ? path.slice(0, -1) : path;
-  const objects: Record<string, unknown>[] = [];
+  const steps: { readonly object: object; readonly part: string }[] = [];
   let value: unknown = query;
-  for (const part of names) {
+  for (const part of path.filter((part) => part !== '')) {
     if (!isPlainObject(value) || !Object.hasOwn(value, part)) return;
-    objects.push(value);
+    steps.unshift({ object: value, part });
     value = value[part];
   }
-  if (objects.length === 0) return;
+  if (steps.length === 0) return;
   query[name] = value;
   // Objects that are empty now were made for this value only.
-  for (const [index, object] of [...objects.entries()].reverse()) {
-    delete object[names[index]!];
+  for (const { object, part } of steps) {
+    Reflect.deleteProperty(object, part);
     if (Object.keys(object).length > 0) break;
   }
 }

@@ -102,8 +102,8 @@ export function joinObjects(objects: readonly ObjectShape[]): ObjectShape {
 function intersectObjects(a: readonly ObjectShape[], b: readonly ObjectShape[]): readonly ObjectShape[] {
   if (a.length === 0 || b.length === 0) return [];
   // Branches are kept on one side only, so that unions under `allOf` do not multiply.
-  const [many, one] = b.length === 1 ? [a, b] : [b, [joinObjects(a)]];
-  return many.map((object) => mergeObjects(object, one[0]!, intersection));
+  const [many, one] = b.length === 1 ? [a, joinObjects(b)] : [b, joinObjects(a)];
+  return many.map((object) => mergeObjects(object, one, intersection));
 }
 
 function mergeLists(a: ListShape, b: ListShape, merge: Merge): ListShape {
