@@ -1,0 +1,71 @@
+import { bodyOf, headersOf, urlOf, type Fields, type Input } from './make-request';
+import type { Client } from './client-types';
+import { readReply } from './read-reply';
+import { UnexpectedReply, type AnyReply } from './unexpected-reply';
+
+const METHODS = 'get post put patch delete head options query'.split(' ');
+
+/** Options of a client. */
+export interface ClientOptions {
+  /**
+   * Called instead of the global `fetch`, for each connection: the place for retries, traces, and options such as
+   * `credentials`.
+   */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<globalThis.Response>;
+  /** Headers of all requests, or a function that gives them for each connection, such as a fresh token. */
+  readonly headers?: Fields | (() => Fields | Promise<Fields>);
+}
+
+/** A call, as any route takes it. */
+export interface AnyInput extends Input {
+  /** Aborts the request, and the streams of its reply. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether a stream of events that ends is connected again. @default true, where the server sends ids or `retry` */
+  readonly reconnect?: boolean | undefined;
+}
+
+/**
+ * Creates a client of an API. It needs no table of routes: the path is filled as it is written, and the reply is read by
+ * its media type.
+ *
+ * ```ts
+ * const api = client<Api>('https://example.com/api');
+ * const reply = await api.get('/users/<id:int>', { params: { id: 7 } });
+ * ```
+ *
+ * @param baseURL The URL of the mount, such as `'/api'` in a browser.
+ */
+export function client<Api>(baseURL: string, options: ClientOptions = {}): Client<Api> {
+  const entries = METHODS.map((method) => [
+    method,
+    async (path: string, input: AnyInput = {}): Promise<AnyReply> =>
+      call(method.toUpperCase(), urlOf(baseURL, path, input), input, options),
+  ]);
+  return Object.fromEntries(entries) as Client<Api>;
+}
+
+async function call(
+  method: string,
+  url: string,
+  input: AnyInput,
+  { fetch, headers: common }: ClientOptions,
+): Promise<AnyReply> {
+  const name = `${method} ${url}`;
+
+  async function send(more?: Fields): Promise<globalThis.Response> {
+    const all = typeof common === 'function' ? await common() : common;
+    const headers = headersOf({ ...all, ...input.headers, ...more });
+    const init = { method, body: bodyOf(input, headers), headers, signal: input.signal };
+    return (fetch ?? globalThis.fetch)(url, init as RequestInit);
+  }
+
+  async function connect(lastEventId: string): Promise<globalThis.Response | undefined> {
+    const reply = await readReply(name, await send({ 'Last-Event-ID': lastEventId }), connection);
+    if (reply.events) return reply.response;
+    if (reply.status === 204) return undefined;
+    throw new UnexpectedReply(name, reply);
+  }
+
+  const connection = { ...input, connect };
+  return readReply(name, await send(), connection);
+}

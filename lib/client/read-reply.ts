@@ -1,0 +1,45 @@
+import { readEvents, type Connection } from './read-events';
+import { readJSONLines } from './read-lines';
+import { UnexpectedReply, type AnyReply, type ErrorOf } from './unexpected-reply';
+
+/** The codes of a server error and of an unknown path. */
+const UNEXPECTED: readonly unknown[] = [1000, 1001];
+
+/**
+ * Reads a reply by its media type; `request` is its request in messages.
+ *
+ * @throws UnexpectedReply for a 5xx, the codes 1000 and 1001, malformed JSON, and an error page in HTML.
+ */
+export async function readReply(
+  request: string,
+  response: globalThis.Response,
+  connection: Connection,
+): Promise<AnyReply> {
+  const { status, headers } = response;
+  const [type = ''] = (headers.get('Content-Type') ?? '').split(/ *;/);
+  const reply = { status, headers, response };
+  if (status < 400) {
+    if (type === 'text/event-stream') return { ...reply, events: readEvents(response, connection) };
+    if (type === 'application/x-ndjson') return { ...reply, lines: readJSONLines(response) };
+  }
+  const isJSON = type.endsWith('json');
+  let body: unknown;
+  // A reply without a type has no body; what it has all the same is left in `response`.
+  if (type) body = await (isJSON || type.startsWith('text/') ? response.text() : response.blob());
+  try {
+    if (isJSON) body = body ? globalThis.JSON.parse(body as string) : undefined;
+  } catch (cause) {
+    throw new UnexpectedReply(request, { ...reply, body }, cause);
+  }
+  if (status < 400) return { ...reply, body };
+  const error = errorOf(body);
+  const whole = { ...reply, body, error };
+  if (status < 500 && type !== 'text/html' && !UNEXPECTED.includes(error?.code)) return whole;
+  throw new UnexpectedReply(request, whole);
+}
+
+/** The details of an error in the envelope of the library, or in problem details (RFC 9457). */
+function errorOf(body: unknown): ErrorOf | undefined {
+  const { code, data, detail, message = detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  return code === undefined ? undefined : ({ code, message, data } as ErrorOf);
+}
