@@ -1,6 +1,6 @@
 // Builds dist/: declarations by tsc, and for each entry one CommonJS file of all its modules with an ES module face over
 // it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same class (two
-// builds would give two).
+// builds would give two). The client is apart: see writeClient.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -83,13 +83,30 @@ function writeEntry(entry, isOwn, code) {
   writeFileSync(`dist/${entry}.d.mts`, `export * from './${entry}.js';\n`);
 }
 
+/**
+ * The client, bundled and minified: it goes to browsers. An ES module and a CommonJS module, each whole: it shares no
+ * class with the server.
+ */
+function writeClient() {
+  // The one of tsx.
+  const esbuild = createRequire(require.resolve('tsx/package.json'))('esbuild');
+  const options = { bundle: true, minify: true, target: 'es2022', entryPoints: ['lib/client/index.ts'] };
+  const define = { 'globalThis.JSON': 'JSON', 'globalThis.Error': 'Error' };
+  esbuild.buildSync({ ...options, define, format: 'esm', outfile: 'dist/client.mjs' });
+  esbuild.buildSync({ ...options, define, format: 'cjs', outfile: 'dist/client.js' });
+  writeFileSync('dist/client.d.ts', "export * from './client/index.js';\n");
+  writeFileSync('dist/client.d.mts', "export * from './client/index.js';\n");
+}
+
 const isTesting = (name) => name.startsWith('testing/');
+const isClient = (name) => name.startsWith('client/');
 
 writeFileSync('dist/testing.d.ts', "export * from './testing/index.js';\n");
-removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts');
+removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts', 'dist/client/index.d.ts');
+writeClient();
 writeEntry(
   'index',
-  (name) => !isTesting(name),
+  (name) => !isTesting(name) && !isClient(name),
   (own) => `'use strict';
 const loaded = new Map();
 function load(name) {

@@ -15,6 +15,7 @@ const shared = {
 const entries = {
   '^express-returns$': '<rootDir>/lib/index.ts',
   '^express-returns/testing$': '<rootDir>/lib/testing/index.ts',
+  '^express-returns/client$': '<rootDir>/lib/client/index.ts',
 };
 
 const once = process.env.EVERY_FILE === '1' ? [] : testsWithoutExpress(join(__dirname, '__tests__'));

@@ -37,6 +37,14 @@ const TYPES = 'types';
 const TESTED_BY: Readonly<Record<string, string>> = {
   'index': 'docs',
   'diagnostics/channels': 'handlers/hooks',
+  'client/client-types': TYPES,
+  'client/index': 'client/client',
+  'client/make-request': 'client/client',
+  'client/read-events': 'client/streams',
+  'client/read-lines': 'client/streams',
+  'client/read-reply': 'client/client',
+  'client/text-of': 'client/fill-path',
+  'client/unexpected-reply': 'client/client',
   'errors/message-data': 'types/mistakes',
   'routing/express-layer': 'routing/own-function',
   'handlers/call-next': 'writers/test-double',
@@ -163,6 +171,13 @@ describe('the architecture', () => {
 
   it('has imports that go down only, type imports included', () => {
     expect(inside.filter(({ from, to }) => layerOf(to) > layerOf(from))).toEqual([]);
+  });
+
+  it('has a client without values and types of the server, but those of its endpoints', () => {
+    const outside = imports.filter(({ from, to }) => from.startsWith('client/') && !to.startsWith('client/'));
+
+    expect(outside.map(({ to, isType }) => [to, isType])).toEqual([['routing/endpoint.ts', true]]);
+    expect(inside.filter(({ from, to }) => to.startsWith('client/') && !from.startsWith('client/'))).toEqual([]);
   });
 
   it('has no circle of imports, type imports included', () => {

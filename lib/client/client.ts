@@ -1,5 +1,5 @@
 import { bodyOf, headersOf, urlOf, type Fields, type Input } from './make-request';
-import type { Client } from './client-types';
+import type { CallOptions, Client } from './client-types';
 import { readReply } from './read-reply';
 import { UnexpectedReply, type AnyReply } from './unexpected-reply';
 
@@ -17,12 +17,7 @@ export interface ClientOptions {
 }
 
 /** A call, as any route takes it. */
-export interface AnyInput extends Input {
-  /** Aborts the request, and the streams of its reply. */
-  readonly signal?: AbortSignal | undefined;
-  /** Whether a stream of events that ends is connected again. @default true, where the server sends ids or `retry` */
-  readonly reconnect?: boolean | undefined;
-}
+interface AnyInput extends Input, CallOptions {}
 
 /**
  * Creates a client of an API. It needs no table of routes: the path is filled as it is written, and the reply is read by
@@ -60,7 +55,7 @@ async function call(
   }
 
   async function connect(lastEventId: string): Promise<globalThis.Response | undefined> {
-    const reply = await readReply(name, await send({ 'Last-Event-ID': lastEventId }), connection);
+    const reply = await readReply(name, await send({ 'Last-Event-ID': bytesOf(lastEventId) }), connection);
     if (reply.events) return reply.response;
     if (reply.status === 204) return undefined;
     throw new UnexpectedReply(name, reply);
@@ -68,4 +63,9 @@ async function call(
 
   const connection = { ...input, connect };
   return readReply(name, await send(), connection);
+}
+
+/** The UTF-8 bytes of an id as the characters of a header, which is how EventSource sends it. */
+function bytesOf(id: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(id));
 }

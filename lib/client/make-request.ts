@@ -28,13 +28,15 @@ export function urlOf(baseURL: string, path: string, { params = {}, query }: Inp
 /** The headers of a request; those that are `undefined` are left out. */
 export function headersOf(fields: Fields): Headers {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(fields))
-    if (value !== undefined) headers.set(name, textOf(value));
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) headers.set(name, textOf(value));
   return headers;
 }
 
 /** The body of a request, whose type goes to `headers`. */
-export function bodyOf({ body, files }: Input, headers: Headers): string | FormData | URLSearchParams | Blob | undefined {
+export function bodyOf(
+  { body, files }: Input,
+  headers: Headers,
+): string | FormData | URLSearchParams | Blob | undefined {
   if (files) return append(append(new FormData(), body as Fields | undefined), files);
   if (body === undefined || body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob)
     return body;

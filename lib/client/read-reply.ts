@@ -31,11 +31,10 @@ export async function readReply(
   } catch (cause) {
     throw new UnexpectedReply(request, { ...reply, body }, cause);
   }
-  if (status < 400) return { ...reply, body };
-  const error = errorOf(body);
-  const whole = { ...reply, body, error };
-  if (status < 500 && type !== 'text/html' && !UNEXPECTED.includes(error?.code)) return whole;
-  throw new UnexpectedReply(request, whole);
+  const error = status < 400 ? undefined : errorOf(body);
+  if (status < 500 && (status < 400 || type !== 'text/html') && !UNEXPECTED.includes(error?.code))
+    return error ? { ...reply, error } : { ...reply, body };
+  throw new UnexpectedReply(request, { ...reply, body, error });
 }
 
 /** The details of an error in the envelope of the library, or in problem details (RFC 9457). */
