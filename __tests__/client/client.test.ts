@@ -67,7 +67,11 @@ const routes = (): Routes =>
     }));
 
 const appOf = (errorFormat: 'envelope' | 'problem') =>
-  express().use(express.json(), express.urlencoded({ extended: false }), routes().router({ errors, errorFormat, log: () => undefined }));
+  express().use(
+    express.json(),
+    express.urlencoded({ extended: false }),
+    routes().router({ errors, errorFormat, log: () => undefined }),
+  );
 
 const apiOf = (errorFormat: 'envelope' | 'problem' = 'envelope', options: ClientOptions = {}) =>
   client<Api>('http://test', { fetch: fetchOf(appOf(errorFormat)), ...options });
