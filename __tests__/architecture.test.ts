@@ -70,6 +70,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'responses/construct': 'types/mistakes',
   'responses/cookie-options': 'responses/cookie',
   'responses/file-init': 'responses/file',
+  'responses/declared-event': TYPES,
   'responses/init-headers': 'responses/init',
   'responses/json-fault': 'types/mistakes',
   'responses/reply': TYPES,

@@ -35,7 +35,7 @@ export type { UsageCode } from './diagnostics/usage-error';
 export type { ErrorLists } from './errors/error-list';
 export type { ErrorFormat, ErrorFormatter, ResolvedError } from './errors/error-reply';
 export type { ErrorDetails } from './errors/error-details';
-export type { Code } from './errors/error-code';
+export type { Code, ErrorCodeInit } from './errors/error-code';
 export type { Exposes, ThirdPartyError } from './errors/exposes';
 export type { ExceptionInit } from './errors/exceptions';
 export type { MessageData } from './errors/message-data';

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ErrorCode, Status } from 'express-returns';
 import { templateOf } from '../../lib/errors/error-code';
 import { usageError } from '../diagnostics/refused';
@@ -9,6 +10,21 @@ describe('ErrorCode', () => {
     expect({ ...(code as object) }).toEqual({ code: 1100, message: 'Authorization error', status: 401 });
     expect(Object.isFrozen(code)).toBe(true);
     expect(code).toEqual(new ErrorCode(1100, 'Authorization error', 401));
+  });
+
+  it('may have a schema of its data', () => {
+    const data = z.object({ field: z.string() });
+    const code = new ErrorCode(1102, '{field} is taken', 409, { data });
+
+    expect({ ...(code as object) }).toEqual({ code: 1102, message: '{field} is taken', status: 409, data });
+    expect(new ErrorCode(1102, 'Taken', 409, {})).not.toHaveProperty('data');
+  });
+
+  it.each([
+    [{ data: { field: 'text' } }, 'The option data of the error code 1102 must be a schema that implements Standard'],
+    [{ dat: 1 }, 'the error code 1102 has no option "dat"; it has data.'],
+  ])('refuses the options %j', (init, fact) => {
+    expect(() => new ErrorCode(1102, 'Taken', 409, init as object)).toThrow(usageError('ERR_RETURNS_ERROR_CODE', fact));
   });
 
   it('has a template, also one of another copy of the package', () => {

@@ -1,10 +1,22 @@
 import { describe } from '../diagnostics/describe';
+import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
+import { isStandardSchema, type StandardSchema } from '../schema/standard-schema';
 import { markClass } from './known-class';
 import { parseTemplate, type Template } from './template';
 
 /** The code of an error: a number, or a string without white space such as `'invalid_client'`. */
 export type Code = number | string;
+
+/** Options of an error code. */
+export interface ErrorCodeInit<D = unknown> {
+  /** The schema of the data of the error, for any validator that implements Standard Schema. */
+  readonly data?: StandardSchema<unknown, D>;
+}
+
+const INIT_CHECKS: OptionChecks = {
+  data: { wanted: 'a schema that implements Standard Schema', isRight: isStandardSchema },
+};
 
 /**
  * An error that an app declares once: a code for clients, a message template and a status. Frozen.
@@ -14,19 +26,23 @@ export type Code = number | string;
  * new ErrorCode('invalid_client', 'Client authentication failed', Status.UNAUTHORIZED)
  * ```
  *
+ * With `{ data: schema }`, `errors.error()` asks for data of the schema, and documents and clients know it.
+ *
  * Placeholders are `{}` for the next value, `{0}` for a position and `{name}` for a name; `{{` and `}}` are literal
  * braces.
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is not a positive integer or a string without white
- * space, or is an HTTP status; for an invalid template; for a status outside 400 to 599.
+ * space, or is an HTTP status; for an invalid template; for a status outside 400 to 599; for data that is not a schema.
  */
-export class ErrorCode<C extends Code = Code, M extends string = string, S extends number = number> {
+export class ErrorCode<C extends Code = Code, M extends string = string, S extends number = number, D = unknown> {
   readonly code: C;
   /** The message template. */
   readonly message: M;
   readonly status: S;
+  /** The schema of the data; missing if it is not declared. */
+  declare readonly data?: StandardSchema<unknown, D>;
 
-  constructor(code: C, message: M, status: S) {
+  constructor(code: C, message: M, status: S, init: ErrorCodeInit<D> = {}) {
     const owner = `The error code ${describe(code)}`;
     const wrong = (fact: string) => new UsageError('ERR_RETURNS_ERROR_CODE', `${owner} ${fact}`);
     const fault = faultOf(code);
@@ -36,9 +52,12 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
     if (!Number.isInteger(status) || status < 400 || status > 599)
       throw wrong(`needs a status from 400 to 599; got ${describe(status)}.`);
 
+    checkOptions(`the error code ${describe(code)}`, init, INIT_CHECKS, 'ERR_RETURNS_ERROR_CODE');
+
     this.code = code;
     this.message = message;
     this.status = status;
+    if (init.data !== undefined) this.data = init.data;
     templates.set(this, parseTemplate(message, owner));
     Object.freeze(this);
   }

@@ -14,11 +14,15 @@ type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number
     ? ErrorCode
     : Extract<Codes[number] | BaseCode, { readonly code: C }>;
 
-/** The arguments after the code: one value for each placeholder of the message, and no other. */
-type ErrorArguments<M extends string> =
-  undefined extends MessageData<M>
+/** The arguments after the code: one value for each placeholder of the message, and no other; then the data, if declared. */
+type ErrorArguments<M extends string, D> = unknown extends D
+  ? undefined extends MessageData<M>
     ? readonly [messageData?: MessageData<M>, init?: ErrorInit]
-    : readonly [messageData: MessageData<M>, init?: ErrorInit];
+    : readonly [messageData: MessageData<M>, init?: ErrorInit]
+  : readonly [messageData: MessageData<M>, init: ErrorInit & { readonly data: D }];
+
+/** The data that a code declares; `unknown` for one that declares none. */
+export type DataOf<Declared> = Declared extends ErrorCode<Code, string, number, infer D> ? D : never;
 
 /**
  * The errors of an app, declared once. Pass it to the mount (`routes.router({ errors })`) and to `errorHandler`.
@@ -57,7 +61,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
    */
   error<C extends (Codes[number] | BaseCode)['code']>(
     code: C,
-    ...rest: ErrorArguments<CodeOf<Codes, C>['message']>
+    ...rest: ErrorArguments<CodeOf<Codes, C>['message'], DataOf<CodeOf<Codes, C>>>
   ): ErrorResponse<C, CodeOf<Codes, C>['status']> {
     const [messageData, init] = rest as readonly [unknown?, ErrorInit?];
     return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;

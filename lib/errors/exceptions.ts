@@ -3,8 +3,11 @@ import { describe } from '../diagnostics/describe';
 import { ANY, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased, InitArguments } from '../responses/construct';
+import type { Declaration, DeclarationInit } from '../responses/declaration';
+import { declareReply } from '../responses/declare';
 import { checkInit } from '../responses/init';
 import { checkJSON } from '../responses/json-body';
+import type { PlainReply } from '../responses/reply';
 import type { AnyResponse } from '../responses/response';
 import { exceptionReply } from './error-reply';
 import { showValue } from './show-value';
@@ -46,7 +49,22 @@ export interface ExceptionResponseConstructor extends ThrowableStatics<Exception
     ...init: InitArguments<S, ExceptionInit<S>, 500>
   ): ExceptionResponse<B, S>;
   new <B = string | object>(body?: B & (string | object), init?: ExceptionInit): ExceptionResponse<B>;
+  /**
+   * Declares the exception for `returns`. The class itself stands for it, too.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<Instance extends ExceptionResponse, S extends number = DefaultStatus<Instance>>(
+    this: abstract new (...args: never[]) => Instance,
+    status?: S,
+  ): Declaration<Instance, PlainReply<'other', S>>;
+  of<Instance extends ExceptionResponse, S extends number = DefaultStatus<Instance>>(
+    this: abstract new (...args: never[]) => Instance,
+    init: DeclarationInit<S>,
+  ): Declaration<Instance, PlainReply<'other', S>>;
 }
+
+type DefaultStatus<Instance extends ExceptionResponse> = number extends Instance['status'] ? 500 : Instance['status'];
 
 export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionResponse<
   B,
@@ -79,8 +97,12 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
     return exceptionReply(this);
   }
 
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
+  }
+
   static {
-    setDefaults(this, { name: 'ExceptionResponse' });
+    setDefaults(this, { name: 'ExceptionResponse', status: 500 });
   }
 };
 
@@ -91,7 +113,7 @@ export class BadRequest<B = string | object> extends ExceptionResponse<B, 400> {
   }
 
   static {
-    setDefaults(this, { name: 'BadRequest' });
+    setDefaults(this, { name: 'BadRequest', status: 400 });
   }
 }
 
@@ -102,7 +124,7 @@ export class Unauthorized<B = string | object> extends ExceptionResponse<B, 401>
   }
 
   static {
-    setDefaults(this, { name: 'Unauthorized' });
+    setDefaults(this, { name: 'Unauthorized', status: 401 });
   }
 }
 
@@ -113,7 +135,7 @@ export class Forbidden<B = string | object> extends ExceptionResponse<B, 403> {
   }
 
   static {
-    setDefaults(this, { name: 'Forbidden' });
+    setDefaults(this, { name: 'Forbidden', status: 403 });
   }
 }
 
@@ -124,7 +146,7 @@ export class NotFound<B = string | object> extends ExceptionResponse<B, 404> {
   }
 
   static {
-    setDefaults(this, { name: 'NotFound' });
+    setDefaults(this, { name: 'NotFound', status: 404 });
   }
 }
 
@@ -135,7 +157,7 @@ export class ServerError<B = string | object> extends ExceptionResponse<B, 500> 
   }
 
   static {
-    setDefaults(this, { name: 'ServerError' });
+    setDefaults(this, { name: 'ServerError', status: 500 });
   }
 }
 

@@ -2,7 +2,10 @@ import type { Body } from '../streams/body';
 import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { checkMediaType, declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /** Bytes: a Buffer, typed array, ArrayBuffer, Blob, or a stream. Set their type with `contentType`. */
 export interface Binary<B = Body, S extends number = 200> extends Response<B, S> {}
@@ -11,13 +14,27 @@ export interface Binary<B = Body, S extends number = 200> extends Response<B, S>
 export interface BinaryConstructor extends ResponseStatics<Binary<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): Binary<B>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): Binary<B, S>;
+  /**
+   * Declares bytes of a media type for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number = 200>(mediaType: string, status?: S): Declaration<Binary<Body, S>, PlainReply<'bytes', S>>;
+  of<S extends number = 200>(
+    mediaType: string,
+    init: DeclarationInit<S>,
+  ): Declaration<Binary<Body, S>, PlainReply<'bytes', S>>;
 }
 
-export const Binary: BinaryConstructor = class Binary<B, S extends number> extends Response<B, S> {
+export const Binary: BinaryConstructor = class Binary<B, S extends number> extends BaseResponse<B, S> {
   static override contentType: string | null = 'application/octet-stream';
 
   constructor(body: B & Body, init?: ResponseInit<S>) {
     super(body, init);
+  }
+
+  static of(mediaType: unknown, init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init, { contentType: checkMediaType(this, mediaType) });
   }
 
   static {

@@ -22,6 +22,9 @@ export interface Declaration<Returned = unknown, Reply = unknown> extends Declar
   readonly [TYPES]?: { readonly returned: Returned; readonly reply: Reply };
 }
 
+/** A bare value stands for a reply where its status is 200. */
+export type WhenOK<S, Value> = S extends 200 ? Value : never;
+
 /** The data of a declaration. */
 export interface DeclarationData {
   /** How the body is sent. */
@@ -37,6 +40,8 @@ export interface DeclarationData {
   readonly events?: Readonly<Record<string, StandardSchema>>;
   /** Whether the schema is that of `data` in the envelope of `Success`. @default false */
   readonly isEnvelope?: boolean;
+  /** The code of an error; its schema is that of the data of the error. */
+  readonly code?: number | string;
   readonly description?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly examples?: Readonly<Record<string, unknown>>;

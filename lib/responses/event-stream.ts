@@ -4,7 +4,12 @@ import type { ServerEvent } from './event';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { checkEvents, declareReply, type ReplySchema } from './declare';
+import type { OutputOf, StandardSchema } from '../schema/standard-schema';
+import type { EventsReply, ReplyEvent, WireOf } from './reply';
+import type { DeclaredEvent, DeclaredEvents, EventSchemas, RepliedEvents } from './declared-event';
 
 /** Options of an event stream. */
 export interface EventStreamInit<S extends number = number> extends ResponseInit<S> {
@@ -33,6 +38,8 @@ export interface EventStream<
   readonly heartbeatSeconds?: number;
 }
 
+type ReplySchemas<Schemas> = { readonly [Name in keyof Schemas]: ReplySchema<Schemas[Name]> };
+
 /** The constructor of EventStream. */
 export interface EventStreamConstructor extends ResponseStatics<EventStream<Erased, Erased>> {
   new <E extends ServerEvent | string = ServerEvent | string>(
@@ -43,12 +50,34 @@ export interface EventStreamConstructor extends ResponseStatics<EventStream<Eras
     events: Items<E>,
     ...init: InitArguments<S, EventStreamInit<S>>
   ): EventStream<E, S>;
+  /**
+   * Declares an event stream for `returns`: by the schema of the data of every event, or by schemas for the names of
+   * events.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<Schema extends StandardSchema, S extends number = 200>(
+    schema: ReplySchema<Schema>,
+    status?: S,
+  ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
+  of<Schemas extends EventSchemas, S extends number = 200>(
+    schemas: ReplySchemas<Schemas>,
+    status?: S,
+  ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;
+  of<Schema extends StandardSchema, S extends number = 200>(
+    schema: ReplySchema<Schema>,
+    init: DeclarationInit<S>,
+  ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
+  of<Schemas extends EventSchemas, S extends number = 200>(
+    schemas: ReplySchemas<Schemas>,
+    init: DeclarationInit<S>,
+  ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;
 }
 
 export const EventStream: EventStreamConstructor = class EventStream<
   E extends ServerEvent | string,
   S extends number,
-> extends Response<Items<E>, S> {
+> extends BaseResponse<Items<E>, S> {
   static override contentType: string | null = 'text/event-stream';
   /** Otherwise nginx would buffer events and a cache would replay old ones. */
   static override headers: HeadersInit | undefined = { 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
@@ -58,6 +87,10 @@ export const EventStream: EventStreamConstructor = class EventStream<
   constructor(events: Items<E>, init?: EventStreamInit<S>) {
     super(events, init);
     checkItems(new.target.name, events);
+  }
+
+  static of(schemas: unknown, init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init, checkEvents(this, schemas));
   }
 
   static {

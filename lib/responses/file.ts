@@ -5,7 +5,10 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import { fileOptions, type FileBody, type FileInit } from './file-init';
 import { withContentType } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { checkMediaType, declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /**
  * A file below the media root. Its content type comes from its extension. Conditional requests and ranges are answered,
@@ -21,9 +24,16 @@ export interface File<S extends number = 200> extends Response<FileBody, S> {}
 export interface FileConstructor extends ResponseStatics<File<Erased>> {
   new (path: string, init?: FileInit<200>): File;
   new <S extends number>(path: string, ...init: InitArguments<S, FileInit<S>>): File<S>;
+  /**
+   * Declares a file of a media type for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number = 200>(mediaType: string, status?: S): Declaration<File<S>, PlainReply<'bytes', S>>;
+  of<S extends number = 200>(mediaType: string, init: DeclarationInit<S>): Declaration<File<S>, PlainReply<'bytes', S>>;
 }
 
-export const File: FileConstructor = class File<S extends number> extends Response<FileBody, S> {
+export const File: FileConstructor = class File<S extends number> extends BaseResponse<FileBody, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a path that is not a string, `ERR_RETURNS_INIT` for an invalid option. */
@@ -37,6 +47,10 @@ export const File: FileConstructor = class File<S extends number> extends Respon
     }
     const { body, init: rest } = fileOptions(name, path, init);
     super(body, withContentType(rest, new.target.contentType ?? fileContentType(path)));
+  }
+
+  static of(mediaType: unknown, init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init, { contentType: checkMediaType(this, mediaType) });
   }
 
   static {

@@ -2,7 +2,10 @@ import type { Body } from '../streams/body';
 import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /** An HTML document or fragment. Nothing is escaped. */
 export interface HTML<B = Body, S extends number = 200> extends Response<B, S> {}
@@ -11,13 +14,24 @@ export interface HTML<B = Body, S extends number = 200> extends Response<B, S> {
 export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): HTML<B>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): HTML<B, S>;
+  /**
+   * Declares HTML for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number = 200>(status?: S): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
+  of<S extends number = 200>(init: DeclarationInit<S>): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
 }
 
-export const HTML: HTMLConstructor = class HTML<B, S extends number> extends Response<B, S> {
+export const HTML: HTMLConstructor = class HTML<B, S extends number> extends BaseResponse<B, S> {
   static override contentType: string | null = 'text/html; charset=utf-8';
 
   constructor(body: B & Body, init?: ResponseInit<S>) {
     super(body, init);
+  }
+
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
   }
 
   static {

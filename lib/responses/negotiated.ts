@@ -11,7 +11,7 @@ import { brand } from './brand';
 import type { Erased, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
 import { commonOptions } from './writer-options';
-import { isResponse, Response, type AnyResponse } from './response';
+import { BaseResponse, isResponse, type AnyResponse, type Response } from './response';
 
 /** Creates a representation. Called only if it was chosen. */
 export type Representation = (req: Request) => AnyResponse | Promise<AnyResponse>;
@@ -75,7 +75,7 @@ export interface NegotiatedConstructor extends ResponseStatics<Negotiated<Erased
 export const Negotiated: NegotiatedConstructor = class Negotiated<
   R extends Representations,
   S extends number,
-> extends Response<R, S> {
+> extends BaseResponse<R, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for invalid representations. */

@@ -4,7 +4,10 @@ import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
 import type { Erased, ResponseStatics } from './construct';
 import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /** The statuses for which `Location` is defined (RFC 9110 section 15.4). */
 export type RedirectStatus = 300 | 301 | 302 | 303 | 307 | 308;
@@ -59,9 +62,18 @@ export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Er
     init: RedirectInit<S> & { readonly status: S },
   ): Redirect<U, S>;
   new <U = string | URL>(url: U & (string | URL), init?: RedirectInit): Redirect<U>;
+  /**
+   * Declares a redirect for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends RedirectStatus = 307>(status?: S): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
+  of<S extends RedirectStatus = 307>(
+    init: DeclarationInit<S>,
+  ): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
 }
 
-export const Redirect: RedirectConstructor = class Redirect<U, S extends RedirectStatus> extends Response<U, S> {
+export const Redirect: RedirectConstructor = class Redirect<U, S extends RedirectStatus> extends BaseResponse<U, S> {
   static override contentType: string | null = null;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for an invalid url, `ERR_RETURNS_INIT` for contradicting options. */
@@ -71,6 +83,10 @@ export const Redirect: RedirectConstructor = class Redirect<U, S extends Redirec
       throw new UsageError('ERR_RETURNS_BODY', `${name} needs a url, a string or a URL; got ${describe(url)}.`);
     }
     super(url, init === undefined ? (TEMPORARY as ResponseInit<S>) : withStatus(name, init));
+  }
+
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
   }
 
   static {

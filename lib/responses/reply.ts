@@ -35,8 +35,8 @@ export interface ReplyEvent<Name, Data> {
   readonly data: Data;
 }
 
-/** An error by its code, in either format; `Data` is `undefined` for a code that declares none. */
-export interface ErrorReply<S, C, Data = undefined> {
+/** An error by its code, in either format; `Data` is `unknown` for a code that declares none. */
+export interface ErrorReply<S, C, Data = unknown> {
   readonly status: S;
   readonly kind: 'error';
   readonly code: C;
@@ -50,6 +50,12 @@ export interface ErrorReply<S, C, Data = undefined> {
 export interface PlainReply<Kind, S = number> {
   readonly status: S;
   readonly kind: Kind;
+}
+
+/** The envelope of `Success`. */
+export interface SuccessReply<Data> {
+  readonly status: 'success';
+  readonly data: Data;
 }
 
 /** The reply of a `Response`, whose class does not say what its body is. */

@@ -3,6 +3,9 @@ import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/head
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Declaration, DeclarationInit } from './declaration';
+import { declareReply } from './declare';
+import type { StatusReply } from './reply';
 import { mergeCookies, type Cookie } from './cookie';
 import { checkInit, checkParts, initChecks, type AfterTask, type ResponseChanges, type ResponseInit } from './init';
 import { changeHeaders, fileNameOf, headersOfBlob } from './init-headers';
@@ -66,12 +69,25 @@ export interface Response<B = unknown, S extends number = number> {
   render(req: Request): AnyResponse | Promise<AnyResponse>;
 }
 
-/** The constructor of Response. */
-export interface ResponseConstructor extends ResponseStatics<Response<Erased, Erased>> {
+/** The constructor of Response for the classes of this package, each of which declares its replies in its own way. */
+export interface BaseConstructor extends ResponseStatics<Response<Erased, Erased>> {
   // TypeScript finds the signatures of a base class by their number of type parameters; this one serves calls only.
   new <B, _S, _Only>(body: B, init?: ResponseInit<200>): Response<B, 200>;
   new <B, S extends number>(body: B, ...init: InitArguments<S>): Response<B, S>;
   new <B = unknown>(body: B, init?: ResponseInit): Response<B>;
+}
+
+/** The constructor of Response. */
+export interface ResponseConstructor extends BaseConstructor {
+  /**
+   * Declares a reply of a status for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number>(status: S): Declaration<Response<unknown, S>, StatusReply<S>>;
+  of<S extends number>(
+    init: DeclarationInit<S> & { readonly status: S },
+  ): Declaration<Response<unknown, S>, StatusReply<S>>;
 }
 
 export const Response: ResponseConstructor = class Response<B, S extends number> {
@@ -155,6 +171,10 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
     return this;
   }
 
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
+  }
+
   static [Symbol.hasInstance](value: unknown): boolean {
     return this === Response ? isResponse(value) : Function.prototype[Symbol.hasInstance].call(this, value);
   }
@@ -163,6 +183,8 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
     brand(this, 'body');
   }
 };
+
+export const BaseResponse: BaseConstructor = Response;
 
 /** A response of any body and status. */
 export type AnyResponse = Response;

@@ -2,7 +2,10 @@ import type { Body } from '../streams/body';
 import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit, WhenOK } from './declaration';
+import { declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /** Plain text: a string, number, boolean or bigint, or a stream of text. */
 export interface Text<B = Body, S extends number = 200> extends Response<B, S> {}
@@ -11,11 +14,24 @@ export interface Text<B = Body, S extends number = 200> extends Response<B, S> {
 export interface TextConstructor extends ResponseStatics<Text<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): Text<B>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): Text<B, S>;
+  /**
+   * Declares plain text for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number = 200>(status?: S): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
+  of<S extends number = 200>(
+    init: DeclarationInit<S>,
+  ): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
 }
 
-export const Text: TextConstructor = class Text<B, S extends number> extends Response<B, S> {
+export const Text: TextConstructor = class Text<B, S extends number> extends BaseResponse<B, S> {
   constructor(body: B & Body, init?: ResponseInit<S>) {
     super(body, init);
+  }
+
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
   }
 
   static {

@@ -3,7 +3,10 @@ import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics } from './construct';
 import type { ResponseInit } from './init';
-import { Response } from './response';
+import { BaseResponse, type Response } from './response';
+import type { Declaration, DeclarationInit } from './declaration';
+import { declareReply } from './declare';
+import type { PlainReply } from './reply';
 
 /** The name of a view and its locals. */
 export interface ViewBody<L extends object> {
@@ -18,9 +21,19 @@ export interface View<L extends object = object, S extends number = 200> extends
 export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
   new <L extends object = object>(name: string, locals?: L, init?: ResponseInit<200>): View<L>;
   new <L extends object, S extends number>(name: string, locals?: L, ...init: InitArguments<S>): View<L, S>;
+  /**
+   * Declares a view for `returns`.
+   *
+   * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
+   */
+  of<S extends number = 200>(status?: S): Declaration<View<object, S>, PlainReply<'text', S>>;
+  of<S extends number = 200>(init: DeclarationInit<S>): Declaration<View<object, S>, PlainReply<'text', S>>;
 }
 
-export const View: ViewConstructor = class View<L extends object, S extends number> extends Response<ViewBody<L>, S> {
+export const View: ViewConstructor = class View<L extends object, S extends number> extends BaseResponse<
+  ViewBody<L>,
+  S
+> {
   static override contentType: string | null = 'text/html; charset=utf-8';
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a name that is not a string or locals that are not an object. */
@@ -35,6 +48,10 @@ export const View: ViewConstructor = class View<L extends object, S extends numb
       );
     }
     super(Object.freeze({ name, locals }), init);
+  }
+
+  static of(init?: number | DeclarationInit): Declaration<never, never> {
+    return declareReply(this, init);
   }
 
   static {
