@@ -81,7 +81,7 @@ function faultOfText(code: string): string | undefined {
 }
 
 /** Whether a value is an ErrorCode of any copy of this package. */
-export const isErrorCode = markClass(ErrorCode, 'error-code');
+export const isErrorCode = markClass<ErrorCode>(ErrorCode, 'error-code');
 
 // Not a property: two codes with the same properties are then equal.
 const templates = new WeakMap<ErrorCode, Template>();

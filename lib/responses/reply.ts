@@ -5,7 +5,7 @@ export type Reply =
   | JSONReply<number, unknown>
   | LinesReply<number, unknown>
   | EventsReply<number, ReplyEvent<string, unknown>>
-  | ErrorReply<number, number | string, unknown>
+  | ErrorReply<number, number | string>
   | PlainReply<'text' | 'bytes' | 'empty' | 'redirect' | 'other'>;
 
 /** A JSON body. */

@@ -84,9 +84,8 @@ export interface ResponseConstructor extends BaseConstructor {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number>(status: S): Declaration<Response<unknown, S>, StatusReply<S>>;
   of<S extends number>(
-    init: DeclarationInit<S> & { readonly status: S },
+    statusOrInit: S | (DeclarationInit<S> & { readonly status: S }),
   ): Declaration<Response<unknown, S>, StatusReply<S>>;
 }
 
