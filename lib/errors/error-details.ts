@@ -8,6 +8,7 @@ import type { Cookie } from '../responses/cookie';
 import { BASE_TABLE, type CodeTable } from './code-table';
 import type { Code } from './error-code';
 import { renderMessage } from './message';
+import { issuesOf, type ValidationIssue } from './validation-issues';
 
 /** The public details of an error, in any format. */
 export interface ErrorDetails {
@@ -18,18 +19,20 @@ export interface ErrorDetails {
   readonly title: string;
   readonly message: string;
   readonly data?: unknown;
+  /** The faults of a request that a schema has refused (error 1002); `data` has their messages by place and field. */
+  readonly issues?: readonly ValidationIssue[];
   readonly headers: HeaderRecord;
   readonly cookies: readonly Cookie[];
 }
 
 /** An error with a code, of any copy of this package. It has no status until a list resolves the code. */
-export type CodedError = Omit<ErrorDetails, 'status' | 'title'> & {
+export type CodedError = Omit<ErrorDetails, 'status' | 'title' | 'issues'> & {
   readonly status: number | undefined;
   readonly messageData?: unknown;
 };
 
 /** Details of an error that has a status but no code of the app. */
-export type StatusDetails = Pick<ErrorDetails, 'status'> & Partial<Omit<ErrorDetails, 'code' | 'title'>>;
+export type StatusDetails = Pick<ErrorDetails, 'status'> & Partial<Omit<ErrorDetails, 'code' | 'title' | 'issues'>>;
 
 /**
  * Returns the details of an error with a code.
@@ -44,7 +47,9 @@ export function detailsOfCode(error: CodedError, codes: CodeTable = BASE_TABLE):
   const own = errorStatus(error.status);
   if (own !== undefined) {
     const { message } = error;
-    return { code, status: own, title: errorCode?.message ?? message, message, data, headers, cookies };
+    const issues = issuesOf(error);
+    const details = { code, status: own, title: errorCode?.message ?? message, message, data, headers, cookies };
+    return issues === undefined ? details : { ...details, issues };
   }
   if (errorCode === undefined) {
     throw unknownCode(error, codes);
@@ -73,9 +78,14 @@ const CODES_BY_STATUS: Readonly<Record<number, number>> = {
 
 /** Returns the details of an error without a code. Its code is the base code of the status, else the status itself. */
 export function detailsOfStatus({ status, message, data, headers = {}, cookies = [] }: StatusDetails): ErrorDetails {
-  const code = CODES_BY_STATUS[status] ?? status;
+  const code = codeOfStatus(status);
   const title = BASE_TABLE.get(code)?.message ?? phraseOf(status);
   return { code, status, title, message: message ?? title, data, headers, cookies };
+}
+
+/** The code of an error that has none of its own. */
+export function codeOfStatus(status: number): number {
+  return CODES_BY_STATUS[status] ?? status;
 }
 
 /** Returns the description of a status; for an unregistered status, that of x00 of its class (RFC 9110 section 15). */

@@ -13,6 +13,7 @@ import type { Code } from './error-code';
 import { detailsOfCode, detailsOfStatus, isCoded, phraseOf, type ErrorDetails } from './error-details';
 import type { Exposes } from './exposes';
 import { readThirdPartyError } from './third-party-errors';
+import { toProblemIssue } from './validation-issues';
 
 /** An error as a format of the app's own receives it: its public details, and its origin. Frozen. */
 export interface ResolvedError extends ErrorDetails {
@@ -139,13 +140,14 @@ function initOf(status: number, headers?: HeaderRecord, cookies?: readonly Cooki
 }
 
 /**
- * Creates `application/problem+json` (RFC 9457) with the extension members `code` and, if given, `data`.
+ * Creates `application/problem+json` (RFC 9457) with the extension members `code` and, if given, `data`. The issues of a
+ * request that was refused are `errors`, as in the example of section 3.
  *
  * `types` is the prefix of the code in `type`. Without it, and for an error that has only a status, the type is
  * `about:blank` and the title is the description of the status (section 4.2.1).
  */
 export function problem(
-  { code, status, title, message, data, headers, cookies }: ErrorDetails,
+  { code, status, title, message, data, issues, headers, cookies }: ErrorDetails,
   types: string | undefined,
   instance: string,
 ): AnyResponse {
@@ -153,7 +155,8 @@ export function problem(
     types === undefined || code === status
       ? { type: 'about:blank', title: phraseOf(status) }
       : { type: `${types}${inURI(code)}`, title };
-  const body = { ...kind, status, detail: message, instance, code };
+  const errors = issues === undefined ? {} : { errors: issues.map(toProblemIssue) };
+  const body = { ...kind, status, detail: message, instance, code, ...errors };
   return new JSONResponse<object, number>(data === undefined ? body : withData(body, data), {
     status,
     headers,

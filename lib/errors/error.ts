@@ -9,7 +9,7 @@ import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { CodeTable } from './code-table';
 import type { Code, ErrorCode } from './error-code';
-import { detailsOfCode, type CodedError } from './error-details';
+import { codeOfStatus, detailsOfCode, type CodedError } from './error-details';
 import { envelope } from './error-reply';
 import { isPlainObject, renderMessage } from './message';
 import { showValue } from './show-value';
@@ -104,6 +104,15 @@ export function createError<C extends Code, S extends number>(
   Object.assign(error, { code, ...resolution(status) });
   setData(error, messageData, init.data);
   return error;
+}
+
+/**
+ * Creates an error of a status, with the code that an error of another package with this status has, so that it is
+ * answered in the format of the mount. Without a stack trace: it is a fault of the request.
+ */
+export function createStatusError(status: number, message: string, init: ErrorInit = {}): Error<number, number> {
+  const error = withoutStack(() => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<number, number>);
+  return Object.assign(error, { code: codeOfStatus(status), ...resolution(status) });
 }
 
 /** Returns a copy with the message and status of the code, for `next` and later error handlers. */

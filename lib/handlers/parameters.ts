@@ -11,7 +11,7 @@ export function bindMethod<F extends (...parameters: never[]) => unknown>(method
 
 /** Gives a wrapper the parameters of the function that it calls. */
 export function actAs<F extends object>(wrapper: F, fn: object): F {
-  methods.set(wrapper, fn);
+  methods.set(wrapper, methods.get(fn) ?? fn);
   return wrapper;
 }
 

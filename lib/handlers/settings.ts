@@ -7,6 +7,7 @@ import type { CodeTable } from '../errors/code-table';
 import { codesOf, isErrorList, type ErrorLists } from '../errors/error-list';
 import type { ErrorFormat } from '../errors/error-reply';
 import type { Exposes } from '../errors/exposes';
+import { parseByteSize } from '../http/byte-size';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
 import type { WriteSettings } from '../writers/exchange';
@@ -48,6 +49,10 @@ export interface Settings {
    * @default no limit
    */
   readonly timeout?: number;
+  /** Whether text of params, query, headers and cookies is converted by the JSON Schema of its schema. @default true */
+  readonly coerce?: boolean;
+  /** Most bytes of a declared body where no parser ran before: a number, or a text such as `'1mb'`. @default '100kb' */
+  readonly bodyLimit?: number | string;
 }
 
 /** Settings of `routes.router()`, with the options of `express.Router`. */
@@ -69,6 +74,12 @@ export const TIMEOUT: OptionCheck = {
   isRight: (value) => typeof value === 'number' && value >= 1 && value <= LONGEST_TIMEOUT,
 };
 
+/** The check of a limit of bytes, of a mount or a route. */
+export const BYTE_SIZE: OptionCheck = {
+  wanted: "a number of bytes from 1, or a text such as '100kb' or '1mb'",
+  isRight: (value) => parseByteSize(value) !== undefined,
+};
+
 const CODE = 'ERR_RETURNS_SETTINGS';
 
 /** Refuses a wrong value of a setting, and returns the value that writers use. */
@@ -84,6 +95,8 @@ const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   log: checkLog,
   transform: checkTransform,
   timeout: checkTimeout,
+  coerce: checkBoolean,
+  bodyLimit: checkBodyLimit,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -186,6 +199,12 @@ function checkTransform(name: string, transform: unknown, place: string): readon
 function checkTimeout(name: string, timeout: unknown, place: string): number {
   if (TIMEOUT.isRight(timeout)) return timeout as number;
   throw wrongSetting(name, timeout, place, TIMEOUT.wanted);
+}
+
+function checkBodyLimit(name: string, limit: unknown, place: string): number {
+  const bytes = parseByteSize(limit);
+  if (bytes === undefined) throw wrongSetting(name, limit, place, BYTE_SIZE.wanted);
+  return bytes;
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

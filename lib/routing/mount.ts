@@ -21,6 +21,7 @@ import { pathsBehind, ScopeLayers, type PathsBehind } from './scope-layers';
 import { toTable } from './table';
 import { timeoutLayer } from '../handlers/timeout';
 import { toExpressPath } from '../paths/typed-variables';
+import { validateInput } from '../validation/input';
 import { TypedParams } from './typed-params';
 
 type ExpressRoute = Record<string, ((...handlers: unknown[]) => unknown) | undefined>;
@@ -52,7 +53,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
       ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
       ...around.handlers,
       ...route.middleware.map((fn) => adaptMiddleware(fn, own)),
-      adapt(route.handler, asHandler, own),
+      adapt(validateInput(route.handler, route.options, own), asHandler, own),
     ];
     functions.set(route, handlers);
     const typed = new TypedParams(variables);

@@ -10,6 +10,10 @@ export interface WriteSettings extends ErrorSettings, TransformSettings {
   readonly log?: Log;
   /** Time in milliseconds within which the reply must begin. */
   readonly timeout?: number;
+  /** Whether text of a request is converted by the JSON Schema of its schema. Default true. */
+  readonly coerce?: boolean;
+  /** Most bytes of a declared body where no parser ran before. */
+  readonly bodyLimit?: number;
 }
 
 /** One request, its reply and the settings of its mount: passed through all writers. */

@@ -1,0 +1,95 @@
+import type { Request } from 'express';
+import { parse } from 'node:querystring';
+import { compileConverter } from '../schema/convert-text';
+import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
+import type { StandardSchema } from '../schema/standard-schema';
+import { cookiesOf } from './cookies';
+
+/** The parts of a request whose values are texts. */
+export type TextPlace = 'params' | 'query' | 'headers' | 'cookies';
+
+type Convert = (value: unknown) => unknown;
+
+/** How a part is read from a request, and how the validated value is put there. */
+interface PartAccess {
+  readonly read: (req: Request) => unknown;
+  readonly write: (req: Request, value: unknown) => void;
+  /** Whether clients send names that a route never declares, so that only the declared ones are validated. */
+  readonly isOpen: boolean;
+}
+
+export const PARTS: Readonly<Record<TextPlace, PartAccess>> = {
+  params: {
+    read: (req) => req.params,
+    write: (req, value) => {
+      req.params = value as Request['params'];
+    },
+    isOpen: true, // Those of a group, and of a parent Router by `mergeParams`.
+  },
+  query: {
+    read: readQuery,
+    write: (req, value) => {
+      // A getter of Express 5, without a setter.
+      Object.defineProperty(req, 'query', { value, writable: true, enumerable: true, configurable: true });
+    },
+    isOpen: false,
+  },
+  headers: {
+    read: (req) => req.headers,
+    write: (req, value) => {
+      // Files and conditional requests read others later.
+      req.headers = { ...req.headers, ...(value as Request['headers']) };
+    },
+    isOpen: true,
+  },
+  cookies: {
+    read: cookiesOf,
+    write: (req, value) => {
+      req.cookies = value;
+    },
+    isOpen: true,
+  },
+};
+
+/**
+ * The query by the rules of a form, whatever the `query parser` of the app is: several values of a name are a list. The
+ * converter nests names such as `a[b]` where the schema has an object there.
+ */
+function readQuery(req: Request): unknown {
+  const { url = '' } = req as Partial<Request>;
+  const at = url.indexOf('?');
+  return at === -1 ? {} : parse(url.slice(at + 1));
+}
+
+/** Creates the function from the texts of a part to the value that its schema is asked about. */
+export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced: boolean): Convert {
+  const jsonSchema = jsonSchemaOf(schema, 'input');
+  if (jsonSchema === undefined) return asItIs;
+  const names = PARTS[place].isOpen ? declaredNames(jsonSchema) : undefined;
+  const convert = isCoerced ? compileConverter(jsonSchema) : asItIs;
+  return names === undefined ? convert : (value) => convert(pick(value as object, names));
+}
+
+/** Creates the converter of a form, whose values are texts, too. */
+export function formConverter(schema: StandardSchema, isCoerced: boolean): Convert {
+  const jsonSchema = jsonSchemaOf(schema, 'input');
+  return jsonSchema === undefined || !isCoerced ? asItIs : compileConverter(jsonSchema);
+}
+
+/** The names that an object schema has; `undefined` where it takes others, too, or is no plain object. */
+export function declaredNames({ properties, additionalProperties = false }: JSONSchema): readonly string[] | undefined {
+  const isClosed = additionalProperties === false && typeof properties === 'object' && properties !== null;
+  return isClosed ? Object.keys(properties) : undefined;
+}
+
+function pick(values: object, names: readonly string[]): object {
+  const picked = Object.create(null) as Record<string, unknown>;
+  for (const name of names) {
+    if (Object.hasOwn(values, name)) picked[name] = (values as Readonly<Record<string, unknown>>)[name];
+  }
+  return picked;
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
+}
