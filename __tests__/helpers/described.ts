@@ -17,7 +17,10 @@ export interface AppOptions extends RouterSettings {
 }
 
 /** An app with the routes `GET /it/:id?` (without a body) or `POST /it`, which answer with what their handler sees. */
-export function describedApp(options: RouteOptions, { before = [], guards = [], ...settings }: AppOptions = {}): DescribedApp {
+export function describedApp(
+  options: RouteOptions,
+  { before = [], guards = [], ...settings }: AppOptions = {},
+): DescribedApp {
   const calls: Request[] = [];
   const seen = (req: Request): JSONResponse => {
     calls.push(req);
@@ -50,6 +53,10 @@ export async function ask(app: Express, path: string, init: RequestInit = {}): P
 }
 
 /** Posts a body, as JSON if no type is given. */
-export function post(app: Express, body: BodyInit, headers: Record<string, string> = { 'Content-Type': 'application/json' }) {
+export function post(
+  app: Express,
+  body: NonNullable<RequestInit['body']>,
+  headers: Record<string, string> = { 'Content-Type': 'application/json' },
+) {
   return ask(app, '/it', { method: 'POST', body, headers });
 }

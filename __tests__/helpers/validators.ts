@@ -51,13 +51,13 @@ export const validators: Readonly<Record<'zod' | 'valibot' | 'arktype' | 'joi', 
     page: Joi.object({
       page: Joi.number().integer().min(1).default(1),
       active: Joi.boolean(),
-      tag: Joi.array().items(Joi.string()),
+      tag: Joi.array().items(Joi.string().allow('')),
     }),
     id: Joi.object({ id: Joi.number().integer().required() }),
     user: Joi.object({
       name: Joi.string().min(1).max(20).required(),
       age: Joi.number().integer().strict(),
-      tags: Joi.array().items(Joi.string()),
+      tags: Joi.array().items(Joi.string().allow('')),
     }).required(),
   },
 };

@@ -111,7 +111,9 @@ export function createError<C extends Code, S extends number>(
  * answered in the format of the mount. Without a stack trace: it is a fault of the request.
  */
 export function createStatusError(status: number, message: string, init: ErrorInit = {}): Error<number, number> {
-  const error = withoutStack(() => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<number, number>);
+  const error = withoutStack(
+    () => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<number, number>,
+  );
   return Object.assign(error, { code: codeOfStatus(status), ...resolution(status) });
 }
 

@@ -128,7 +128,7 @@ function runParser(parser: Parser, req: Request, res: ExpressResponse): Promise<
       try {
         // The app's error handlers see what a parser of Express would have made.
         if (error === undefined) resolve((req.body = parser.convert(req.body)));
-        else reject(fromParserError(error, req, parser));
+        else reject(fromParserError(error, parser));
       } catch (refusal) {
         reject(refusal);
       }
@@ -137,6 +137,7 @@ function runParser(parser: Parser, req: Request, res: ExpressResponse): Promise<
 }
 
 function alreadyRead(): UsageError {
-  const message = 'the body was read by a middleware that has not set req.body, so it cannot be read again. Let it set req.body, or remove it.';
+  const message =
+    'the body was read by a middleware that has not set req.body, so it cannot be read again. Let it set req.body, or remove it.';
   return new UsageError('ERR_RETURNS_DESCRIPTION', message);
 }

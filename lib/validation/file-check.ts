@@ -58,7 +58,8 @@ export class FileCheck {
     for (const [field, { maxCount, optional }] of this.#rules) {
       const files = this.#kept.get(field);
       if (files !== undefined) values.push([field, maxCount === 1 ? files[0] : files]);
-      else if (!optional && !this.#counts.has(field)) this.#issues.push({ path: [field], message: 'A file is required' });
+      else if (!optional && !this.#counts.has(field))
+        this.#issues.push({ path: [field], message: 'A file is required' });
       else if (maxCount > 1) values.push([field, []]);
     }
     return this.#issues.length > 0 ? { issues: this.#issues } : { value: Object.fromEntries(values) };

@@ -39,9 +39,12 @@ function uploadedFiles(req: Request): FieldFile[] | undefined {
   const { files, file } = req as { readonly files?: unknown; readonly file?: unknown };
   const given = files ?? (file === undefined ? undefined : [file]);
   if (typeof given !== 'object' || given === null) return undefined;
-  if (Array.isArray(given)) return given.map((each: { fieldname?: unknown }) => [String(each.fieldname), each as UploadedFile]);
+  if (Array.isArray(given))
+    return given.map((each: { fieldname?: unknown }) => [String(each.fieldname), each as UploadedFile]);
   const entries = Object.entries(given as Readonly<Record<string, UploadedFile | readonly UploadedFile[]>>);
-  return entries.flatMap(([field, ofField]) => [ofField].flat().map((each): FieldFile => [field, each as UploadedFile]));
+  return entries.flatMap(([field, ofField]) =>
+    [ofField].flat().map((each): FieldFile => [field, each as UploadedFile]),
+  );
 }
 
 type Upload = (req: Request, res: ExpressResponse, check: FileCheck) => Promise<Outcome>;
@@ -63,7 +66,7 @@ function uploader(multer: Multer, rules: FileRules, limit: number): Upload {
     return new Promise((resolve, reject) => {
       run(req, res, (error?: unknown) => {
         try {
-          if (error !== undefined) throw fromUploadError(error, req, maxBytesOf);
+          if (error !== undefined) throw fromUploadError(error, maxBytesOf);
           for (const [field, file] of uploadedFiles(req) ?? []) check.keep(field, file);
           resolve(check.outcome());
         } catch (refusal) {

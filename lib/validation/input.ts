@@ -26,7 +26,11 @@ export function declaresInput(description: InputDescription): boolean {
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` if multer is needed and not installed.
  */
-export function validateInput(handler: RouteFunction, description: Description, settings: WriteSettings): RouteFunction {
+export function validateInput(
+  handler: RouteFunction,
+  description: Description,
+  settings: WriteSettings,
+): RouteFunction {
   if (!declaresInput(description)) return handler;
   const checkOf = checks(description, settings);
   const validated = (req: Request, res: ExpressResponse, next: NextFunction): unknown => {

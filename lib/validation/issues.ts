@@ -5,9 +5,7 @@ import { isThenable } from '../streams/body';
 
 /** The outcome of a validation. */
 export type Outcome =
-  | { readonly value: unknown; readonly issues?: undefined }
-  | { readonly issues: readonly unknown[] }
-  | ValidatorFault;
+  { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly unknown[] } | ValidatorFault;
 
 /** A validator that failed by itself, or gave something else than a result. */
 export class ValidatorFault {
@@ -75,7 +73,9 @@ function readMessage(message: unknown): string {
 }
 
 function readPath(path: unknown): (string | number)[] {
-  return Array.isArray(path) ? path.slice(0, MOST_KEYS).map(readKey) : [];
+  if (!Array.isArray(path)) return [];
+  // Not `slice` or `map`: arktype's paths are a class whose constructor takes keys, and would get a length.
+  return Array.from({ length: Math.min(path.length, MOST_KEYS) }, (_, index) => readKey(path[index]));
 }
 
 /** The key of a segment, which is a key or an object that has one (Standard Schema). */

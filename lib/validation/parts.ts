@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { parse } from 'node:querystring';
-import { compileConverter } from '../schema/convert-text';
+import { compileConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import type { StandardSchema } from '../schema/standard-schema';
 import { cookiesOf } from './cookies';
@@ -52,11 +52,12 @@ export const PARTS: Readonly<Record<TextPlace, PartAccess>> = {
 };
 
 /**
- * The query by the rules of a form, whatever the `query parser` of the app is: several values of a name are a list. The
- * converter nests names such as `a[b]` where the schema has an object there.
+ * The query by the rules of a form: several values of a name are a list. The parsers `simple` and `extended` of an app would
+ * give two values for one query; a function is kept to, since clients of the app write their queries for it.
  */
 function readQuery(req: Request): unknown {
-  const { url = '' } = req as Partial<Request>;
+  const { app, url = '' } = req as Partial<Request>;
+  if (typeof (app as Partial<Request['app']> | undefined)?.settings?.['query parser'] === 'function') return req.query;
   const at = url.indexOf('?');
   return at === -1 ? {} : parse(url.slice(at + 1));
 }
@@ -65,9 +66,11 @@ function readQuery(req: Request): unknown {
 export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
   if (jsonSchema === undefined) return asItIs;
-  const names = PARTS[place].isOpen ? declaredNames(jsonSchema) : undefined;
-  const convert = isCoerced ? compileConverter(jsonSchema) : asItIs;
-  return names === undefined ? convert : (value) => convert(pick(value as object, names));
+  const compile = place === 'query' ? compileQueryConverter : compileConverter;
+  const convert = isCoerced ? compile(jsonSchema) : asItIs;
+  if (!PARTS[place].isOpen) return convert;
+  const names = declaredNames(jsonSchema);
+  return (value) => convert(names === undefined ? { ...(value as object) } : pick(value as object, names));
 }
 
 /** Creates the converter of a form, whose values are texts, too. */

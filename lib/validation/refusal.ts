@@ -1,11 +1,9 @@
-import type { Request } from 'express';
 import { cut } from '../diagnostics/describe';
 import { BASE_TABLE, type BaseCode } from '../errors/code-table';
 import { createError, createStatusError, type Error as ErrorResponse } from '../errors/error';
 import type { ErrorInit } from '../errors/throwable';
 import { dataOfIssues, withIssues, type ValidationIssue } from '../errors/validation-issues';
 import { Status } from '../http/status';
-import { signal } from '../writers/signal';
 
 /** Most issues of one reply: a body of 100,000 wrong items is not answered with 100,000 messages. */
 export const MOST_ISSUES = 100;
@@ -50,14 +48,17 @@ const UNREADABLE_ENCODING: ErrorInit = { headers: { 'Accept-Encoding': 'gzip, de
 
 /**
  * The error for a body that a parser of Express refused, without its message: it may have text of the body, and differs by
- * version. A parser that failed by itself is a fault of the app: its error stays as it is. A client that has left gets no reply.
+ * version. A parser that failed by itself is a fault of the app: its error stays as it is.
  */
-export function fromParserError(error: unknown, req: Request, { types, limit, kind }: ParserFacts): unknown {
+export function fromParserError(error: unknown, { types, limit, kind }: ParserFacts): unknown {
   const { type, status } = (error ?? {}) as ReadError;
-  if (type === 'request.aborted' && signal(req).aborted) return signal(req).reason;
   if (typeof status !== 'number' || status >= 500) return error;
   if (status === 413) return type === 'entity.too.large' ? refuseSize(limit, error) : refuseParameters(error);
-  if (type === 'charset.unsupported') return refuseType(types.map((each) => `${each}; charset=utf-8`), error);
+  if (type === 'charset.unsupported')
+    return refuseType(
+      types.map((each) => `${each}; charset=utf-8`),
+      error,
+    );
   if (status === 415) return refuseEncoding(error);
   return refuseMalformed(kind, error);
 }
@@ -77,9 +78,8 @@ export function refuseFileSize(field: string, maxBytes: number, cause?: unknown)
   return createStatusError(Status.CONTENT_TOO_LARGE, message, { cause });
 }
 
-/** The error for a form that multer refused: a limit, or a form that is broken. A client that has left gets no reply. */
-export function fromUploadError(error: unknown, req: Request, maxBytesOf: (field: unknown) => number): unknown {
-  if (signal(req).aborted) return signal(req).reason;
+/** The error for a form that multer refused: a limit, or a form that is broken. */
+export function fromUploadError(error: unknown, maxBytesOf: (field: unknown) => number): unknown {
   const { code, field } = (error ?? {}) as { readonly code?: unknown; readonly field?: unknown };
   if (code === 'LIMIT_FILE_SIZE') return refuseFileSize(String(field), maxBytesOf(field), error);
   if (code === 'LIMIT_FIELD_VALUE' || code === 'LIMIT_FIELD_COUNT') return refuseParameters(error);
