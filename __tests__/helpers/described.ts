@@ -48,7 +48,7 @@ export async function ask(app: Express, path: string, init: RequestInit = {}): P
   const reply = await fetchOf(app)(path, init);
   const text = await reply.text();
   const type = reply.headers.get('Content-Type');
-  const body: unknown = /json/.test(type ?? '') ? JSON.parse(text) : text;
+  const body: unknown = type?.includes('json') === true ? JSON.parse(text) : text;
   return { status: reply.status, type, accept: reply.headers.get('Accept'), body };
 }
 

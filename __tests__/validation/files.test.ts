@@ -3,6 +3,7 @@ import { JSON as JSONResponse, Routes } from 'express-returns';
 import { fetchOf } from 'express-returns/testing';
 import multer from 'multer';
 import { z } from 'zod';
+import type * as Files from '../../lib/validation/files';
 import type { RouteOptions } from '../../lib/routing/route';
 import { keepErrors } from '../helpers/app';
 
@@ -34,11 +35,12 @@ function appOf(options: RouteOptions, before: readonly RequestHandler[] = []) {
 
 async function send(app: express.Express, parts: readonly Part[] | string, headers: Record<string, string> = {}) {
   const form = new FormData();
-  if (typeof parts !== 'string')
-    for (const [name, value, filename] of parts)
-      typeof value === 'string' ? form.append(name, value) : form.append(name, value, filename ?? 'a.png');
+  for (const [name, value, filename = 'a.png'] of typeof parts === 'string' ? [] : parts) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, filename);
+  }
   const reply = await fetchOf(app)('/it', { method: 'POST', body: typeof parts === 'string' ? parts : form, headers });
-  return { status: reply.status, accept: reply.headers.get('Accept'), body: (await reply.json()) as unknown };
+  return { status: reply.status, accept: reply.headers.get('Accept'), body: await reply.json() };
 }
 
 const image = { image: { types: ['image/png'], maxBytes: 10 } };
@@ -199,17 +201,18 @@ it.each<[string, RequestHandler]>([
 });
 
 it('says when it is mounted that multer is missing', () => {
-  jest.isolateModules(() => {
-    jest.doMock('multer', () => {
-      throw Object.assign(new Error("Cannot find module 'multer'"), { code: 'MODULE_NOT_FOUND' });
-    });
-    const { filesReader } = require('../../lib/validation/files') as typeof import('../../lib/validation/files');
-    const failure = expect.objectContaining({
-      code: 'ERR_RETURNS_DESCRIPTION',
-      message: expect.stringMatching(/npm install multer/) as unknown,
-    }) as Error;
-
-    expect(() => filesReader(image, 100)).toThrow(failure);
-    jest.dontMock('multer');
+  jest.doMock('multer', () => {
+    throw new Error("Cannot find module 'multer'");
   });
+  jest.isolateModules(() => {
+    const copy = jest.requireActual<typeof Files>('../../lib/validation/files');
+
+    expect(() => copy.filesReader(image, 100)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_RETURNS_DESCRIPTION',
+        message: expect.stringMatching(/npm install multer/) as unknown,
+      }) as Error,
+    );
+  });
+  jest.dontMock('multer');
 });

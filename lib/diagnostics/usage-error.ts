@@ -22,7 +22,6 @@ export const USAGE_CODES = {
   ERR_RETURNS_ERROR_FORMAT: 'the setting errorFormat or exposes failed for an error',
   ERR_RETURNS_MESSAGE_DATA: 'the values do not fit the message of an error code',
   ERR_RETURNS_SETTINGS: 'a setting is unknown or invalid',
-  ERR_RETURNS_DESCRIPTION: 'a route or guard describes itself wrongly, or a schema cannot be used',
   ERR_RETURNS_PATH: 'a path can never match, or Express rejects it',
   ERR_RETURNS_CONVERTER: 'a converter is invalid or returned no usable value',
   ERR_RETURNS_METHOD: 'Node does not know this HTTP method',

@@ -110,10 +110,8 @@ export function createError<C extends Code, S extends number>(
  * Creates an error of a status, with the code that an error of another package with this status has, so that it is
  * answered in the format of the mount. Without a stack trace: it is a fault of the request.
  */
-export function createStatusError(status: number, message: string, init: ErrorInit = {}): Error<number, number> {
-  const error = withoutStack(
-    () => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<number, number>,
-  );
+export function createStatusError(status: number, message: string, init: ErrorInit = {}): Error<number> {
+  const error = withoutStack(() => Reflect.construct(ThrowableResponse, [message, init], Error) as Error<number>);
   return Object.assign(error, { code: codeOfStatus(status), ...resolution(status) });
 }
 

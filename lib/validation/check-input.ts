@@ -111,17 +111,21 @@ function checkParts(parts: readonly Part[], req: Request, parsed: Parsed): Promi
     if (outcome instanceof Promise) isLater = true;
     outcomes.push(outcome);
   }
-  // A schema that answers synchronously costs no turn of the event loop.
-  if (!isLater) return finish(parts, req, outcomes as Outcome[]);
-  return Promise.all(outcomes).then((all) => finish(parts, req, all));
+  if (isLater) {
+    return Promise.all(outcomes.map((each) => Promise.resolve(each))).then((all) => {
+      finish(parts, req, all);
+    });
+  }
+  // Schemas that answer synchronously cost no turn of the event loop.
+  finish(parts, req, outcomes as Outcome[]);
+  return undefined;
 }
 
-function finish(parts: readonly Part[], req: Request, outcomes: readonly Outcome[]): undefined {
+function finish(parts: readonly Part[], req: Request, outcomes: readonly Outcome[]): void {
   for (const { issues } of outcomes) if (issues !== undefined) throw refusalOf(parts, outcomes);
   for (let index = 0; index < parts.length; index++) {
     parts[index]?.write(req, (outcomes[index] as { readonly value: unknown }).value);
   }
-  return undefined;
 }
 
 /** A fault of a validator comes first: the app is wrong, and the client may not be. */

@@ -37,14 +37,12 @@ type FieldFile = readonly [field: string, file: UploadedFile];
 /** The files that a parser has put on the request: a list, an object of them by field, or a single one. */
 function uploadedFiles(req: Request): FieldFile[] | undefined {
   const { files, file } = req as { readonly files?: unknown; readonly file?: unknown };
-  const given = files ?? (file === undefined ? undefined : [file]);
+  const given: unknown = files ?? (file === undefined ? undefined : [file]);
   if (typeof given !== 'object' || given === null) return undefined;
   if (Array.isArray(given))
     return given.map((each: { fieldname?: unknown }) => [String(each.fieldname), each as UploadedFile]);
   const entries = Object.entries(given as Readonly<Record<string, UploadedFile | readonly UploadedFile[]>>);
-  return entries.flatMap(([field, ofField]) =>
-    [ofField].flat().map((each): FieldFile => [field, each as UploadedFile]),
-  );
+  return entries.flatMap(([field, ofField]) => [ofField].flat().map((each): FieldFile => [field, each]));
 }
 
 type Upload = (req: Request, res: ExpressResponse, check: FileCheck) => Promise<Outcome>;

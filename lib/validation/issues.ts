@@ -33,7 +33,7 @@ export function validate(schema: StandardSchema, value: unknown): Outcome | Prom
 function readResult(result: unknown): Outcome {
   if (typeof result !== 'object' || result === null) return nonsense(result);
   const { issues } = result as { readonly issues?: unknown };
-  if (issues === undefined) return 'value' in result ? (result as Outcome) : nonsense(result);
+  if (issues === undefined) return 'value' in result ? result : nonsense(result);
   return Array.isArray(issues) && issues.length > 0 ? { issues } : nonsense(result);
 }
 

@@ -57,9 +57,14 @@ export const PARTS: Readonly<Record<TextPlace, PartAccess>> = {
  */
 function readQuery(req: Request): unknown {
   const { app, url = '' } = req as Partial<Request>;
-  if (typeof (app as Partial<Request['app']> | undefined)?.settings?.['query parser'] === 'function') return req.query;
+  if (typeof settingsOf(app)['query parser'] === 'function') return req.query;
   const at = url.indexOf('?');
   return at === -1 ? {} : parse(url.slice(at + 1));
+}
+
+/** The request of a unit test may have no app. */
+function settingsOf(app: { readonly settings?: unknown } | undefined): Readonly<Record<string, unknown>> {
+  return (app?.settings ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 /** Creates the function from the texts of a part to the value that its schema is asked about. */
