@@ -9,7 +9,7 @@ import { withPropertiesOf } from '../handlers/with-name';
 import type { WriteSettings } from '../writers/exchange';
 import { compileCheck, type InputCheck } from './check-input';
 
-/** What a route declares of its requests, with its own settings. */
+/** The input that a route declares, with its own settings. */
 type Description = InputDescription & Pick<DescriptionSettings, 'coerce' | 'bodyLimit'>;
 
 const PLACES: readonly InputPlace[] = ['params', 'query', 'headers', 'cookies', 'body', 'files'];
@@ -36,7 +36,7 @@ export function validateInput(
   const validated = (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
     const checking = checkOf(req)(req, res);
     if (checking === undefined) return handler(req, res, next);
-    // After the reply of the timeout the handler would act for a client that was told that nothing happened.
+    // After the reply of the timeout the handler would act for a client that has got a 503.
     return checking.then(() => (hasTimedOut(req) ? undefined : handler(req, res, next)));
   };
   return actAs(withPropertiesOf(handler, validated), handler);

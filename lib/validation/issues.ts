@@ -10,7 +10,7 @@ export type Outcome =
 /** A validator that failed by itself, or gave something else than a result. */
 export class ValidatorFault {
   readonly issues = [];
-  /** What it did, for a message. */
+  /** The fact for a message, without its subject. */
   readonly fact: string;
   readonly cause: unknown;
 
