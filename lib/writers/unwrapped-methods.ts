@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Response as ExpressResponse } from 'express';
+import { hasNoBody } from '../http/status';
 import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { escapeJSON } from './escape-json';
 
-type MethodName = 'json' | 'send' | 'write';
+type MethodName = 'json' | 'send' | 'write' | 'end';
 
 /** Reviewed methods of Express and Node, by the start of the SHA-256 of their source text in base64. */
 const METHODS: ReadonlyMap<string, MethodName> = new Map([
@@ -17,6 +18,10 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['CaSOfOQqq5fpaXab', 'send'], // 5.1, 5.2
   ['gN34SPo1pvOlfB/P', 'send'], // 5.3
   ['czit+tknCvLXHqAl', 'write'], // Node 20 to 26
+  ['21UUa/GyVIuS6JN6', 'end'], // Node 20
+  ['ur0y3+eiUSME8T9Q', 'end'], // 22
+  ['afh0fpURRkI0JIQf', 'end'], // 24
+  ['4RazQzkQ7z4p6k3v', 'end'], // 26
 ]);
 
 /** Media types that `res.send` leaves as they are when it sets the charset of a string. */
@@ -67,15 +72,35 @@ function nameOf(method: object): MethodName | 'unknown' {
 }
 
 /**
- * Sends a string by `res.send`, as bytes where the reply stays the same: `res.send` parses the media type of a string
- * to add the charset, which is there already. Faster: docs/performance.md.
+ * Sends a string as `res.send` does. `res.send` parses the media type to add the charset, and sends bytes, which Node
+ * writes apart from the head. Where the reply stays the same, neither is done. Faster: docs/performance.md.
  */
-export function sendText({ headers }: AnyResponse, res: ExpressResponse, text: string): unknown {
+export function sendText({ headers, status }: AnyResponse, res: ExpressResponse, text: string): unknown {
   const type = headers['content-type'];
   const isComplete = typeof type === 'string' && COMPLETE_TYPE.test(type);
-  const isSame = isComplete && isUnwrapped('send', res) && !Object.hasOwn(res, 'end');
-  return res.send(isSame ? Buffer.from(text) : text);
+  if (!isComplete || !isUnwrapped('send', res) || Object.hasOwn(res, 'end')) return res.send(text);
+  const isShort = text.length < LONGEST_TEXT && !hasNoBody(status) && isUnwrapped('end', res);
+  return isShort ? endText(res, text) : res.send(Buffer.from(text));
 }
+
+/** Characters up to which Node copies a string and the head into one piece of memory of fixed size. */
+const LONGEST_TEXT = 8192;
+
+/** Does the work of `res.send` for a string whose content type is set. */
+function endText(res: ExpressResponse, text: string): unknown {
+  const { app, req } = res;
+  const tagOf = app.get('etag fn') as TagFunction | undefined;
+  const isTagged = typeof tagOf === 'function' && !res.get('ETag');
+  if (!res.get('Transfer-Encoding')) res.set('Content-Length', String(Buffer.byteLength(text)));
+  const tag = isTagged && tagOf(Buffer.from(text));
+  if (tag) res.set('ETag', tag);
+  // A 304, and no body: `res.send` finds the fields above, and sets the same.
+  if (req.fresh || req.method === 'HEAD') return res.send(Buffer.from(text));
+  return res.end(text, 'utf8');
+}
+
+/** The function of the setting `etag` of an app. */
+type TagFunction = (body: Buffer, encoding?: BufferEncoding) => string | undefined;
 
 /** Whether `sendJSON` gives the same reply as `res.json`. */
 export function canSendJSON({ headers }: AnyResponse, res: ExpressResponse): boolean {
