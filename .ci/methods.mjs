@@ -41,4 +41,4 @@ await withProject(
     }
   },
 );
-show(`Node ${process.version}`, 'write', http.ServerResponse.prototype.write);
+for (const name of ['write', 'end']) show(`Node ${process.version}`, name, http.ServerResponse.prototype[name]);

@@ -20,8 +20,8 @@ function wrapped<T extends (...args: never[]) => unknown>(original: T): T {
 }
 
 // The remedy for another Node: `node .ci/methods.mjs`.
-it('is unwrapped: res.write of this Node', () => {
-  expect(isUnwrapped('write', Object.create(http.ServerResponse.prototype) as Response)).toBe(true);
+it.each(['write', 'end'] as const)('is unwrapped: res.%s of this Node', (name) => {
+  expect(isUnwrapped(name, Object.create(http.ServerResponse.prototype) as Response)).toBe(true);
 });
 
 describe.each(['json', 'send'] as const)('res.%s', (name) => {
@@ -100,11 +100,11 @@ describe('a string body', () => {
     ['HTML', new HTML('Grüße')],
     ['a class of the user', new CSV('Grüße')],
     ['a structured suffix', new Reply('Grüße', { contentType: 'application/problem+json; charset=utf-8' })],
-  ])('is sent as bytes where res.send is unwrapped: %s', async (_class, response) => {
+  ])('is given to a wrapper of res.end as bytes, as by res.send: %s', async (_class, response) => {
     expect(await endArguments(response)).toEqual([Buffer.from('Grüße')]);
   });
 
-  it('is sent as bytes for JSON', async () => {
+  it('is given to a wrapper of res.end as bytes for JSON', async () => {
     expect(await endArguments(new JSON(['Grüße']))).toEqual([Buffer.from('["Grüße"]')]);
   });
 
@@ -117,6 +117,19 @@ describe('a string body', () => {
 
     expect(await endArguments(new Text('Grüße'), wrapping)).toEqual(['Grüße']);
     expect(seen).toEqual(['Grüße']);
+  });
+
+  it('is given to an etag function of the app as bytes', async () => {
+    const tagOf = jest.fn(() => '"tag"');
+    const app = express().set('etag', tagOf);
+    app.get(
+      '/it',
+      returns(() => new Text('Grüße')),
+    );
+    const reply = await withServer(app, (port) => sendTo(port, 'GET', '/it'));
+
+    expect(reply.headers).toMatchObject({ ETag: '"tag"' });
+    expect(tagOf.mock.calls).toEqual([[Buffer.from('Grüße')]]);
   });
 
   it.each([
@@ -177,7 +190,11 @@ describe('the bytes of a string body are those of res.send by hand', () => {
   it('with any characters, status and method', async () => {
     await withServer(byHand, (one) =>
       withServer(ours, async (other) => {
-        const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 900, maxLength: 1100 }));
+        const texts = fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.string({ minLength: 900, maxLength: 1100 }),
+          fc.integer({ min: 8100, max: 8300 }).map((length) => 'ü'.repeat(length)),
+        );
         const inputs = [
           texts,
           fc.constantFrom(...TYPES),
