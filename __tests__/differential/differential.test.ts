@@ -1,4 +1,5 @@
 import assert from 'node:assert';
+import http from 'node:http';
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc, { runs } from '../helpers/fast-check';
@@ -13,20 +14,23 @@ import { join } from 'node:path';
 beforeAll(() => jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterAll(() => jest.restoreAllMocks());
 
-/** Ways to bring a return-style handler into an app that has a prefix with a parameter in front. */
-const mounts: Record<string, (app: Express, handler: reply.Handler) => void> = {
-  'router()': (app, handler) => {
-    app.use('/:tenant/api', new reply.Routes().all('/it/:id', handler).router({ mergeParams: true }));
+type SetUp = (app: Express) => void;
+/** Adds a return-style handler to an app, below a prefix with a parameter. */
+type Mount = (app: Express, prefix: string, handler: reply.Handler) => void;
+
+const mounts: Record<string, Mount> = {
+  'router()': (app, prefix, handler) => {
+    app.use(prefix, new reply.Routes().all('/it/:id', handler).router({ mergeParams: true }));
   },
-  'mount()': (app, handler) => {
-    app.use('/:tenant/api', new reply.Routes().all('/it/:id', handler).mount(Router({ mergeParams: true })));
+  'mount()': (app, prefix, handler) => {
+    app.use(prefix, new reply.Routes().all('/it/:id', handler).mount(Router({ mergeParams: true })));
   },
-  'returns()': (app, handler) => {
-    app.use('/:tenant/api', Router({ mergeParams: true }).all('/it/:id', reply.returns(handler)));
+  'returns()': (app, prefix, handler) => {
+    app.use(prefix, Router({ mergeParams: true }).all('/it/:id', reply.returns(handler)));
   },
-  'a decorator': (app, handler) => {
+  'a decorator': (app, prefix, handler) => {
     const routes = new reply.Routes();
-    // What a decorated method of the same parameters is; a class for each case would be the same code.
+    // The context of a decorated method; a class for each case would be the same code.
     const context = {
       kind: 'method',
       name: 'it',
@@ -37,11 +41,11 @@ const mounts: Record<string, (app: Express, handler: reply.Handler) => void> = {
       },
     };
     (routes.all('/it/:id') as unknown as (method: unknown, context: unknown) => void)(handler, context);
-    app.use('/:tenant/api', routes.router({ mergeParams: true }));
+    app.use(prefix, routes.router({ mergeParams: true }));
   },
 };
 
-const settings: Record<string, (app: Express) => void> = {
+const settings: Record<string, SetUp> = {
   'as it comes': () => undefined,
   'etag off': (app) => app.disable('etag'),
   'etag strong': (app) => app.set('etag', 'strong'),
@@ -69,56 +73,60 @@ const requests: readonly [method: string, headers: Record<string, string>][] = [
   ['GET', { Range: 'bytes=0-3' }],
 ];
 
-function appOf(setUp: (app: Express) => void, mount: (app: Express) => void): Express {
+function appOf(setUp: SetUp): Express {
   const app = express().set('env', 'production');
   app.engine('tpl', (_path, locals, done) => {
     done(null, JSON.stringify((locals as { title?: string; user?: string }).title));
   });
   app.set('views', join(__dirname, '../fixtures/views')).set('view engine', 'tpl');
   setUp(app);
-  mount(app);
   return app;
 }
 
-const byHand =
-  ({ byHand: handler }: Case) =>
-  (app: Express) => {
-    app.use('/:tenant/api', Router({ mergeParams: true }).all('/it/:id', handler));
-  };
+/** A server, and the connection over which it is asked. */
+interface Asked {
+  readonly port: number;
+  readonly agent: http.Agent;
+}
 
-/** Sends the same requests to both apps, each on a server of its own, at the same time, and compares the replies. */
-async function expectSame(
-  ours: Express,
-  theirs: Express,
-  path: string,
-  { otherHeader = '', unheardByHand = '' }: Partial<Case> = {},
-): Promise<void> {
+/** Runs both apps, each on a server of its own that is asked over one connection, while `work` runs. */
+async function withBoth(ours: Express, theirs: Express, work: (ours: Asked, theirs: Asked) => Promise<void>) {
+  const agents = [ours, theirs].map(() => new http.Agent({ keepAlive: true, maxSockets: 1 })) as [
+    http.Agent,
+    http.Agent,
+  ];
   await withServer(ours, (ourPort) =>
-    withServer(theirs, async (theirPort) => {
-      const ask = (port: number) => askAll(port, path, { otherHeader, unheardByHand });
-      const [replies, expected] = await Promise.all([ask(ourPort), ask(theirPort)]);
-      expect(replies).toEqual(expected);
-      expect(replies.length).toBeGreaterThanOrEqual(requests.length - 1);
-    }),
+    withServer(theirs, (theirPort) => work({ port: ourPort, agent: agents[0] }, { port: theirPort, agent: agents[1] })),
   );
+  for (const agent of agents) agent.destroy();
+}
+
+/** Sends the same requests to both servers at the same time, and compares the replies. */
+async function expectSame(ours: Asked, theirs: Asked, path: string, each: Partial<Case> = {}): Promise<void> {
+  const [replies, expected] = await Promise.all([askAll(ours, path, each), askAll(theirs, path, each)]);
+  expect(replies).toEqual(expected);
+  expect(replies.length).toBeGreaterThanOrEqual(requests.length - 1);
 }
 
 /** The replies to every request that means the same by hand, one after the other. */
-async function askAll(port: number, path: string, { otherHeader, unheardByHand = '' }: Partial<Case>) {
+async function askAll(
+  { port, agent }: Asked,
+  path: string,
+  { otherHeader = '', unheardByHand = '' }: Partial<Case>,
+): Promise<object[]> {
   const replies: object[] = [];
+  const tags: unknown[] = [];
   for (const [method, headers] of requests) {
     if (unheardByHand in headers) continue;
-    replies.push({ method, headers, reply: withText(await sendTo(port, method, path, headers), otherHeader) });
+    const answer = await sendTo(port, method, path, headers, agent);
+    tags.push(answer.headers['ETag']);
+    replies.push({ method, headers, reply: withText(answer, otherHeader) });
   }
-  // A file has another tag on purpose, and by hand on Express 4 one even with etag off: see the tests of files.
-  if (otherHeader !== 'ETag') replies.push(withText(await askAgain(port, path), otherHeader));
+  // A client that holds the reply of the first GET already. A file has another tag on purpose, and by hand on Express 4
+  // one even with etag off: see the tests of files.
+  const again = { 'If-None-Match': String(tags[0] ?? '"none"') };
+  if (otherHeader !== 'ETag') replies.push(withText(await sendTo(port, 'GET', path, again, agent), otherHeader));
   return replies;
-}
-
-/** A GET by a client that holds the reply already: by its own ETag, where it has one. */
-async function askAgain(port: number, path: string): Promise<RawReply> {
-  const { headers } = await sendTo(port, 'GET', path);
-  return sendTo(port, 'GET', path, { 'If-None-Match': headers['ETag'] ?? '"none"' });
 }
 
 /** Bytes as a text: equal texts are compared at once, equal Buffers byte by byte. */
@@ -127,62 +135,93 @@ function withText(answer: RawReply, otherHeader = ''): object {
   return { ...answer, headers, body: answer.body.toString('latin1') };
 }
 
-const asItComes = settings['as it comes'] as (app: Express) => void;
+const asItComes = settings['as it comes'] as SetUp;
+const named = cases.map((each, index) => [each.name, `/case-${index}/acme/it/7`, each] as const);
 
-/** Each setting meets each way of mounting, over the cases in turn: all of them by all of these would take minutes. */
-const inTurn = (setting: number) =>
-  cases.map((each, index) => {
-    const [way, mount] = Object.entries(mounts).at((index + setting) % 4) ?? assert.fail();
-    return [each.name, way, mount, each] as const;
+/** Asks for each case in an app by hand and in one of ours, where each case has a Router of its own. */
+function compareCases(appsOf: (mountAll: SetUp) => Express, mountOf: (index: number) => Mount, base = ''): void {
+  let both: [ours: Asked, theirs: Asked];
+  let finish: () => void;
+  let running: Promise<void>;
+
+  beforeAll(async () => {
+    const mountEach = (mount: (app: Express, prefix: string, each: Case, index: number) => void) =>
+      appsOf((app) => {
+        for (const [index, each] of cases.entries()) mount(app, `/case-${index}/:tenant`, each, index);
+      });
+    const ours = mountEach((app, prefix, { returned }, index) => {
+      mountOf(index)(app, prefix, returned);
+    });
+    const theirs = mountEach((app, prefix, { byHand }) => {
+      app.use(prefix, Router({ mergeParams: true }).all('/it/:id', byHand));
+    });
+    await new Promise<void>((start, fail) => {
+      running = withBoth(ours, theirs, async (...servers) => {
+        both = servers;
+        start();
+        await new Promise<void>((end) => (finish = end));
+      });
+      running.catch(fail);
+    });
   });
+
+  afterAll(async () => {
+    finish();
+    await running;
+  });
+
+  it.each(named)('%s is what it is by hand', async (_name, path, each) => {
+    await expectSame(...both, `${base}${path}?q=1`, each);
+  });
+}
+
+/** The ways in turn: each setting meets each of them, over the cases. All of them by all of these would take minutes. */
+const inTurn = (setting: number) => (index: number) => Object.values(mounts).at((index + setting) % 4) ?? assert.fail();
 
 describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s is what it is by hand', async (_name, each) => {
-    const ours = appOf(asItComes, (app) => {
-      mount(app, each.returned);
-    });
-    await expectSame(ours, appOf(asItComes, byHand(each)), '/acme/api/it/7?q=1', each);
-  });
+  compareCases(
+    (mountAll) => {
+      const app = appOf(asItComes);
+      mountAll(app);
+      return app;
+    },
+    () => mount,
+  );
 });
 
 describe.each(Object.entries(settings).map((each, index) => [...each, index] as const))(
-  'with %s',
+  'with %s, through each way in turn',
   (_, setUp, index) => {
-    it.each(inTurn(index))('%s through %s is what it is by hand', async (_name, _way, mount, each) => {
-      const ours = appOf(setUp, (app) => {
-        mount(app, each.returned);
-      });
-      await expectSame(ours, appOf(setUp, byHand(each)), '/acme/api/it/7?q=1', each);
-    });
+    compareCases((mountAll) => {
+      const app = appOf(setUp);
+      mountAll(app);
+      return app;
+    }, inTurn(index));
   },
 );
 
-describe('in a sub-app', () => {
-  it.each(inTurn(0))('%s through %s is what it is by hand', async (_name, _way, mount, each) => {
-    const inside = (mountInside: (app: Express) => void) =>
-      express()
-        .set('env', 'production')
-        .use(
-          '/sub',
-          appOf((app) => app.set('json spaces', 1), mountInside),
-        );
-    const ours = inside((app) => {
-      mount(app, each.returned);
-    });
-    await expectSame(ours, inside(byHand(each)), '/sub/acme/api/it/7', each);
-  });
+describe('in a sub-app, through each way in turn', () => {
+  compareCases(
+    (mountAll) => {
+      const inside = appOf((app) => app.set('json spaces', 1));
+      mountAll(inside);
+      return express().set('env', 'production').use('/sub', inside);
+    },
+    inTurn(0),
+    '/sub',
+  );
 });
 
-// Express itself answers OPTIONS, HEAD and what is not there; whoever defines the routes, it says the same.
-describe('what no handler answers', () => {
-  const byHandler: (app: Express) => void = (app) => {
+// Express itself answers OPTIONS, HEAD and unknown paths, the same for any way to define the routes.
+describe('a request that no handler answers', () => {
+  const byHandler: SetUp = (app) => {
     const router = Router();
     router.route('/it').get((_req, res) => void res.json(1));
     router.route('/it').post((_req, res) => void res.json(2));
     app.use('/api', router);
   };
   const routes = () => new reply.Routes().get('/it', () => 1).post('/it', () => 2);
-  const ways: Record<string, (app: Express) => void> = {
+  const ways: Record<string, SetUp> = {
     'router()': (app) => app.use('/api', routes().router()),
     'mount()': (app) => app.use('/api', routes().mount(Router())),
     'returns()': (app) => {
@@ -193,13 +232,16 @@ describe('what no handler answers', () => {
     },
   };
 
-  it.each(Object.entries(ways))('is what it is by hand with %s', async (_way, mount) => {
-    for (const path of ['/api/it', '/api/it/', '/api/IT', '/api/other', '/elsewhere'])
-      await expectSame(appOf(asItComes, mount), appOf(asItComes, byHandler), path);
-    for (const path of ['/api/it/', '/api/it']) {
-      const ask = async (way: (app: Express) => void) => withText(await send(appOf(asItComes, way), 'DELETE', path));
-      expect(await ask(mount)).toEqual(await ask(byHandler));
-    }
+  const paths = ['/api/it', '/api/it/', '/api/IT', '/api/other', '/elsewhere'];
+
+  it.each(Object.entries(ways))('gets the same reply as by hand, with %s', async (_way, mount) => {
+    await withBoth(appOf(mount), appOf(byHandler), async (ours, theirs) => {
+      for (const path of paths) await expectSame(ours, theirs, path);
+      for (const path of ['/api/it/', '/api/it']) {
+        const ask = async ({ port, agent }: Asked) => withText(await sendTo(port, 'DELETE', path, {}, agent));
+        expect(await ask(ours)).toEqual(await ask(theirs));
+      }
+    });
   });
 });
 
