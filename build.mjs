@@ -1,11 +1,12 @@
-// Builds dist/: declarations by tsc, and for each entry one CommonJS file of all its modules with an ES module face over
-// it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same class (two
-// builds would give two). The client is apart: see writeClient.
+// Builds dist/: declarations by tsc, and for each entry one minified CommonJS file of all its modules with an ES module
+// face over it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same
+// class (two builds would give two). The client is apart: see writeClient.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { posix } from 'node:path';
-import ts from 'typescript';
+import { posix, relative, resolve } from 'node:path';
+import { build, buildSync } from 'esbuild';
+import { minify } from 'terser';
 
 const require = createRequire(import.meta.url);
 
@@ -14,50 +15,11 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   stdio: 'inherit',
 });
 
-// A file to find, read and compile for each module took more than half of the time of require('express-returns'). The
-// modules stay functions with scopes of their own: a bundler that puts all in one scope has to rename Error and JSON.
 const names = readdirSync('lib', { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => file.slice(0, -3))
   .sort();
-
-// What every module would begin with: the file is strict as a whole, load() marks the exports, and without circles none
-// is read before it is set.
-const PROLOGUE =
-  /^"use strict";\n|^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n|^exports\.\w+ = .*void 0;\n/gm;
-
-/** A module as an entry of a table. In brackets: V8 then compiles it with the file, and does not read it again later. */
-function moduleOf(name) {
-  const { outputText } = ts.transpileModule(readFileSync(`lib/${name}.ts`, 'utf8'), {
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      esModuleInterop: true,
-      removeComments: true, // The declarations keep them, for editors.
-    },
-  });
-  const code = withoutIndentation(outputText.replace(PROLOGUE, ''))
-    .replaceAll(/\brequire\("(\.[^"]+)"\)/g, (_, path) => `load('${posix.join(posix.dirname(name), path)}')`)
-    // The resolver of Jest 26 does not know the prefix.
-    .replaceAll(/\brequire\("node:([^"]+)"\)/g, 'require("$1")');
-  return `'${name}': (function (exports) {\n${code}}),\n`;
-}
-
-/** Lines stay, so that a stack trace leads somewhere; only within a template literal would spaces mean something. */
-function withoutIndentation(code) {
-  const lines = code.replace(/^ +/gm, '');
-  const texts = (source) => {
-    const found = [];
-    const visit = (node) => {
-      if (ts.isTemplateLiteralToken(node) || ts.isStringLiteral(node)) found.push(node.text);
-      ts.forEachChild(node, visit);
-    };
-    visit(ts.createSourceFile('module.js', source, ts.ScriptTarget.Latest));
-    return found.join('\0');
-  };
-  return texts(lines) === texts(code) ? lines : code;
-}
 
 /** Removes the declarations that no entry leads to: those of internals, which no program of a user reads. */
 function removeUnreachable(...entries) {
@@ -72,13 +34,71 @@ function removeUnreachable(...entries) {
   for (const name of names.map((each) => `dist/${each}.d.ts`)) if (!reached.has(name)) rmSync(name);
 }
 
-/** The file of an entry, whose modules share those of the package: one class each, however it is reached. */
-function writeEntry(entry, isOwn, code) {
-  writeFileSync(`dist/${entry}.js`, code(names.filter(isOwn).map(moduleOf).join('')));
-  const exported = Object.keys(require(`./dist/${entry}.js`)).sort();
+/**
+ * The bundle of some code in lib: a file to find, read and compile for each module would take half of the time to load
+ * it. Functions and classes keep their names, which stack traces show; a line has a few statements.
+ */
+async function bundle(contents, ...plugins) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: 'lib' },
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'es2022',
+    packages: 'external',
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
+    minifySyntax: true,
+    banner: { js: "'use strict';" },
+    plugins,
+  });
+  const { code } = await minify(withClassNames(outputFiles[0].text), {
+    ecma: 2022,
+    compress: false,
+    mangle: { keep_fnames: true, keep_classnames: true },
+    format: { max_line_len: 120 },
+  });
+  // The resolver of Jest 26 does not know the prefix.
+  return code.replaceAll(/\brequire\("node:([^"]+)"\)/g, 'require("$1")');
+}
+
+/** The code of a bundle with the names of its classes: the bundler renames some that have a global's or read their own. */
+function withClassNames(code) {
+  const renamed = code.matchAll(/\b(\w+) = class (?!extends\b)(\w+)/g);
+  return [...renamed].reduce(
+    (text, [, variable, inner]) => text.replaceAll(new RegExp(`\\b${inner}\\b`, 'g'), variable.replace(/\d+$/, '')),
+    code,
+  );
+}
+
+const SHARED = "Symbol.for('express-returns.modules')";
+
+/** A plugin that takes the modules outside a folder of lib from the bundle of the package, and notes their names. */
+const takeShared = (folder, noted) => ({
+  name: 'shared modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, namespace }) => {
+      if (namespace === 'shared') return { path, external: true };
+      const name = relative(resolve('lib'), resolve(resolveDir, path)).replaceAll('\\', '/');
+      if (name.startsWith(`${folder}/`)) return undefined;
+      noted.add(name);
+      return { path: name, namespace: 'shared' };
+    });
+    onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) => ({
+      contents: `module.exports = require('./index.js')[${SHARED}]['${path}'];`,
+    }));
+  },
+});
+
+/** Writes the file of an entry, and its face. */
+function writeEntry(entry, code) {
+  writeFileSync(`dist/${entry}.js`, code);
+  const exported = require(`./dist/${entry}.js`);
+  for (const value of Object.values(exported))
+    if (/^class\b/.test(value) && exported[value.name] !== value) throw new Error(`dist has a class ${value.name}.`);
   writeFileSync(
     `dist/${entry}.mjs`,
-    `import commonjs from './${entry}.js';\n\nexport const { ${exported.join(', ')} } = commonjs;\n`,
+    `import commonjs from './${entry}.js';\n\nexport const { ${Object.keys(exported).sort().join(', ')} } = commonjs;\n`,
   );
   writeFileSync(`dist/${entry}.d.mts`, `export * from './${entry}.js';\n`);
 }
@@ -88,48 +108,25 @@ function writeEntry(entry, isOwn, code) {
  * class with the server.
  */
 function writeClient() {
-  // The one of tsx.
-  const esbuild = createRequire(require.resolve('tsx/package.json'))('esbuild');
   const options = { bundle: true, minify: true, target: 'es2022', entryPoints: ['lib/client/index.ts'] };
   const define = { 'globalThis.JSON': 'JSON', 'globalThis.Error': 'Error' };
-  esbuild.buildSync({ ...options, define, format: 'esm', outfile: 'dist/client.mjs' });
-  esbuild.buildSync({ ...options, define, format: 'cjs', outfile: 'dist/client.js' });
+  buildSync({ ...options, define, format: 'esm', outfile: 'dist/client.mjs' });
+  buildSync({ ...options, define, format: 'cjs', outfile: 'dist/client.js' });
   writeFileSync('dist/client.d.ts', "export * from './client/index.js';\n");
   writeFileSync('dist/client.d.mts', "export * from './client/index.js';\n");
 }
 
-const isTesting = (name) => name.startsWith('testing/');
-const isClient = (name) => name.startsWith('client/');
-
 writeFileSync('dist/testing.d.ts', "export * from './testing/index.js';\n");
 removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts', 'dist/client/index.d.ts');
 writeClient();
-writeEntry(
-  'index',
-  (name) => !isTesting(name) && !isClient(name),
-  (own) => `'use strict';
-const loaded = new Map();
-function load(name) {
-  if (!loaded.has(name)) {
-    const exports = Object.defineProperty({}, '__esModule', { value: true });
-    loaded.set(name, exports);
-    modules[name](exports);
-  }
-  return loaded.get(name);
-}
-const modules = {
-${own}};
-module.exports = load('index');
-Object.defineProperty(module.exports, Symbol.for('express-returns.modules'), { value: { modules, load } });
-`,
-);
-writeEntry(
-  'testing',
-  isTesting,
-  (own) => `'use strict';
-const { modules, load } = require('./index.js')[Symbol.for('express-returns.modules')];
-Object.assign(modules, {
-${own}});
-module.exports = load('testing/index');
-`,
-);
+
+const shared = new Set();
+const testing = await bundle("export * from './testing/index';", takeShared('testing', shared));
+const imports = [...shared].map((name, index) => `import * as module${index} from './${name}';`).join('\n');
+const table = [...shared].map((name, index) => `'${name}': module${index}`).join(', ');
+const index = `export * from './index';
+${imports}
+Object.defineProperty(module.exports, ${SHARED}, { value: { ${table} } });`;
+
+writeEntry('index', await bundle(index));
+writeEntry('testing', testing);

@@ -1,10 +1,10 @@
-// One run covers both Express majors: a test file runs twice, with `express` as 5 and as 4. One that never loads Express
-// runs with the first only, unless `EVERY_FILE=1` asks for a whole suite on Express 4 alone.
+// One run covers both Express majors: a test file runs twice, with `express` as 5 and as 4. One that does not
+// depend on Express runs with the first only, unless `EVERY_FILE=1` asks for a whole suite on Express 4 alone.
 const { join } = require('node:path');
 const { testsWithoutExpress } = require('./__tests__/run/without-express');
 
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/run/environment.js',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/__tests__/compatibility/'], // Packages of its own, and its own run.
@@ -12,9 +12,12 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/(?!(arktype|arkregex|@ark)/)'], // ES modules only.
 };
 
+// `PACKAGE=dist` tests the files that are published.
+const isBuilt = process.env.PACKAGE === 'dist';
+
 const entries = {
-  '^express-returns$': '<rootDir>/lib/index.ts',
-  '^express-returns/testing$': '<rootDir>/lib/testing/index.ts',
+  '^express-returns$': isBuilt ? '<rootDir>/dist/index.js' : '<rootDir>/lib/index.ts',
+  '^express-returns/testing$': isBuilt ? '<rootDir>/dist/testing.js' : '<rootDir>/lib/testing/index.ts',
   '^express-returns/client$': '<rootDir>/lib/client/index.ts',
 };
 

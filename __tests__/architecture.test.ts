@@ -246,11 +246,6 @@ describe('the architecture', () => {
     expect(broken).toEqual([]);
   });
 
-  // build.mjs puts its own call in the place of this text.
-  it('has no text that looks like the import of a module', () => {
-    expect(files.filter((file) => /require\(["'`]\./.test(textOf(file)))).toEqual([]);
-  });
-
   it('exports no default and runs nothing when imported', () => {
     expect(files.filter((file) => /^export default|^console\.|^process\./m.test(textOf(file)))).toEqual([]);
   });

@@ -135,7 +135,7 @@ function withText(answer: RawReply, otherHeader = ''): object {
   return { ...answer, headers, body: answer.body.toString('latin1') };
 }
 
-const asItComes = settings['as it comes'] as SetUp;
+const asItComes = settings['as it comes']!;
 const named = cases.map((each, index) => [each.name, `/case-${index}/acme/it/7`, each] as const);
 
 /** Asks for each case in an app by hand and in one of ours, where each case has a Router of its own. */

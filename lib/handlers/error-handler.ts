@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, NextFunction, Request, Response as ExpressResponse } from 'express';
+import type { ErrorRequestHandler, NextFunction, Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { detailsOfStatus } from '../errors/error-details';
 import { formatDetails } from '../errors/error-reply';
@@ -14,6 +14,7 @@ import { write, writeError } from '../writers/write';
 import { withAppSettings } from './app-settings';
 import { describePlace } from './describe-place';
 import { checkSettings, type Settings } from './settings';
+import { withName } from './with-name';
 
 /**
  * Creates the last layer of an app: every error that reaches it becomes an error reply in the format of the app. For an
@@ -29,9 +30,9 @@ import { checkSettings, type Settings } from './settings';
 export function errorHandler(settings: Settings = {}): ErrorRequestHandler {
   const checked = checkSettings('errorHandler()', settings, false);
   // Express recognizes an error handler by its four parameters.
-  return function errorHandler(error: unknown, req: Request, res: ExpressResponse, next: NextFunction) {
-    return answer(error, { req, res, next, fn: errorHandler, settings: withAppSettings(checked, req) });
-  };
+  const fn: ErrorRequestHandler = (error: unknown, req, res, next) =>
+    answer(error, { req, res, next, fn, settings: withAppSettings(checked, req) });
+  return withName('errorHandler', fn);
 }
 
 /** An error to answer, and its request. */
