@@ -45,8 +45,10 @@ const mounts: Record<string, Mount> = {
   },
 };
 
+const asItComes: SetUp = () => undefined;
+
 const settings: Record<string, SetUp> = {
-  'as it comes': () => undefined,
+  'as it comes': asItComes,
   'etag off': (app) => app.disable('etag'),
   'etag strong': (app) => app.set('etag', 'strong'),
   'etag by a function': (app) => app.set('etag', (body: Buffer) => `"${body.length}"`),
@@ -135,7 +137,6 @@ function withText(answer: RawReply, otherHeader = ''): object {
   return { ...answer, headers, body: answer.body.toString('latin1') };
 }
 
-const asItComes = settings['as it comes']!;
 const named = cases.map((each, index) => [each.name, `/case-${index}/acme/it/7`, each] as const);
 
 /** Asks for each case in an app by hand and in one of ours, where each case has a Router of its own. */
