@@ -87,6 +87,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'routing/scope-layers': 'routing/scope',
   'schema/own-properties': 'schema/convert-text',
   'schema/read-shape': 'schema/convert-text',
+  'schema/members': 'schema/strip',
   'server/close-gently': 'server/shutdown',
   'testing/exchange': 'testing/fetch-of',
   'testing/index': 'docs',

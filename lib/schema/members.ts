@@ -1,0 +1,203 @@
+import { resolveRef } from './json-ref';
+import type { JSONSchema } from './json-schema';
+
+/** Schemas that one value has together: it may be as any of them says. Parts of a JSON Schema, or booleans. */
+export type Parts = ReadonlySet<unknown>;
+
+/** The declared members of an object by name, or of an array by index. */
+export interface Members {
+  readonly keys: ReadonlySet<string>;
+  /** Whether a key that is not among `keys` may be declared, too. */
+  readonly hasOthers: boolean;
+  /** The schemas of a member; `undefined` for one that is not declared. */
+  of(key: string): Parts | undefined;
+}
+
+/** Whether a value is none of the schema, has any members, or the declared ones only. */
+export type Kind = 'none' | 'open' | Members;
+
+/** How the members of a value are declared, if it is an object, and if it is an array. */
+export interface Shape {
+  readonly object: Kind;
+  readonly array: Kind;
+}
+
+const NEVER: Shape = { object: 'none', array: 'none' };
+const ANY: Shape = { object: 'open', array: 'open' };
+
+/** Reads the declared members out of one JSON Schema document. */
+export class MemberReader {
+  readonly #document: JSONSchema;
+  readonly #known = new Map<object, Shape>();
+  readonly #open = new Set<object>();
+
+  constructor(document: JSONSchema) {
+    this.#document = document;
+  }
+
+  /** The shape of a value that is as any of the parts says. */
+  shapeOf(parts: Parts): Shape {
+    return union([...parts].map((part) => this.#read(part)));
+  }
+
+  #read(schema: unknown): Shape {
+    if (schema === false) return NEVER;
+    if (!isObject(schema)) return ANY;
+    const known = this.#known.get(schema);
+    if (known !== undefined) return known;
+    // A schema that refers to itself in its own place adds nothing.
+    if (this.#open.has(schema)) return NEVER;
+
+    this.#open.add(schema);
+    const shape = this.#intersection(this.#applied(schema));
+    this.#open.delete(schema);
+    this.#known.set(schema, shape);
+    return shape;
+  }
+
+  /** The shapes of all that a schema requires of the same value. */
+  #applied(schema: JSONSchema): readonly Shape[] {
+    const { $ref, allOf, anyOf, oneOf, then, else: otherwise, dependentSchemas } = schema;
+    const conditional = [then, otherwise, ...entriesOf(dependentSchemas).map(([, part]) => part)];
+    return [
+      ownShape(schema),
+      ...(typeof $ref === 'string' ? [this.#read(resolveRef(this.#document, $ref))] : []),
+      ...listOf(allOf).map((part) => this.#read(part)),
+      ...[anyOf, oneOf].filter(Array.isArray).map((branches) => this.shapeOf(new Set<unknown>(branches))),
+      // Which of them applies is left to the validator: each may declare a member, and none rules a value out.
+      ...conditional
+        .map((part) => this.#read(part))
+        .map(({ object, array }) => ({
+          object: object === 'none' ? 'open' : object,
+          array: array === 'none' ? 'open' : array,
+        })),
+    ];
+  }
+
+  #intersection(shapes: readonly Shape[]): Shape {
+    return {
+      object: this.#both(shapes.map(({ object }) => object)),
+      array: this.#both(shapes.map(({ array }) => array)),
+    };
+  }
+
+  #both(kinds: readonly Kind[]): Kind {
+    if (kinds.includes('none')) return 'none';
+    const closed = kinds.filter(isMembers);
+    return closed.length === 0 ? 'open' : join(closed, (parts) => this.#withoutOpen(parts));
+  }
+
+  /** Of what is required together, the parts that take any value add nothing beside one that does not. */
+  #withoutOpen(parts: Parts): Parts {
+    const rest = [...parts].filter((part) => {
+      const { object, array } = this.#read(part);
+      return object !== 'open' || array !== 'open';
+    });
+    return rest.length === 0 ? parts : new Set(rest);
+  }
+}
+
+/** The members that a schema itself declares, without those that it refers to. */
+function ownShape(schema: JSONSchema): Shape {
+  const { properties, patternProperties, prefixItems, items } = schema;
+  const others = schema['additionalProperties'] ?? schema['unevaluatedProperties'];
+  const isListed = prefixItems !== undefined || items !== undefined;
+  const isNamed = properties !== undefined || patternProperties !== undefined || others !== undefined;
+  return {
+    object: !takes(schema, 'object', isObject)
+      ? 'none'
+      : isNamed
+        ? members({ named: entriesOf(properties), patterned: entriesOf(patternProperties), others: others ?? false })
+        : 'open',
+    array: !takes(schema, 'array', Array.isArray)
+      ? 'none'
+      : isListed
+        ? members({
+            named: listOf(prefixItems).map((part, index) => [String(index), part]),
+            patterned: [],
+            others: items ?? true,
+          })
+        : 'open',
+  };
+}
+
+/** Whether a schema takes values of a type. */
+function takes(schema: JSONSchema, name: string, isOfType: (value: unknown) => boolean): boolean {
+  const { type } = schema;
+  if (type !== undefined && ![type].flat().includes(name)) return false;
+  if ('const' in schema) return isOfType(schema['const']);
+  return !Array.isArray(schema['enum']) || schema['enum'].some(isOfType);
+}
+
+type Entries = readonly (readonly [key: string, part: unknown])[];
+
+/** The parts of members: by key, by pattern, and of all others; `false` for none. */
+interface Declared {
+  readonly named: Entries;
+  readonly patterned: Entries;
+  readonly others: unknown;
+}
+
+function members({ named, patterned, others }: Declared): Members {
+  const byKey = new Map(named);
+  const patterns = patterned.map(([pattern, part]) => [toRegExp(pattern), part] as const);
+  return {
+    keys: new Set(byKey.keys()),
+    hasOthers: patterns.length > 0 || others !== false,
+    of: (key) => {
+      const parts = patterns.filter(([pattern]) => pattern.test(key)).map(([, part]) => part);
+      if (byKey.has(key)) parts.push(byKey.get(key));
+      if (parts.length > 0) return new Set(parts);
+      return others === false ? undefined : new Set([others]);
+    },
+  };
+}
+
+/** A pattern of JSON Schema; validators also give the source of a RegExp that is valid without the flag only. */
+function toRegExp(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return new RegExp(pattern);
+  }
+}
+
+function union(shapes: readonly Shape[]): Shape {
+  return { object: either(shapes.map(({ object }) => object)), array: either(shapes.map(({ array }) => array)) };
+}
+
+function either(kinds: readonly Kind[]): Kind {
+  if (kinds.includes('open')) return 'open';
+  const closed = kinds.filter(isMembers);
+  return closed.length === 0 ? 'none' : join(closed, (parts) => parts);
+}
+
+/** The members that any of several declare. */
+function join(all: readonly Members[], combine: (parts: Parts) => Parts): Members {
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return only;
+  return {
+    keys: new Set(all.flatMap(({ keys }) => [...keys])),
+    hasOthers: all.some(({ hasOthers }) => hasOthers),
+    of: (key) => {
+      const found = all.map((each) => each.of(key)).filter((parts) => parts !== undefined);
+      return found.length === 0 ? undefined : combine(new Set(found.flatMap((parts) => [...parts])));
+    },
+  };
+}
+
+function isMembers(kind: Kind): kind is Members {
+  return typeof kind === 'object';
+}
+
+function entriesOf(value: unknown): Entries {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isObject(value: unknown): value is JSONSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
