@@ -69,7 +69,7 @@ describe('compileStrip', () => {
       ['b.password', 'c'],
     ],
     ['a union with text', z.union([z.string(), User]), user, safe, ['password']],
-    ['a union with constants', v.union([v.literal('none'), v.object({ id: v.number() })]) as never, user, user, []],
+    ['a union with constants', v.union([v.literal('none'), v.object({ id: v.number() })]), user, user, []],
     ['a union with anything', z.union([User, z.unknown()]), user, user, []],
     ['anything', z.unknown(), user, user, []],
     ['text', z.string(), user, user, []],
@@ -188,7 +188,7 @@ describe('a value as JSON sees it', () => {
     readonly id = 1;
     readonly password = 'x';
     get name(): string {
-      return 'of the prototype';
+      return String(this.id);
     }
   }
   class Hidden {

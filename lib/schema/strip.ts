@@ -141,8 +141,7 @@ class Cutter {
     const { named } = this.#properties;
     const keys = Object.keys(value);
     let copy: object | undefined;
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index] as string;
+    for (const [index, key] of keys.entries()) {
       let cutter = named.get(key);
       const isNamed = cutter !== undefined;
       if (cutter === undefined) cutter = this.#properties.others(key);
@@ -210,8 +209,8 @@ class MemberTable {
 /** A copy of the first members of an object. */
 function firstOf(value: object, keys: readonly string[], count: number): object {
   const copy = {};
-  for (let index = 0; index < count; index++) {
-    const key = keys[index] as string;
+  for (const [index, key] of keys.entries()) {
+    if (index === count) break;
     setMember(copy, key, (value as Record<string, unknown>)[key]);
   }
   return copy;
