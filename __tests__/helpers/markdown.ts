@@ -9,6 +9,7 @@ import { exampleContext } from './example-context';
 
 // The packages of a configuration of ESLint.
 const LINTERS = ['eslint/config', 'typescript-eslint'];
+const VALIDATORS = ['zod', 'valibot', 'arktype', 'joi'];
 
 /**
  * Runs a block as a module, its `it` blocks, and then its claims: lines such as `// GET /path -> 200 text` are
@@ -84,7 +85,7 @@ function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
     if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
     if (name === 'express-returns/testing') return testing;
     if (name === CONTEXT) return { exampleContext };
-    if (LINTERS.includes(name)) return jest.requireActual<object>(name);
+    if (LINTERS.includes(name) || VALIDATORS.includes(name)) return jest.requireActual<object>(name);
     return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };
   };
 }

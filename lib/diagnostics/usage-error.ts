@@ -34,6 +34,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_MOUNT: 'routes cannot be mounted on this value',
   ERR_RETURNS_TEST_DOUBLE: 'the `res` of a unit test has no method that a response needs',
   ERR_RETURNS_DESCRIPTION: 'a route or guard describes its requests or replies wrongly',
+  ERR_RETURNS_UNDECLARED: 'a reply, or a field of one, is not declared by its route (a warning)',
   ERR_RETURNS_SERVER: 'a server cannot be created for this value',
 } as const;
 

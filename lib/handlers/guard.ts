@@ -6,6 +6,7 @@ import type { AnyResponse } from '../responses/response';
 import { shared } from '../streams/shared-state';
 import type { WriteSettings } from '../writers/exchange';
 import { checkCallable } from './callable';
+import type { GuardDescription } from './description';
 import { adapt } from './handler';
 import { takesNext } from './parameters';
 import { asGuard, type RouteFunction } from './roles';
@@ -29,6 +30,7 @@ type LooseGuard = (...args: Parameters<AnyRequestHandler>) => GuardResult | Prom
 interface Guarded {
   readonly fn: RouteFunction;
   readonly settings: WriteSettings;
+  readonly description?: GuardDescription;
 }
 
 // Keyed by the function: a property could be copied or inherited by a wrapper, whose own check would then be skipped.

@@ -10,6 +10,7 @@ import type { Exposes } from '../errors/exposes';
 import { parseByteSize } from '../http/byte-size';
 import type { Log } from '../writers/log';
 import type { Transform } from '../writers/transform';
+import type { CheckReturns } from './description';
 import type { WriteSettings } from '../writers/exchange';
 
 /** Settings of a mount. */
@@ -53,6 +54,15 @@ export interface Settings {
   readonly coerce?: boolean;
   /** Most bytes of a declared body where no parser ran before: a number, or a text such as `'1mb'`. @default '100kb' */
   readonly bodyLimit?: number | string;
+  /** Whether fields that the schema of a declared JSON body does not have are left out of the reply. @default true */
+  readonly strip?: boolean;
+  /**
+   * When the body of a declared reply is validated; one that its schema refuses is a 500. A number is the share of
+   * requests, from 0 to 1.
+   *
+   * @default 'development', which is every env of the app but `production`
+   */
+  readonly checkReturns?: CheckReturns;
 }
 
 /** Settings of `routes.router()`, with the options of `express.Router`. */
@@ -80,6 +90,15 @@ export const BYTE_SIZE: OptionCheck = {
   isRight: (value) => parseByteSize(value) !== undefined,
 };
 
+/** The check of `checkReturns`, of a mount or a route. */
+export const CHECK_RETURNS: OptionCheck = {
+  wanted: "'development', 'always', 'never', or a number from 0 to 1",
+  isRight: (value) =>
+    typeof value === 'number'
+      ? value >= 0 && value <= 1
+      : value === 'development' || value === 'always' || value === 'never',
+};
+
 const CODE = 'ERR_RETURNS_SETTINGS';
 
 /** Refuses a wrong value of a setting, and returns the value that writers use. */
@@ -97,6 +116,8 @@ const CHECKS: Readonly<Record<keyof Settings, Check<unknown>>> = {
   timeout: checkTimeout,
   coerce: checkBoolean,
   bodyLimit: checkBodyLimit,
+  strip: checkBoolean,
+  checkReturns: checkCheckReturns,
 };
 const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Settings>, Check<boolean>>> = {
   mergeParams: checkBoolean,
@@ -205,6 +226,11 @@ function checkBodyLimit(name: string, limit: unknown, place: string): number {
   const bytes = parseByteSize(limit);
   if (bytes === undefined) throw wrongSetting(name, limit, place, BYTE_SIZE.wanted);
   return bytes;
+}
+
+function checkCheckReturns(name: string, value: unknown, place: string): CheckReturns {
+  if (CHECK_RETURNS.isRight(value)) return value as CheckReturns;
+  throw wrongSetting(name, value, place, CHECK_RETURNS.wanted);
 }
 
 function wrongSetting(name: string, value: unknown, place: string, wanted: string): UsageError {

@@ -11,6 +11,7 @@ import type { ExpressLayer } from './express-layer';
 import { showOwnFunctions } from './own-function';
 import { RouteLayers } from './route-layers';
 import type { Mountable } from './mountable';
+import { OutgoingSteps } from './outgoing-steps';
 import { majorOf } from '../paths/grammar';
 import { singlePaths, type RoutePath } from '../paths/path';
 import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
@@ -42,13 +43,14 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   const layers = new RouteLayers();
   const timeouts = routes.flatMap((route) => [route.options, ...scopesOf(route).map((scope) => scope.settings)]);
   const timed = [settings, ...timeouts].find(({ timeout }) => timeout !== undefined);
-  const scopes = new ScopeLayers(settings, timed?.timeout);
+  const outgoing = new OutgoingSteps(routes);
+  const scopes = new ScopeLayers(outgoing.forShared(settings), timed?.timeout);
   const functions = new Map<Route, RequestHandler[]>();
   for (const row of table) {
     const { route, path, variables } = row;
     const around = scopes.of(route);
     const { timeout = around.settings.timeout } = route.options;
-    const own = timeout === undefined ? around.settings : { ...around.settings, timeout };
+    const own = outgoing.forRoute(route, timeout === undefined ? around.settings : { ...around.settings, timeout });
     const handlers = functions.get(route) ?? [
       ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
       ...around.handlers,
@@ -65,6 +67,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
       typed,
     });
     layers.add(row, layer);
+    outgoing.add(route, layer);
   }
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path), major);
   indexRoutes(target, [...layers.all(), ...addOptions(target, pathsBehind(scopes, table))]);

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
-import { ANY, checkOptions, type OptionCheck, type OptionChecks } from '../diagnostics/options';
+import { ANY, checkOptions, FLAG, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased } from '../responses/construct';
@@ -13,7 +13,7 @@ import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
 import type { CheckedPath } from './path-fault';
 import type { RouteFunction } from '../handlers/roles';
-import { TIMEOUT } from '../handlers/settings';
+import { CHECK_RETURNS, TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -186,8 +186,8 @@ const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
   returns: ANY,
   coerce: ANY,
   bodyLimit: ANY,
-  strip: ANY,
-  checkReturns: ANY,
+  strip: FLAG,
+  checkReturns: CHECK_RETURNS,
   summary: ANY,
   description: ANY,
   tags: ANY,

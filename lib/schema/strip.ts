@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { JSONSchema } from './json-schema';
 import { MemberReader, type Kind, type Members, type Parts } from './members';
-import { setOwn } from './own-properties';
+import { copyOf, firstOf, hasToJSON, itemsOf, setMember } from './partial-copy';
 
 /** Receives the path of a member that was left out, such as `users[].password`. */
 export type OnDropped = (path: string) => void;
@@ -141,7 +141,9 @@ class Cutter {
     const { named } = this.#properties;
     const keys = Object.keys(value);
     let copy: object | undefined;
-    for (const [index, key] of keys.entries()) {
+    let index = -1;
+    for (const key of keys) {
+      index++;
       let cutter = named.get(key);
       const isNamed = cutter !== undefined;
       if (cutter === undefined) cutter = this.#properties.others(key);
@@ -204,38 +206,6 @@ class MemberTable {
     this.named = new Map(Array.from(members.keys, (key) => [key, cutterOf(key) ?? null]));
     this.others = members.hasOthers ? cutterOf : () => undefined;
   }
-}
-
-/** A copy of the first members of an object. */
-function firstOf(value: object, keys: readonly string[], count: number): object {
-  const copy = {};
-  for (const [index, key] of keys.entries()) {
-    if (index === count) break;
-    setMember(copy, key, (value as Record<string, unknown>)[key]);
-  }
-  return copy;
-}
-
-/** Not by slice(), which would make an instance of a subclass, with its toJSON(). */
-function itemsOf(value: readonly unknown[], count: number): unknown[] {
-  const copy: unknown[] = [];
-  for (let index = 0; index < count; index++) copy.push(value[index]);
-  return copy;
-}
-
-function copyOf(value: object): object {
-  if (Array.isArray(value)) return itemsOf(value, value.length);
-  const keys = Object.keys(value);
-  return firstOf(value, keys, keys.length);
-}
-
-/** Sets a member of a copy. JSON leaves out functions; in a copy, one named toJSON would be called. */
-function setMember(copy: object, key: string, value: unknown): void {
-  if (typeof value !== 'function') setOwn(copy, key, value);
-}
-
-function hasToJSON(value: object): boolean {
-  return typeof (value as { readonly toJSON?: unknown }).toJSON === 'function';
 }
 
 function inside(place: Place, key: string): Place {

@@ -1,5 +1,6 @@
 import type { Request, Response as ExpressResponse } from 'express';
 import type { ErrorSettings } from '../errors/error-reply';
+import type { AnyResponse } from '../responses/response';
 import type { Log } from './log';
 import type { TransformSettings } from './transform';
 
@@ -14,13 +15,24 @@ export interface WriteSettings extends ErrorSettings, TransformSettings {
   readonly coerce?: boolean;
   /** Most bytes of a declared body where no parser ran before. */
   readonly bodyLimit?: number;
+  /** Whether fields that the schema of a JSON body does not have are left out. Default true. */
+  readonly strip?: boolean;
+  /** When the body of a declared reply is validated. Default 'development'. */
+  readonly checkReturns?: 'development' | 'always' | 'never' | number;
+  /** The step for all that goes out of a route with declared replies. */
+  readonly outgoing?: Outgoing | undefined;
 }
+
+/** Returns the response that may leave, before any transform. Throws, or rejects, for one that may not. */
+export type Outgoing = (response: AnyResponse, exchange: Exchange) => AnyResponse | Promise<AnyResponse>;
 
 /** One request, its reply and the settings of its mount: passed through all writers. */
 export interface Exchange {
   readonly req: Request;
   readonly res: ExpressResponse;
   readonly settings: WriteSettings;
+  /** The function whose response is written. */
+  readonly fn?: { readonly name: string };
   /** How many responses have taken the place of a missing file. Default 0. */
   readonly fallbacks?: number;
 }

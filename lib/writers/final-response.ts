@@ -1,7 +1,8 @@
 import { isThenable } from '../streams/body';
 import { brandOf } from '../responses/brand';
 import type { AnyResponse } from '../responses/response';
-import type { Exchange } from './exchange';
+import { discardBody } from '../streams/source';
+import type { Exchange, Outgoing } from './exchange';
 import { dropLate } from './late';
 import { render, startRender } from './render';
 import { replyToError } from './reply-to-error';
@@ -10,8 +11,8 @@ import { isAnswered } from './transaction';
 import { transform } from './transform';
 
 /**
- * The response to send for the result of a handler: render > transform > render > error reply. `undefined` if the
- * request was answered in the meantime. A promise only if a step waits for one.
+ * The response to send for the result of a handler: render > declared replies > transform > render > error reply.
+ * `undefined` if the request was answered in the meantime. A promise only if a step waits for one.
  *
  * Discards each body that will not be sent, once.
  */
@@ -20,13 +21,18 @@ export function finalResponse(
   exchange: Exchange,
 ): AnyResponse | undefined | Promise<AnyResponse | undefined> {
   const rendered = startRender(response, exchange.req);
-  if (rendered === response && exchange.settings.transform === undefined) return replyOf(response, exchange);
+  const { transform: transforms, outgoing } = exchange.settings;
+  if (rendered === response && transforms === undefined && outgoing === undefined) return replyOf(response, exchange);
   return run(finish(response, rendered, exchange));
 }
 
 function* finish(response: AnyResponse, rendered: unknown, exchange: Exchange): Steps<AnyResponse | undefined> {
   const { req, res, settings } = exchange;
   let final = yield* render(response, rendered, req);
+  if (settings.outgoing !== undefined && !isAnswered(res)) {
+    const filtered = filter(final, settings.outgoing, exchange);
+    final = filtered instanceof Promise ? ((yield filtered) as AnyResponse) : filtered;
+  }
   if (settings.transform !== undefined && !isAnswered(res)) {
     const transformed = yield* transform(final, req, settings);
     final = yield* render(transformed, startRender(transformed, req), req);
@@ -37,6 +43,20 @@ function* finish(response: AnyResponse, rendered: unknown, exchange: Exchange): 
   }
   dropLate(final.body, res);
   return undefined;
+}
+
+/** Applies the declarations of the route; a body that may not leave is discarded. */
+function filter(response: AnyResponse, outgoing: Outgoing, exchange: Exchange): AnyResponse | Promise<AnyResponse> {
+  const discard = (error: unknown): never => {
+    discardBody(response.body);
+    throw error;
+  };
+  try {
+    const filtered = outgoing(response, exchange);
+    return filtered instanceof Promise ? filtered.catch(discard) : filtered;
+  } catch (error) {
+    return discard(error);
+  }
 }
 
 function replyOf(

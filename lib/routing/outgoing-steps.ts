@@ -1,0 +1,59 @@
+import type { Returnable } from '../handlers/description';
+import { guarded } from '../handlers/guard';
+import { compileOutgoing } from '../validation/outgoing';
+import type { Outgoing, WriteSettings } from '../writers/exchange';
+import { describeRoute, type Route } from './route';
+import { scopesOf } from './scope';
+
+/** The steps for what goes out of the routes of one mount, of those which declare their replies. */
+export class OutgoingSteps {
+  readonly #ofRoutes = new Map<Route, Outgoing>();
+  /** By the route that Express made. */
+  readonly #ofLayers = new WeakMap<object, Outgoing>();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      if (route.options.returns === undefined) continue;
+      const outgoing = compileOutgoing({
+        place: describeRoute(route),
+        options: route.options,
+        guardReturns: returnsOfGuards(route),
+      });
+      this.#ofRoutes.set(route, outgoing);
+    }
+  }
+
+  /** Settings for functions of several routes: the step is that of the route which handles the request. */
+  forShared(settings: WriteSettings): WriteSettings {
+    if (this.#ofRoutes.size === 0) return settings;
+    const outgoing: Outgoing = (response, exchange) => {
+      const step = this.#ofLayers.get(exchange.req.route as object);
+      return step === undefined ? response : step(response, exchange);
+    };
+    return { ...settings, outgoing };
+  }
+
+  /** Settings for the functions of one route. */
+  forRoute(route: Route, settings: WriteSettings): WriteSettings {
+    if (this.#ofRoutes.size === 0) return settings;
+    const { strip = settings.strip, checkReturns = settings.checkReturns } = route.options;
+    return {
+      ...settings,
+      outgoing: this.#ofRoutes.get(route),
+      ...(strip !== undefined && { strip }),
+      ...(checkReturns !== undefined && { checkReturns }),
+    };
+  }
+
+  /** Records the layer that Express made for a route. */
+  add(route: Route, layer: { readonly route?: object | undefined } | undefined): void {
+    const outgoing = this.#ofRoutes.get(route);
+    if (outgoing !== undefined && layer?.route !== undefined) this.#ofLayers.set(layer.route, outgoing);
+  }
+}
+
+/** The replies that the guards of a route declare, of its groups too. */
+function returnsOfGuards(route: Route): readonly Returnable[] {
+  const functions = [...scopesOf(route).flatMap(({ middleware }) => middleware), ...route.middleware];
+  return functions.flatMap((fn) => guarded(fn)?.description?.returns ?? []);
+}

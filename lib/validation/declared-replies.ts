@@ -1,0 +1,105 @@
+import { describe } from '../diagnostics/describe';
+import { declarationOf } from '../errors/declaration-of';
+import { isCoded } from '../errors/error-details';
+import type { Returnable } from '../handlers/description';
+import { essenceOf } from '../http/media-type';
+import { Status } from '../http/status';
+import { brandOf } from '../responses/brand';
+import type { DeclarationData } from '../responses/declaration';
+import type { AnyResponse } from '../responses/response';
+import type { WriteSettings } from '../writers/exchange';
+
+/** A reply as a declaration has it. */
+interface Reply {
+  readonly kind: string;
+  readonly status: number | undefined;
+  /** Without parameters; `undefined` for none, and for that of an error, which its format decides. */
+  readonly mediaType: string | undefined;
+  readonly code: unknown;
+}
+
+/** An undeclared reply, for a message. */
+export interface Undeclared {
+  /** Such as `404 text/html`. */
+  readonly fact: string;
+  /** Such as `HTML.of(404)`. */
+  readonly entry: string;
+}
+
+/** The replies that a route declares, with those of its guards. */
+export class DeclaredReplies {
+  readonly all: readonly DeclarationData[];
+  readonly #classes: readonly (abstract new (...args: never[]) => unknown)[];
+
+  /** @throws UsageError `ERR_RETURNS_DESCRIPTION` for an entry that declares nothing. */
+  constructor(entries: readonly Returnable[]) {
+    this.all = entries.map(declarationOf).filter((declared) => declared !== undefined);
+    this.#classes = entries.filter((entry) => typeof entry === 'function');
+  }
+
+  /** The first declaration of this kind of body and status. */
+  find(kind: string | undefined, status: number | undefined): DeclarationData | undefined {
+    return this.all.find((declared) => declared.kind === kind && declared.status === status);
+  }
+
+  /** A response that no entry declares; `undefined` for one that is declared, and for a 500. */
+  undeclared(response: AnyResponse, settings: WriteSettings): Undeclared | undefined {
+    const reply = replyOf(response, settings);
+    if (reply.status === Status.INTERNAL_SERVER_ERROR) return undefined;
+    const isDeclared = this.all.some((declared) => fits(reply, declared));
+    // A class of the user may have another status than those of its base.
+    if (isDeclared || this.#classes.some((one) => response instanceof one)) return undefined;
+    return { fact: factOf(reply), entry: entryFor(reply) };
+  }
+}
+
+function replyOf(response: AnyResponse, { errors }: WriteSettings): Reply {
+  const kind = brandOf(response)?.kind ?? 'body';
+  const coded: unknown = response;
+  if (isCoded(coded)) {
+    const { code, status = errors?.get(code)?.status } = coded;
+    return { kind, status, mediaType: undefined, code };
+  }
+  const type = kind === 'error' ? undefined : response.headers['content-type'];
+  const mediaType = typeof type === 'string' ? essenceOf(type) : undefined;
+  return { kind, status: response.status, mediaType, code: undefined };
+}
+
+function fits({ status, mediaType, code }: Reply, declared: DeclarationData): boolean {
+  if (code !== undefined || declared.code !== undefined) return code === declared.code;
+  if (status !== declared.status) return false;
+  return mediaType === undefined || declared.contentType === null || essenceOf(declared.contentType) === mediaType;
+}
+
+function factOf({ status, mediaType, code }: Reply): string {
+  if (code !== undefined) return `the error ${describe(code)}`;
+  return [status, mediaType].filter((part) => part !== undefined).join(' ');
+}
+
+function entryFor({ kind, status = 0, mediaType, code }: Reply): string {
+  if (code !== undefined) return `errors.get(${describe(code)})`;
+  const init = status === 200 ? '' : `, ${status}`;
+  switch (kind) {
+    case 'json':
+      return `JSON.of(schema${init})`;
+    case 'lines':
+      return `JSONLines.of(schema${init})`;
+    case 'events':
+      return `EventStream.of(schema${init})`;
+    case 'file':
+      return `File.of('${mediaType ?? 'application/octet-stream'}'${init})`;
+    case 'redirect':
+      return `Redirect.of(${status})`;
+    case 'error':
+      return 'the class of the error, or an error code';
+    default:
+      return entryForBody(status, mediaType, init);
+  }
+}
+
+function entryForBody(status: number, mediaType: string | undefined, init: string): string {
+  if (mediaType === undefined) return `Response.of(${status})`;
+  const argument = status === 200 ? '' : `${status}`;
+  if (mediaType === 'text/plain') return `Text.of(${argument})`;
+  return mediaType === 'text/html' ? `HTML.of(${argument})` : `Binary.of('${mediaType}'${init})`;
+}

@@ -1,0 +1,102 @@
+import type { DeclarationData } from '../responses/declaration';
+import type { AnyResponse } from '../responses/response';
+import { withBody } from '../responses/with-body';
+import { jsonSchemaOf } from '../schema/json-schema';
+import type { StandardSchema } from '../schema/standard-schema';
+import { compileItemStrip, compileStrip, type OnDropped, type Strip } from '../schema/strip';
+import { isStream, isThenable } from '../streams/body';
+import { mapItems } from '../streams/map-items';
+import { checkItem, checkValue } from './check-reply';
+
+/** The steps for the body of one reply. */
+export interface BodySteps {
+  readonly isStripped: boolean;
+  readonly isChecked: boolean;
+  /** Receives the path of each field that is left out. */
+  readonly onDropped: OnDropped | undefined;
+}
+
+/** Returns the response with the body that may leave. Throws, or rejects, for a body that its schema refuses. */
+export type BodyFilter = (response: AnyResponse, steps: BodySteps) => AnyResponse | Promise<AnyResponse>;
+
+/** Filters a value in a body; the key is that under which JSON has it. Gives a promise only where a validator does. */
+type ValueFilter = (value: unknown, steps: BodySteps, key?: string) => unknown;
+
+/** Compiles the filter for the bodies of a declaration; `undefined` for one without a schema. */
+export function compileBodyFilter(declared: DeclarationData): BodyFilter | undefined {
+  const { kind, schema, events } = declared;
+  if (kind === 'events' && events !== undefined) {
+    const byName = new Map(Object.entries(events).map(([name, one]) => [name, valueFilter(one)]));
+    return itemFilter(eventFilter((name) => byName.get(name)));
+  }
+  if (schema === undefined) return undefined;
+  const filter = valueFilter(schema);
+  if (kind === 'events') return itemFilter(eventFilter(() => filter));
+  if (kind === 'lines') return itemFilter(filter);
+  return kind === 'json'
+    ? jsonFilter(schema, declared.isEnvelope === true ? envelopeFilter(filter) : filter)
+    : undefined;
+}
+
+function jsonFilter(schema: StandardSchema, filter: ValueFilter): BodyFilter {
+  const json = jsonSchemaOf(schema, 'output');
+  const strip = json && compileItemStrip(json);
+  const filterItems = itemFilter(filterOf(strip, (item) => checkItem(schema, item)));
+  return (response, steps) => {
+    if (isStream(response.body)) return filterItems(response, steps);
+    const kept = filter(response.body, steps);
+    return kept instanceof Promise ? kept.then((later) => withKept(response, later)) : withKept(response, kept);
+  };
+}
+
+function withKept(response: AnyResponse, body: unknown): AnyResponse {
+  return body === response.body ? response : withBody(response, body);
+}
+
+/** Filters the items of a body, each when it is read. */
+function itemFilter(filter: ValueFilter): BodyFilter {
+  return (response, steps) =>
+    withBody(
+      response,
+      mapItems(response.body as object, (item) => filter(item, steps)),
+    );
+}
+
+function valueFilter(schema: StandardSchema): ValueFilter {
+  const json = jsonSchemaOf(schema, 'output');
+  return filterOf(json && compileStrip(json), (value) => checkValue(schema, value));
+}
+
+function filterOf(strip: Strip | undefined, check: (value: unknown) => Promise<void> | undefined): ValueFilter {
+  return (value, { isStripped, isChecked, onDropped }, key) => {
+    const kept = isStripped && strip !== undefined ? strip(value, key, onDropped) : value;
+    if (!isChecked) return kept;
+    // After stripping: a field that does not leave is no fault.
+    const checking = check(kept);
+    return checking === undefined ? kept : checking.then(() => kept);
+  };
+}
+
+/** Filters `data` in the envelope of `Success`, and any other body as if it were the data. */
+function envelopeFilter(filter: ValueFilter): ValueFilter {
+  return (body, steps) => {
+    const { status, data } = (body ?? {}) as { readonly status?: unknown; readonly data?: unknown };
+    return status === 'success' ? withData(body, data, filter(data, steps, 'data')) : filter(body, steps);
+  };
+}
+
+/** Filters the data of an event. A string is the data of an event without a name, which is `message`. */
+function eventFilter(filterOfName: (name: string) => ValueFilter | undefined): ValueFilter {
+  return (item, steps) => {
+    const isText = typeof item === 'string';
+    const { event = 'message', data } = (isText ? { data: item } : (item ?? {})) as Readonly<Record<string, unknown>>;
+    const filter = data === undefined ? undefined : filterOfName(String(event));
+    return filter === undefined ? item : withData(item, data, filter(data, steps, 'data'));
+  };
+}
+
+/** A copy of an object with other data; the object itself where they are the same. */
+function withData(object: unknown, before: unknown, after: unknown): unknown {
+  if (isThenable(after) && after !== before) return after.then((later) => withData(object, before, later));
+  return after === before ? object : { ...(object as object), data: after };
+}
