@@ -1,11 +1,6 @@
 import { UsageError } from '../diagnostics/usage-error';
-import type { StandardIssue, StandardSchema } from '../schema/standard-schema';
-import { isThenable } from '../streams/body';
-
-/** The result of a validator: no issues for a value that it takes. */
-interface Outcome {
-  readonly issues?: readonly StandardIssue[] | undefined;
-}
+import type { StandardSchema } from '../schema/standard-schema';
+import { readIssues, validate, ValidatorFault, type Outcome } from './issues';
 
 /**
  * Checks that a schema takes a value, as it is or as its JSON: a Date fits `z.date()` and `z.iso.datetime()`. A promise
@@ -14,34 +9,34 @@ interface Outcome {
  * @throws UsageError `ERR_RETURNS_BODY` for a value that is refused, `ERR_RETURNS_DESCRIPTION` for a validator that fails.
  */
 export function checkValue(schema: StandardSchema, value: unknown): Promise<void> | undefined {
-  return check((one) => ask(schema, one), value);
+  return check((one) => validate(schema, one), value);
 }
 
 /** Checks one item of an array that is sent piece by piece, by the schema of the whole array. */
 export function checkItem(schema: StandardSchema, item: unknown): Promise<void> | undefined {
   return check((one) => {
-    const outcome = ask(schema, [one]);
+    const outcome = validate(schema, [one]);
     return outcome instanceof Promise ? outcome.then(ofFirstItem) : ofFirstItem(outcome);
   }, item);
 }
 
 type Validate = (value: unknown) => Outcome | Promise<Outcome>;
 
-function check(validate: Validate, value: unknown): Promise<void> | undefined {
-  const outcome = validate(value);
-  if (outcome instanceof Promise) return outcome.then((later) => checkJSON(validate, value, later));
-  return checkJSON(validate, value, outcome);
+function check(validateOne: Validate, value: unknown): Promise<void> | undefined {
+  const outcome = validateOne(value);
+  if (outcome instanceof Promise) return outcome.then((later) => checkJSON(validateOne, value, later));
+  return checkJSON(validateOne, value, outcome);
 }
 
 /** Checks the JSON of a value that is refused as it is. */
-function checkJSON(validate: Validate, value: unknown, { issues }: Outcome): Promise<void> | undefined {
-  if (issues === undefined) return undefined;
-  const text = jsonTextOf(value);
-  if (text === undefined) throw refusal(issues);
-  const settle = (ofJSON: Outcome): undefined => {
-    if (ofJSON.issues !== undefined) throw refusal(issues);
+function checkJSON(validateOne: Validate, value: unknown, outcome: Outcome): Promise<void> | undefined {
+  if (outcome.issues === undefined) return undefined;
+  const text = outcome instanceof ValidatorFault ? undefined : jsonTextOf(value);
+  if (text === undefined) throw refusal(outcome);
+  const settle = ({ issues }: Outcome): undefined => {
+    if (issues !== undefined) throw refusal(outcome);
   };
-  const ofJSON = validate(globalThis.JSON.parse(text));
+  const ofJSON = validateOne(globalThis.JSON.parse(text));
   if (ofJSON instanceof Promise) return ofJSON.then(settle);
   settle(ofJSON);
   return undefined;
@@ -56,39 +51,25 @@ function jsonTextOf(value: unknown): string | undefined {
   }
 }
 
-/** Asks a validator. */
-function ask(schema: StandardSchema, value: unknown): Outcome | Promise<Outcome> {
-  try {
-    const result = schema['~standard'].validate(value);
-    return isThenable(result) ? Promise.resolve(result).catch(fail) : result;
-  } catch (cause) {
-    return fail(cause);
-  }
-}
-
-function fail(cause: unknown): never {
-  throw new UsageError('ERR_RETURNS_DESCRIPTION', 'the validator of the reply failed.', { cause });
-}
-
 /** The issues about the first item; one about the array is none, since it has more items. */
-function ofFirstItem({ issues }: Outcome): Outcome {
-  const own = issues?.filter(({ path }) => keyOf(path?.[0]) === '0');
-  return own === undefined || own.length === 0 ? {} : { issues: own };
-}
-
-function keyOf(segment: unknown): string {
-  return String(
-    typeof segment === 'object' && segment !== null ? (segment as { readonly key?: unknown }).key : segment,
-  );
+function ofFirstItem(outcome: Outcome): Outcome {
+  if (outcome instanceof ValidatorFault || outcome.issues === undefined) return outcome;
+  const issues = outcome.issues.filter((issue) => String(readIssues('body', [issue], 1)[0]?.path[0]) === '0');
+  return issues.length === 0 ? { value: undefined } : { issues };
 }
 
 const MOST_FAULTS = 5;
 
-function refusal(issues: readonly StandardIssue[]): UsageError {
-  const faults = issues.slice(0, MOST_FAULTS).map(({ path = [], message }) => {
-    const place = Array.from(path, keyOf).join('.');
-    return place === '' ? message : `${place}: ${message}`;
-  });
+function refusal(outcome: Outcome): UsageError {
+  if (outcome instanceof ValidatorFault) {
+    const { fact, cause } = outcome;
+    const options = cause === undefined ? {} : { cause };
+    return new UsageError('ERR_RETURNS_DESCRIPTION', `the validator of the reply ${fact}.`, options);
+  }
+  const { issues = [] } = outcome;
+  const faults = readIssues('body', issues, MOST_FAULTS).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
   const more = issues.length > MOST_FAULTS ? `, and ${issues.length - MOST_FAULTS} more` : '';
   return new UsageError(
     'ERR_RETURNS_BODY',
