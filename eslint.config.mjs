@@ -37,6 +37,11 @@ export default tseslint.config(
     },
   },
   {
+    // Where the types of @types/jest and Vitest are.
+    files: ['lib/testing/matchers.ts'],
+    rules: { '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }] },
+  },
+  {
     files: ['__tests__/**/*.ts', 'demo/**/*.ts'],
     rules: {
       'no-restricted-globals': 'off',

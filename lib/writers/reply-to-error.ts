@@ -5,8 +5,9 @@ import type { AnyResponse } from '../responses/response';
 import { applyErrorFormat } from './error-format';
 import type { Exchange } from './exchange';
 import { logError } from './log';
+import { isTaken } from './taken';
 
-/** A reply, or `undefined` if the request was answered while an error format was awaited. */
+/** A reply, or `undefined` if the request was answered while an error format was awaited, or the error was taken. */
 type Reply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 
 /**
@@ -17,6 +18,7 @@ type Reply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
  */
 export function replyToError(error: unknown, exchange: Exchange): Reply {
   const { req, settings } = exchange;
+  if (isTaken(error, req, settings)) return undefined;
   if (typeof settings.errorFormat !== 'function') {
     const reply = errorReply(error, req, settings);
     if (reply.status >= 500) logResolved(error, exchange);

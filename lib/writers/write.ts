@@ -20,6 +20,7 @@ import { writeJSON } from './json';
 import { dropLate } from './late';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
+import { isTaken } from './taken';
 import { isAnswered } from './transaction';
 import { isTestDouble, sendText } from './unwrapped-methods';
 import { writeToDouble } from './test-double';
@@ -51,7 +52,7 @@ function sendReady(
 }
 
 function sendFinal(response: AnyResponse | undefined, exchange: Exchange): void | Promise<void> {
-  if (response === undefined) return;
+  if (response === undefined || isTaken(response, exchange.req, exchange.settings)) return;
   if (exchange.req.method === 'GET' || !mustDrain(response, exchange)) return sendAnnounced(response, exchange);
   return drainUpload(exchange).then(() => {
     if (isAnswered(exchange.res)) dropLate(response.body, exchange.res);
