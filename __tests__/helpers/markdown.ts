@@ -1,6 +1,7 @@
 import channels from 'node:diagnostics_channel';
 import express, { type Express } from 'express';
 import * as returns from 'express-returns';
+import * as clientEntry from 'express-returns/client';
 import * as testing from 'express-returns/testing';
 import { send } from './app';
 import { evaluate } from './code-blocks';
@@ -84,6 +85,7 @@ function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
     // Channels belong to the whole process: the tests that run in it afterwards must not be heard.
     if (name === 'node:diagnostics_channel') return { ...channels, subscribe };
     if (name === 'express-returns/testing') return testing;
+    if (name === 'express-returns/client') return clientEntry;
     if (name === CONTEXT) return { exampleContext };
     if (LINTERS.includes(name) || VALIDATORS.includes(name)) return jest.requireActual<object>(name);
     return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };

@@ -23,10 +23,8 @@ interface AnyInput extends Input, CallOptions {}
  * Creates a client of an API. It needs no table of routes: the path is filled as it is written, and the reply is read by
  * its media type.
  *
- * ```ts
- * const api = client<Api>('https://example.com/api');
- * const reply = await api.get('/users/<id:int>', { params: { id: 7 } });
- * ```
+ *     const api = client<Api>('https://example.com/api');
+ *     const reply = await api.get('/users/<id:int>', { params: { id: 7 } });
  *
  * @param baseURL The URL of the mount, such as `'/api'` in a browser.
  */

@@ -12,8 +12,7 @@ import { replyOf } from './request';
  * that is thrown resolves as one that is returned; any other rejects.
  *
  * ```ts
- * expect(await answer(signedIn, request())).toBeError(1100);
- * expect(await answer(getUser, request({ params: { id: 7 } }))).toEqual(new JSON({ id: 7 }));
+ * expect(await answer(signedIn, request({ headers: { Authorization: 'Bearer a' } }))).toBeUndefined();
  * ```
  *
  * Nothing is validated or converted: that is what `respond()` does.

@@ -39,7 +39,7 @@ let defaultApp: Express | undefined;
  * Express's own. Other properties, such as `user` or `cookies`, are given beside the parts.
  *
  * ```ts
- * const req = request({ params: { id: 7 }, headers: { Accept: 'application/json' }, user: ada });
+ * const req = request({ params: { id: 7 }, headers: { Accept: 'application/json' }, user: 'ada' });
  * ```
  */
 export function request<const Parts extends RequestParts & object>(parts: Parts = {} as Parts): RequestOf<Parts> {
