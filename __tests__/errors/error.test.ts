@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import { inspect } from 'node:util';
-import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes, Status } from 'express-returns';
+import { Error as ErrorResponse, ErrorCode, ErrorList, Response, Routes, Status, UsageError } from 'express-returns';
 import { resolveError } from '../../lib/errors/error';
 import { usageError } from '../diagnostics/refused';
 import { appOf, send, sendTo, withServer } from '../helpers/app';
@@ -19,8 +19,21 @@ describe('Error', () => {
     expect(error).toBeInstanceOf(Response);
     expect(error).toBeInstanceOf(Error);
     expect(Object.prototype.toString.call(error)).toBe('[object Error]');
-    expect(error.stack).toMatch(/^Error: 1101 \(jalil\)\n +at .*error\.test\.ts/s);
-    expect(inspect(error)).toContain("code: 1101,\n  messageData: 'jalil'\n}");
+    expect(inspect(error)).toBe("[Error: 1101 (jalil)] { code: 1101, messageData: 'jalil' }");
+  });
+
+  it('has a stack trace unless every list of the process gives its code a 4xx', () => {
+    new ErrorCode(1190, 'sometimes a fault', 404);
+    new ErrorCode(1190, 'sometimes a fault', 503);
+    new ErrorCode(1190, 'sometimes a fault', 404);
+    new ErrorCode(1191, 'a fault', 500);
+    const limit = Error.stackTraceLimit;
+
+    expect(new ErrorResponse(1101, 'jalil').stack).toBe('Error: 1101 (jalil)');
+    for (const code of [1190, 1191, 1192, 'unknown'])
+      expect(new ErrorResponse(code).stack).toMatch(/^Error: \w+\n +at .*error\.test\.ts/s);
+    expect(() => new ErrorResponse(1101, 'jalil', { headers: { 'a b': 'c' } })).toThrow(UsageError);
+    expect(Error.stackTraceLimit).toBe(limit);
   });
 
   it('is what instanceof Error finds in every global error', () => {
@@ -147,6 +160,7 @@ describe('resolveError', () => {
   it('gives a copy with message, status and the stack of the original', () => {
     const cause = new Error('below');
     const error = new ErrorResponse(1101, 'jalil', { cause, data: 1 });
+    Error.captureStackTrace(error);
     const resolved = resolveError(error, table);
 
     expect(resolved).not.toBe(error);

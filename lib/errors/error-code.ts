@@ -59,8 +59,17 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
     this.status = status;
     if (init.data !== undefined) this.data = init.data;
     templates.set(this, parseTemplate(message, owner));
+    if (status >= 500 || !expected.has(code)) expected.set(code, status < 500);
     Object.freeze(this);
   }
+}
+
+/** The codes of this process: whether all errors with a code have a status below 500. */
+const expected = new Map<Code, boolean>();
+
+/** Whether an error with this code is a normal reply: every list of the process that has the code gives it a 4xx. */
+export function isExpected(code: unknown): boolean {
+  return expected.get(code as Code) === true;
 }
 
 /** Returns why a value cannot be a code, `undefined` if it can. */

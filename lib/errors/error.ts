@@ -8,7 +8,7 @@ import { checkInit } from '../responses/init';
 import { checkData } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import type { CodeTable } from './code-table';
-import type { Code, ErrorCode } from './error-code';
+import { isExpected, type Code, type ErrorCode } from './error-code';
 import { codeOfStatus, detailsOfCode, type CodedError } from './error-details';
 import { envelope } from './error-reply';
 import { isPlainObject, renderMessage } from './message';
@@ -69,7 +69,14 @@ export const Error: ErrorClass = class Error<C extends Code> extends ThrowableRe
   /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a string, `ERR_RETURNS_INIT` for an unknown option, `ERR_RETURNS_BODY` for data that JSON cannot hold. */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
     checkArguments(code, init);
-    super(unresolvedMessage(code, messageData, init.data), init);
+    const { stackTraceLimit } = globalThis.Error;
+    // A stack is for debugging: a 4xx needs none, and it is most of the time of an error reply (docs/performance.md).
+    if (isExpected(code)) globalThis.Error.stackTraceLimit = 0;
+    try {
+      super(unresolvedMessage(code, messageData, init.data), init);
+    } finally {
+      globalThis.Error.stackTraceLimit = stackTraceLimit;
+    }
     this.code = code;
     setData(this, messageData, init.data);
   }
