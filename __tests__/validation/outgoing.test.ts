@@ -454,6 +454,27 @@ describe('a reply that is not declared', () => {
     expect(warnings()).toEqual([]);
   });
 
+  it.each<[string, number, RouteOptions['returns'], boolean]>([
+    ['is a warning', 403, [Response.of(204)], true],
+    ['is none where its status is declared', 404, [NotFound], false],
+    ['is none where a code of its status is declared', 404, [errors.get(1001)], false],
+    ['is a warning where another code of its status is declared', 404, [errors.get(1101)], true],
+    ['is none for a fault of the server', 503, [Response.of(204)], false],
+  ])('as the status of an error of another package %s', async (_name, status, returns, isReported) => {
+    const thrown = Object.assign(new Error('refused'), { status, expose: true });
+    const { reported } = await get(
+      () => {
+        throw thrown;
+      },
+      { returns: returns ?? [] },
+    );
+
+    expect(reported).toEqual([thrown]);
+    expect(warnings().map((text) => text.split(', which')[0])).toEqual(
+      isReported ? [`GET /users/:id (getUser): replied with ${status} for an error that was thrown`] : [],
+    );
+  });
+
   it.each<[string, RouteOptions, readonly string[]]>([
     ['is none of validation', { query: User }, []],
     ['is one of a handler that only looks like validation', {}, [expect.stringContaining('the error 1002') as string]],

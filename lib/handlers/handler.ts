@@ -116,7 +116,9 @@ function fail(thrown: unknown, call: Call): void | Promise<void> {
   if (isThrownResponse(thrown)) return settleThrown(thrown, call);
   // Wrappers that give a rejection to `next` return the promise as well. Without `next` the caller gets the error here.
   const isReported = call.passedOn !== undefined && call.passedOn === thrown && typeof call.next === 'function';
-  if (!isReported) report(thrown, call);
+  if (isReported) return;
+  call.settings.outgoing?.noteThrown(thrown, call);
+  report(thrown, call);
 }
 
 function settleThrown(thrown: AnyResponse | globalThis.Response, call: Call): void | Promise<void> {

@@ -1,7 +1,7 @@
 import type { Returnable } from '../handlers/description';
 import { guarded } from '../handlers/guard';
 import { compileOutgoing } from '../validation/outgoing';
-import type { Outgoing, WriteSettings } from '../writers/exchange';
+import type { Exchange, Outgoing, WriteSettings } from '../writers/exchange';
 import { describeRoute, type Route } from './route';
 import { scopesOf } from './scope';
 
@@ -26,9 +26,10 @@ export class OutgoingSteps {
   /** Settings for functions of several routes: the step is that of the route which handles the request. */
   forShared(settings: WriteSettings): WriteSettings {
     if (this.#ofRoutes.size === 0) return settings;
-    const outgoing: Outgoing = (response, exchange) => {
-      const step = this.#ofLayers.get(exchange.req.route as object);
-      return step === undefined ? response : step(response, exchange);
+    const stepOf = ({ req }: Exchange): Outgoing | undefined => this.#ofLayers.get(req.route as object);
+    const outgoing: Outgoing = {
+      filter: (response, exchange) => stepOf(exchange)?.filter(response, exchange) ?? response,
+      noteThrown: (error, exchange) => stepOf(exchange)?.noteThrown(error, exchange),
     };
     return { ...settings, outgoing };
   }

@@ -1,13 +1,16 @@
+import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { declarationOf } from '../errors/declaration-of';
-import { isCoded } from '../errors/error-details';
+import { isCoded, type ErrorDetails } from '../errors/error-details';
+import { readError } from '../errors/error-reply';
 import type { Returnable } from '../handlers/description';
 import { essenceOf } from '../http/media-type';
 import { Status } from '../http/status';
 import { brandOf } from '../responses/brand';
 import type { DeclarationData } from '../responses/declaration';
 import type { AnyResponse } from '../responses/response';
-import type { WriteSettings } from '../writers/exchange';
+import type { Exchange, WriteSettings } from '../writers/exchange';
+import { isAbort } from '../writers/signal';
 
 /** A reply as a declaration has it. */
 interface Reply {
@@ -51,6 +54,28 @@ export class DeclaredReplies {
     if (isDeclared || this.#classes.some((one) => response instanceof one)) return undefined;
     return { fact: factOf(reply), entry: entryFor(reply) };
   }
+
+  /** An error of the client that no entry declares, thrown as one of another package, such as http-errors. */
+  undeclaredError(error: unknown, { req, settings }: Exchange): Undeclared | undefined {
+    const reply = replyToThrown(error, req, settings);
+    if (reply === undefined || this.all.some((declared) => fitsError(reply, declared))) return undefined;
+    return { fact: `${reply.status} for an error that was thrown`, entry: 'an error code or a class with this status' };
+  }
+}
+
+/** The code and status of the reply to an error; `undefined` for a fault of the server, or one that has no reply. */
+function replyToThrown(error: unknown, req: Request, settings: WriteSettings): ErrorDetails | undefined {
+  try {
+    if (isAbort(error, req)) return undefined;
+    const details = readError(error, req, settings);
+    return details.status < 500 ? details : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fitsError({ status, code }: ErrorDetails, declared: DeclarationData): boolean {
+  return status === declared.status && (declared.code === undefined || declared.code === code);
 }
 
 function replyOf(response: AnyResponse, { errors }: WriteSettings): Reply {

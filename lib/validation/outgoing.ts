@@ -7,7 +7,6 @@ import { describePlace } from '../handlers/describe-place';
 import { Status } from '../http/status';
 import { brandOf } from '../responses/brand';
 import type { DeclarationData } from '../responses/declaration';
-import type { AnyResponse } from '../responses/response';
 import type { Exchange, Outgoing } from '../writers/exchange';
 import { DeclaredReplies, type Undeclared } from './declared-replies';
 import { compileBodyFilter, type BodyFilter } from './reply-body';
@@ -42,25 +41,29 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
   const onDropped = (path: string): void => {
     warnOnce(`the field ${path}`, () => droppedField(place, path));
   };
-  const findUndeclared = (response: AnyResponse, exchange: Exchange): void => {
-    if (isOfLibrary(response, exchange, options)) return;
-    const found = replies.undeclared(response, exchange.settings);
+  const report = (found: Undeclared | undefined, exchange: Exchange): void => {
     if (found !== undefined) warnOnce(found.fact, () => undeclaredReply(place, found, exchange));
   };
 
-  return (response, exchange) => {
-    const isDevelopment = inDevelopment(exchange.req);
-    if (isDevelopment) findUndeclared(response, exchange);
-    if (filters.size === 0) return response;
-    const declared = replies.find(brandOf(response)?.kind, response.status);
-    const filter = declared && filters.get(declared);
-    if (filter === undefined) return response;
-    const { strip = true, checkReturns = 'development' } = exchange.settings;
-    return filter(response, {
-      isStripped: strip,
-      isChecked: isChecked(checkReturns, isDevelopment),
-      onDropped: isDevelopment ? onDropped : undefined,
-    });
+  return {
+    filter: (response, exchange) => {
+      const isDevelopment = inDevelopment(exchange.req);
+      if (isDevelopment && !isOfLibrary(response, exchange, options))
+        report(replies.undeclared(response, exchange.settings), exchange);
+      if (filters.size === 0) return response;
+      const declared = replies.find(brandOf(response)?.kind, response.status);
+      const filter = declared && filters.get(declared);
+      if (filter === undefined) return response;
+      const { strip = true, checkReturns = 'development' } = exchange.settings;
+      return filter(response, {
+        isStripped: strip,
+        isChecked: isChecked(checkReturns, isDevelopment),
+        onDropped: isDevelopment ? onDropped : undefined,
+      });
+    },
+    noteThrown: (error, exchange) => {
+      if (inDevelopment(exchange.req)) report(replies.undeclaredError(error, exchange), exchange);
+    },
   };
 }
 

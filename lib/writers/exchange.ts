@@ -19,12 +19,16 @@ export interface WriteSettings extends ErrorSettings, TransformSettings {
   readonly strip?: boolean;
   /** When the body of a declared reply is validated. Default 'development'. */
   readonly checkReturns?: 'development' | 'always' | 'never' | number;
-  /** The step for all that goes out of a route with declared replies. */
   readonly outgoing?: Outgoing | undefined;
 }
 
-/** Returns the response that may leave, before any transform. Throws, or rejects, for one that may not. */
-export type Outgoing = (response: AnyResponse, exchange: Exchange) => AnyResponse | Promise<AnyResponse>;
+/** The step for all that goes out of a route with declared replies. */
+export interface Outgoing {
+  /** Returns the response that may leave, before any transform. Throws, or rejects, for one that may not. */
+  filter(response: AnyResponse, exchange: Exchange): AnyResponse | Promise<AnyResponse>;
+  /** Receives an error that a function threw, which the app's error handling will answer. Never throws. */
+  noteThrown(error: unknown, exchange: Exchange): void;
+}
 
 /** One request, its reply and the settings of its mount: passed through all writers. */
 export interface Exchange {

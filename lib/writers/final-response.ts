@@ -52,7 +52,7 @@ function filter(response: AnyResponse, outgoing: Outgoing, exchange: Exchange): 
     throw error;
   };
   try {
-    const filtered = outgoing(response, exchange);
+    const filtered = outgoing.filter(response, exchange);
     return filtered instanceof Promise ? filtered.catch(discard) : filtered;
   } catch (error) {
     return discard(error);
