@@ -11,8 +11,6 @@ const sources = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf
 
 const RIDDLES =
   /\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of|as it lies with us)\b/gi;
-// Pages whose text is still to be revised.
-const UNREVISED = ['docs/performance.md'];
 
 describe('docs/usage-errors.md', () => {
   const codes = Object.keys(USAGE_CODES);
@@ -78,9 +76,26 @@ describe('the pages', () => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
-  it.each(pages.filter((page) => !UNREVISED.includes(page)))('%s is in plain words', (page) => {
+  it.each(pages)('%s is in plain words', (page) => {
     const prose = read(page).replace(/^```[^]*?^```$/gm, '');
 
     expect(prose.match(RIDDLES) ?? []).toEqual([]);
+  });
+});
+
+describe('the titles of tests', () => {
+  const titlesOf = (file: string): string[] =>
+    [...read(`__tests__/${file}`).matchAll(/(?:\b(?:it|test|describe)\(|\)\()\s*(['"`])([^\n]*?)\1,/g)].map(
+      ([, , title = '']) => title,
+    );
+  const files = readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  );
+
+  const titles = files.flatMap((file) => titlesOf(file).map((title) => `${file}: ${title}`));
+
+  it('are in plain words', () => {
+    expect(titles.length).toBeGreaterThan(1500);
+    expect(titles.filter((title) => title.search(RIDDLES) !== -1)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ it('finds the examples', () => {
 });
 
 describe.each(examples)('%s', (_page, blocks) => {
-  it.each(blocks.map((code, index) => [index + 1, code] as const))('does what block %d says', async (_number, code) => {
+  it.each(blocks.map((code, index) => [index + 1, code] as const))('runs block %d', async (_number, code) => {
     await runBlock(code);
   });
 });
@@ -45,7 +45,7 @@ if (major === 5) {
   });
 }
 
-it('leaves nobody who listens to the channels', () => {
+it('leaves no subscriber of the channels', () => {
   const names = ['start', 'response', 'error', 'abort', 'finish'].map((name) => `express-returns:${name}`);
 
   expect(names.filter((name) => hasSubscribers(name))).toEqual([]);

@@ -47,7 +47,7 @@ describe('errorReply', () => {
   });
 });
 
-it('is the same for an error whose headers and cookies somebody has taken away', () => {
+it('is the same for an error whose headers and cookies were removed', () => {
   const bare = (error: object) => Object.assign(error, { headers: undefined, cookies: undefined });
 
   expect(errorReply(bare(new NotFound('No.')), req, {})).toEqual(errorReply(new NotFound('No.'), req, {}));
@@ -56,7 +56,7 @@ it('is the same for an error whose headers and cookies somebody has taken away',
   );
 });
 
-describe('an error whose status somebody has overwritten', () => {
+describe('an error whose status was overwritten', () => {
   const overwritten = (error: object, status: unknown) => Object.assign(error, { status, statusCode: status });
   const list = new ErrorList(new ErrorCode(1101, "User '{}' does not exist", 400));
 

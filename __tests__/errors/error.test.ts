@@ -36,7 +36,7 @@ describe('Error', () => {
     expect(Error.stackTraceLimit).toBe(limit);
   });
 
-  it('is what instanceof Error finds in every global error', () => {
+  it('counts every global error as an instance', () => {
     expect(new TypeError('a') instanceof ErrorResponse).toBe(true);
     expect({ message: 'a' } instanceof ErrorResponse).toBe(false);
     class Own extends ErrorResponse {}
@@ -118,7 +118,7 @@ describe('Error', () => {
     ]);
   });
 
-  it('is given by any number of requests at once, and stays as it is', async () => {
+  it('is returned by any number of concurrent requests, and stays unchanged', async () => {
     const error = new ErrorResponse(1101, 'jalil', { headers: { 'X-A': 'b' } });
     const before = inspect(error);
     const { app } = appOf(
@@ -187,7 +187,7 @@ describe('an Error in a route', () => {
     return { status, headers, body: body.toString(), reported };
   };
 
-  it('is answered with the message and status of its code, returned or thrown, at once or later', async () => {
+  it('is answered with the message and status of its code, returned or thrown, synchronously or later', async () => {
     const make = () => new ErrorResponse(1101, 'jalil', { headers: { 'X-Why': 'no' } });
     const replies = await Promise.all([
       answer(make),

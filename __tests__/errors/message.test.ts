@@ -20,7 +20,7 @@ describe('renderMessage', () => {
     expect(renderMessage(new ErrorCode(1100, template, 400), data)).toBe(message);
   });
 
-  it('never takes what is inherited for a value', () => {
+  it('takes no inherited property for a value', () => {
     expect(() => renderMessage(new ErrorCode(1100, '{constructor}', 400), {})).toThrow(
       usageError('ERR_RETURNS_MESSAGE_DATA', 'needs the value "constructor"'),
     );
@@ -58,7 +58,7 @@ describe('renderMessage', () => {
     expect(renderMessage(new ErrorCode(1100, '{}', 400), long)).toBe(long);
   });
 
-  it('shows what was given and nothing else, or refuses it as a whole', () => {
+  it('shows exactly the given values, or refuses them as a whole', () => {
     const templates = fc.constantFrom('{}', '{} {}', '{1}{0}', '{a}', '{a} {toString}', 'plain');
     fc.assert(
       fc.property(templates, fc.anything({ withBigInt: true, withDate: true, withMap: true }), (template, data) => {

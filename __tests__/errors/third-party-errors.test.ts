@@ -244,7 +244,7 @@ describe('readThirdPartyError', () => {
     });
   });
 
-  it('keeps of an error that does not say whom it is for only what the status demands', () => {
+  it('keeps only the headers that the status requires of an error that does not set expose', () => {
     const headers = { 'Allow': 'GET', 'Set-Cookie': 'session=other', 'WWW-Authenticate': 'Basic', 'X-Internal': 'a' };
 
     expect(read(withFields({ status: 405, headers })).headers).toEqual({ 'allow': 'GET', 'www-authenticate': 'Basic' });

@@ -189,7 +189,7 @@ describe.each([...bodies, ...compressed, ['a web Response', webResponse] as cons
     expect([reply.status, reply.body.length, reply.headers['Content-Encoding']]).toEqual([304, 0, undefined]);
   });
 
-  it('is closed where somebody else has answered before the handler returned', async () => {
+  it('is closed where other code has answered before the handler returned', async () => {
     const { result, closed } = make({});
     const { app, errors } = appOf(async (_req, res) => {
       res.status(503).send('too slow');
@@ -241,7 +241,7 @@ describe.each<[string, () => unknown]>([
     expect(errors).toEqual(refused);
   });
 
-  it.each(init)('keeps nobody when the client leaves: %s', async (_how, given) => {
+  it.each(init)('is closed when the client leaves: %s', async (_how, given) => {
     const left = deferred();
     const { app, errors } = appOf((_req, res) => {
       res.once('close', left.resolve);

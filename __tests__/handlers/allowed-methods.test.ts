@@ -16,7 +16,7 @@ describe('allowedMethods', () => {
     expect([...allowedMethods({} as Request)]).toEqual([]);
   });
 
-  it('are seen on the request by nobody', () => {
+  it('add no visible property to the request', () => {
     const req = Object.freeze({}) as Request;
     noteAllowedMethods(req, ['GET']);
 

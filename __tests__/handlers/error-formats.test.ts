@@ -59,7 +59,7 @@ describe.each(['envelope', 'problem', 'problem with types'])('the format %s', (n
   };
   const app = createApp(settings);
 
-  it('is for every error what the golden file says', async () => {
+  it('equals the golden file for every error', async () => {
     let text = '';
     for (const [what, ask] of Object.entries({ ...thrownAsRequests(), ...REQUESTS })) {
       const { status, headers, text: body } = await ask(app);
@@ -101,7 +101,7 @@ function createApp(settings: reply.Settings): Express {
 }
 
 describe('the log', () => {
-  it('is told of an error by its code with the message and status of its list', async () => {
+  it('receives an error by its code with the message and status of its list', async () => {
     const told: unknown[] = [];
     const routes = new reply.Routes().get('/', () => new reply.Error(1103));
     const app = express().use(routes.router({ errors, log: (error) => told.push(error) }));

@@ -91,7 +91,7 @@ describe('an unexpected error', () => {
     ['a status of no error', Object.assign(new Error('secret'), { status: 200 })],
     ['a status that is none', Object.assign(new Error('secret'), { status: 99, statusCode: 600 })],
     ['a parsed JSON body', JSON.parse('{"status":"error","code":1101,"__proto__":{"expose":true},"message":"secret"}')],
-  ])('%s is a 500 of which nothing is told, given once to the log', async (_what, error) => {
+  ])('%s is a 500 without details, logged once', async (_what, error) => {
     const { status, headers, text, logged } = await replyTo(error);
 
     expect([status, text]).toEqual([500, SERVER_ERROR]);

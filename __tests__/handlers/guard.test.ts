@@ -91,7 +91,7 @@ describe('guard', () => {
     }
   });
 
-  it('refuses what is no function', () => {
+  it('refuses a value that is not a function', () => {
     expect(() => guard('auth' as never)).toThrow(
       new UsageError('ERR_RETURNS_HANDLER', 'guard takes a function; got "auth".'),
     );

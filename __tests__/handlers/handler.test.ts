@@ -410,7 +410,7 @@ describe('a handler', () => {
     ['as JSON', (stream) => new reply.JSON(stream)],
     ['in a web Response', (stream) => new Response(Readable.toWeb(stream) as ReadableStream)],
   ])(
-    'lets go of a stream that comes after somebody else has answered, and survives its failure: %s',
+    'closes a stream that is returned after other code has answered, and survives its failure: %s',
     async (_what, wrap) => {
       const stream = new Readable({ read: () => undefined });
       const closed = new Promise((resolve) => stream.once('close', resolve));

@@ -91,7 +91,7 @@ it('tells of a client that left', async () => {
   expect(events).toEqual(['start /slow ', 'abort /slow']);
 });
 
-it('tells nobody where nobody listens', async () => {
+it('publishes nothing without subscribers', async () => {
   const events = await listen(async () => undefined);
   await send(appOf(routes).app, 'GET', '/ok');
 

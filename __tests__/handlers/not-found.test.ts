@@ -34,7 +34,7 @@ describe('notFound', () => {
     );
   });
 
-  it.each(['GET', 'POST', 'PUT', 'DELETE', 'PATCH'])('answers %s where nobody has answered', async (method) => {
+  it.each(['GET', 'POST', 'PUT', 'DELETE', 'PATCH'])('answers %s where no layer has answered', async (method) => {
     const { status, headers, body } = await send(closedApp(), method, '/nowhere');
 
     expect([status, body.toString()]).toEqual([404, NOT_FOUND]);
@@ -70,7 +70,7 @@ describe('notFound', () => {
     expect(await send(app, 'GET', '/nowhere')).toEqual(await send(closedApp(), 'GET', '/nowhere'));
   });
 
-  it('leaves alone what is answered', async () => {
+  it('ignores an answered request', async () => {
     const app = closedApp((inner) => {
       inner.use(new Routes().get('/a', () => new Text('a')).router());
       inner.get('/b', (_req, res) => res.send('b'));

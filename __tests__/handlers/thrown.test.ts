@@ -46,7 +46,7 @@ const RESPONSES: Readonly<Record<string, () => unknown>> = {
   'a web Response': () => new globalThis.Response('a', { status: 409, headers: { 'x-a': 'b' } }),
 };
 
-/** The ways in which a function gives what it has. */
+/** The ways in which a function gives its result. */
 const WAYS: Readonly<Record<string, (make: () => unknown) => unknown>> = {
   'returned': (make) => make(),
   'returned later': async (make) => Promise.resolve(make()),

@@ -68,7 +68,7 @@ describe('timeout', () => {
     expect(reason).toMatchObject({ status: 503 });
   });
 
-  it('drops what comes later, and lets go of its stream', async () => {
+  it('drops a later result, and closes its stream', async () => {
     const stream = new Readable({ read: () => undefined });
     let finish: (value: unknown) => void = () => undefined;
     const { app, errors } = appOf(
@@ -93,7 +93,7 @@ describe('timeout', () => {
     await until(() => stream.destroyed);
   });
 
-  it('gives an error that comes later to the log, and to nobody else', async () => {
+  it('gives a later error to the log only', async () => {
     const log = jest.fn<unknown, [unknown, Request]>();
     let fail: (error: unknown) => void = () => undefined;
     const { app, errors } = appOf(

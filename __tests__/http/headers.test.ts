@@ -1,5 +1,5 @@
 import fc from '../helpers/fast-check';
-import { UsageError } from 'express-returns';
+import { UsageError } from '../../lib/diagnostics/usage-error';
 import {
   addLines,
   createHeaders,

@@ -15,7 +15,7 @@ import { appOf, send } from '../helpers/app';
 const hex = new Converter(/[\da-f]+/i, { parse: (text) => parseInt(text, 16), format: (id) => id.toString(16) });
 
 describe('Converter', () => {
-  it('matches whole texts only, and gives what they stand for', () => {
+  it('matches whole strings only, and gives their values', () => {
     expect(hex.parse('ff')).toBe(255);
     expect(hex.parse('FF')).toBe(255);
     expect(hex.parse('ffg')).toBeUndefined();
@@ -161,7 +161,7 @@ describe('the converters of a Routes', () => {
       expect((await send(app, 'GET', `/${at}`)).body.toString()).toBe(type);
   });
 
-  it('decide what is 405 and what 404, and what malformed encoding is: a 400', async () => {
+  it('decide between 405 and 404; malformed encoding is a 400', async () => {
     const app = express().use(
       new Routes({ converters: { hex } }).get('/<id:hex>', () => 1).router(),
       notFound(),

@@ -63,7 +63,7 @@ describe('groupedPath', () => {
     expect(String(groupedPath('/a', /^\/(?<b>x)$/i, false))).toBe('/\\/a^\\/(?<b>x)$/i');
   });
 
-  it('matches what the path does in a Router mounted at the prefix, with the same params', () => {
+  it('matches the same requests as the path in a Router mounted at the prefix, with the same params', () => {
     type Dispatch = (req: object, res: object, done: () => void) => void;
     const seen = (router: unknown, url: string): Promise<unknown> =>
       new Promise((done) => {

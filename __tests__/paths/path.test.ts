@@ -1,4 +1,5 @@
-import { UsageError, type RoutePath } from 'express-returns';
+import type { RoutePath } from 'express-returns';
+import { UsageError } from '../../lib/diagnostics/usage-error';
 import { checkPath, pathKey, pathText } from '../../lib/paths/path';
 
 describe('checkPath', () => {
@@ -16,7 +17,7 @@ describe('checkPath', () => {
     expect(checkPath(path)).toEqual(path);
   });
 
-  it('copies an array, so that nobody changes it afterwards', () => {
+  it('copies an array, so that later changes have no effect', () => {
     const paths = ['/a'];
     const checked = checkPath(paths);
     paths.push('/b');

@@ -168,7 +168,7 @@ describe.each([...own, ...users])('%s', (_name, make) => {
     expect(() => make().with({ [name]: value })).toThrow(usageError('ERR_RETURNS_INIT', message));
   });
 
-  it.each([null, 404, 'created', ['status']])('is refused with %p in place of an init', (init) => {
+  it.each([null, 404, 'created', ['status']])('is refused with %p instead of an init', (init) => {
     expect(() => make(init as never)).toThrow(usageError('ERR_RETURNS_INIT', ' must be an object; got '));
     expect(() => make().with(init as never)).toThrow(usageError('ERR_RETURNS_INIT', ' must be an object; got '));
   });

@@ -82,7 +82,7 @@ describe('File', () => {
     [{ maxAge: '1y', immutable: true }, { 'cache-control': 'public, max-age=31536000, immutable' }],
     [{ immutable: true }, { 'cache-control': 'public, max-age=0, immutable' }],
     [{ immutable: false }, {}],
-  ])('has what is said of it in its headers: %j', (init, headers) => {
+  ])('has its options as headers: %j', (init, headers) => {
     const response = new File('images/logo.jpg', init);
 
     expect(response.headers).toEqual({ 'content-type': 'image/jpeg', ...headers });

@@ -43,7 +43,7 @@ describe('Negotiated', () => {
     ]);
   });
 
-  it('gives the default in place of a 406', async () => {
+  it('gives the default instead of a 406', async () => {
     const reply = await get(new Negotiated({ ...user, default: () => new Text('Ada') }), 'image/png');
 
     expect([reply.status, reply.headers['Vary'], reply.body.toString()]).toEqual([200, 'Accept', 'Ada']);

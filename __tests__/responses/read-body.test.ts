@@ -20,11 +20,14 @@ describe('readBody', () => {
     await expect(readBody(kind, body)).resolves.toEqual(Buffer.from(text));
   });
 
-  it.each<BodyKind>(['redirect', 'view', 'file'])('refuses what is created for each request: a %s', async (kind) => {
-    await expect(readBody(kind, '/a')).rejects.toThrow(
-      usageError('ERR_RETURNS_BODY', `The body of a ${kind} is created for each request`),
-    );
-  });
+  it.each<BodyKind>(['redirect', 'view', 'file'])(
+    'refuses a response that is created for each request: a %s',
+    async (kind) => {
+      await expect(readBody(kind, '/a')).rejects.toThrow(
+        usageError('ERR_RETURNS_BODY', `The body of a ${kind} is created for each request`),
+      );
+    },
+  );
 
   it('refuses a stream that was read before', async () => {
     const stream = Readable.from(['a']);
@@ -43,7 +46,7 @@ describe('readBody', () => {
   it.each<[BodyKind, unknown, string]>([
     ['body', {}, 'A stream gave an object without keys; its chunks must be strings or bytes.'],
     ['json', 1n, 'Do not know how to serialize a BigInt'],
-  ])('lets go of a stream whose %s cannot be sent', async (kind, item, message) => {
+  ])('closes a stream whose %s cannot be sent', async (kind, item, message) => {
     const close = jest.fn(() => ({ done: true, value: undefined }));
     const body = { next: () => ({ done: false, value: item }), return: close, [Symbol.iterator]: () => body };
 

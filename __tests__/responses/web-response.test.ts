@@ -57,7 +57,7 @@ describe('fromWebResponse', () => {
     expect(headers).toEqual(web.headers.has('location') ? { location: 'http://localhost/a' } : {});
   });
 
-  it('drops what is about one connection, also the fields that it names', () => {
+  it('drops fields of the connection, also those that Connection names', () => {
     const hopByHop = [
       'Keep-Alive',
       'Proxy-Authenticate',

@@ -40,7 +40,7 @@ describe('adopting twice', () => {
     expect(await typeOf(app)).toMatch(/^application\/json/);
   });
 
-  it('gives a Router its settings for what is registered from then on', async () => {
+  it('gives a Router its settings for handlers that are registered from then on', async () => {
     const marked = (mark: string): { transform: (response: Text) => Text } => ({
       transform: () => new Text(mark),
     });
@@ -108,7 +108,7 @@ describe('apps that are made or changed in unusual ways', () => {
     expect(textOf(await send(app, 'GET', '/'))).toBe('200 new');
   });
 
-  it('adopts what is registered after the stack is another array, and layers moved to another Router', async () => {
+  it('adopts layers that are registered after the stack was replaced, and layers moved to another Router', async () => {
     const app = adopt(express()).get('/a', () => 'a');
     const router = routerOf(app);
     router.stack = [...router.stack];

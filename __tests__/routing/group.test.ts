@@ -76,7 +76,7 @@ describe('routes.group', () => {
     expect(ran).toEqual(['routes']);
   });
 
-  it('has settings of its own: those of the mount but for what it says', async () => {
+  it('has its own settings over those of the mount', async () => {
     const own = new ErrorList(new ErrorCode(2001, 'own', 409));
     const common = new ErrorList(new ErrorCode(2000, 'common', 418));
     const users = new Routes()
@@ -194,7 +194,7 @@ describe('routes.group', () => {
     expect(await text(app, '/administrator')).toMatch(/^404 /);
   });
 
-  it('seals what it takes, so that there is no circle', () => {
+  it('seals the routes that it takes, so that there is no circle', () => {
     const inner = new Routes().get('/', () => 1);
     const outer = new Routes().group('/a', inner);
 

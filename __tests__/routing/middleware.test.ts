@@ -99,7 +99,7 @@ describe('a guard that is hostile or wrapped', () => {
     expect(await ask(wrapper)).toMatchObject({ status: 403 });
   });
 
-  it('lets go of a stream that it should not have returned', async () => {
+  it('closes a stream that it should not have returned', async () => {
     const stream = new Readable({ read: () => undefined });
     const closed = new Promise((resolve) => stream.once('close', resolve));
 

@@ -103,7 +103,7 @@ describe('a shadowed route', () => {
   it.each<[string, (routes: Routes) => unknown]>([
     ['router', (routes) => routes.router()],
     ['mount', (routes) => routes.mount(express())],
-  ])('is told of by a warning of Node, through %s()', (_way, mount) => {
+  ])('is reported by a warning of Node, through %s()', (_way, mount) => {
     mount(
       new Routes()
         .get(/^\/users\/\w+$/, first)

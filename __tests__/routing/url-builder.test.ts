@@ -103,7 +103,7 @@ describe('routes.url', () => {
     );
   });
 
-  it('knows what is defined later, and all routes once they are mounted', async () => {
+  it('knows routes that are defined later, and all routes once they are mounted', async () => {
     const routes = new Routes().get('/a', yes);
     expect(routes.url('/a')).toBe('/a');
     routes.get('/b', (req) => new Redirect(req.baseUrl + routes.url('/users/<id:int>', { id: 7 })));

@@ -25,7 +25,7 @@ describe('testsWithoutExpress', () => {
     expect(found).not.toContain(join(ROOT, `__tests__/${name}.test.ts`));
   });
 
-  it('is what the project express4 leaves out; the project express5 leaves out nothing', () => {
+  it('is left out by the project express4; the project express5 leaves out nothing', () => {
     const [express5, express4] = projects.map(({ testPathIgnorePatterns = [] }) =>
       sourcesIn('__tests__')
         .filter((path) => path.endsWith('.test.ts'))

@@ -1,15 +1,17 @@
 // A server in a process of its own, for shutdown.test.ts: node feeds-process.js <4 or 5> <http or fast>.
 const { once } = require('node:events');
-const { readFileSync } = require('node:fs');
 const http = require('node:http');
 const Module = require('node:module');
 const { setImmediate } = require('node:timers');
-const { process: transpile } = require('../run/transform');
+const { buildSync } = require('esbuild');
 
 const [, , major, kind] = process.argv;
 const resolve = Module._resolveFilename;
 Module._resolveFilename = (name, ...rest) => resolve(name === 'express' && major === '4' ? 'express4' : name, ...rest);
-Module._extensions['.ts'] = (module, path) => module._compile(transpile(readFileSync(path, 'utf8'), path).code, path);
+Module._extensions['.ts'] = (module, path) => {
+  const options = { bundle: true, write: false, platform: 'node', format: 'cjs', packages: 'external' };
+  module._compile(buildSync({ ...options, entryPoints: [path] }).outputFiles[0].text, path);
+};
 
 const express = require('express');
 const { createServer, EventStream, returns, shutdown, Text } = require('../../lib/index.ts');

@@ -203,7 +203,7 @@ describe('shutdown', () => {
     expect([feed.isClosed, message.complete]).toEqual([true, true]);
   });
 
-  it('ends a feed that is asked for meanwhile at once, on the last reply of its connection', async () => {
+  it('ends a feed that is requested meanwhile immediately, on the last reply of its connection', async () => {
     let answer = (): void => undefined;
     const app = express()
       .get('/slow', (_req, res) => {
@@ -231,7 +231,7 @@ describe('shutdown', () => {
     expect(text).toMatch(/Connection: close[^]*\r\n\r\n0\r\n\r\n$/);
   });
 
-  it('has one end, whoever asks for it, also of a server that has been closed or never listened', async () => {
+  it('ends once, for any number of calls, also of a server that has been closed or never listened', async () => {
     const server = http.createServer(express());
     await listen(server);
     server.close();

@@ -381,7 +381,7 @@ describe('fetchOf', () => {
     expect(replies.map(({ originalUrl }) => originalUrl)).toEqual(Array.from({ length: 50 }, (_, n) => `/echo?${n}`));
   });
 
-  it('refuses what is no app', () => {
+  it('refuses a value that is not an app', () => {
     expect(() => fetchOf(http.createServer() as never)).toThrow(
       usageError('ERR_RETURNS_SERVER', 'fetchOf(app) takes an Express app or a function of req and res; got'),
     );

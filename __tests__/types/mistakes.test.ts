@@ -147,7 +147,7 @@ describe('the compiler', () => {
   const sources = new Map(Object.entries(MISTAKES).map(([name, [code]]) => [name, START + code]));
   const errors = typeErrors(sources);
 
-  it.each(Object.entries(MISTAKES))('says what is wrong: %s', (name, [, at, message]) => {
+  it.each(Object.entries(MISTAKES))('has a message for %s', (name, [, at, message]) => {
     const ours = errors.filter((error) => error.startsWith(`${name.replaceAll('/', ' ')}.ts at `));
 
     expect(ours).toEqual([expect.stringContaining(message)]);

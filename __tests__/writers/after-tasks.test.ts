@@ -24,7 +24,7 @@ function appOf(
   return { app, errors: keepErrors(app) };
 }
 
-/** A task that keeps what it was told. */
+/** A task that keeps its outcome. */
 function keep(): { after: AfterTask; outcomes: unknown[] } {
   const outcomes: unknown[] = [];
   return { outcomes, after: (outcome) => outcomes.push(outcome) };
@@ -73,7 +73,7 @@ describe('after', () => {
     await done;
   });
 
-  it('runs when the client leaves, too, and is told', async () => {
+  it('runs when the client leaves, too, with the outcome', async () => {
     const { after, outcomes } = keep();
     const { app, errors } = appOf(
       () =>
@@ -142,7 +142,7 @@ describe('after', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('task'))],
-  ])('tells its error to the log and to nobody else when it %s', async (_what, after) => {
+  ])('gives its error to the log only, when it %s', async (_what, after) => {
     const told: unknown[] = [];
     const log: Log = (error, req) => told.push([error, req.path]);
     const { app, errors } = appOf(() => new Text('sent', { after }), { log });

@@ -114,7 +114,7 @@ describe.each(kinds)('a range of %s', (_kind, body) => {
     if (status === 304) expect([byResponse.body.length, byResponse.headers['Content-Type']]).toEqual([0, undefined]);
   });
 
-  it('is what a File gives', async () => {
+  it('equals the reply of a File', async () => {
     const root = mkdtempSync(join(tmpdir(), 'bytes-'));
     try {
       writeFileSync(join(root, 'a.mp4'), bytes);

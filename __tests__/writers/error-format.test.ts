@@ -157,7 +157,7 @@ describe('what a format is given', () => {
     ['/unexpected', unexpected],
     ['/nowhere', undefined],
     ['/known', undefined],
-  ])('has as its cause what it came from: %s', async (path, cause) => {
+  ])('has the original error as its cause: %s', async (path, cause) => {
     const given: reply.ResolvedError[] = [];
     await answer((error) => {
       given.push(error);

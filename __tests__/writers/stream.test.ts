@@ -485,7 +485,7 @@ describe('a streamed body with the middleware of Express apps', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('resets the connection of an HTTP/1.0 client, for whom its end would be the end of the body', async () => {
+  it('resets the connection of an HTTP/1.0 client, which takes its end for the end of the body', async () => {
     let read = (): void => undefined;
     const isRead = new Promise<void>((resolve) => {
       read = resolve;

@@ -328,7 +328,7 @@ describe('without next', () => {
     await expect(run(handler, resOf().res)).rejects.toBe(failure);
   });
 
-  it('throws what is passed to next, and continues where there is nothing', () => {
+  it('throws an error passed to next, and continues without one', () => {
     const passing = (signal?: unknown): RequestHandler => returns((_req, _res, next) => next(signal));
 
     expect(() => run(passing(failure), resOf().res)).toThrow(failure);
@@ -349,7 +349,7 @@ describe('without next', () => {
     expect(() => run(handler, resOf().res)).toThrow('(getUser): the handler returned undefined');
   });
 
-  it('throws what the res throws', () => {
+  it('throws the error of the res', () => {
     const json = throwing;
 
     expect(() =>

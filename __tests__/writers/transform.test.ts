@@ -161,7 +161,7 @@ describe('transform', () => {
     expect(stream.destroyed).toBe(true);
   });
 
-  it('lets go of the body of a response that is replaced, not of one that is kept', async () => {
+  it('closes the body of a response that is replaced, not of one that is kept', async () => {
     const [replaced, kept] = [Readable.from(['a']), Readable.from(['b'])];
 
     expect(

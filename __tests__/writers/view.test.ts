@@ -121,7 +121,7 @@ describe('a View', () => {
   });
 
   it.each([undefined, 404, { html: 'x' }])(
-    'is an error where the engine gives %p in place of a text',
+    'is an error where the engine gives %p instead of a string',
     async (given) => {
       const app = appOf(
         (_path, _locals, done) => {

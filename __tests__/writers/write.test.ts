@@ -206,7 +206,7 @@ describe('write', () => {
       }
     }
 
-    it('chooses by the request what is written, now or later', async () => {
+    it('chooses the response by the request, synchronously or later', async () => {
       const app = appOf(() => new Negotiated('hi'));
 
       expect((await send(app, 'GET', '/it', { Accept: 'application/json' })).body.toString()).toBe('{"text":"hi"}');
@@ -247,7 +247,7 @@ describe('write', () => {
       ]);
     });
 
-    it('lets go of a stream that is not sent in the end', async () => {
+    it('closes a stream that is not sent in the end', async () => {
       const stream = new Readable({ read: () => undefined });
       const closed = new Promise((resolve) => stream.once('close', resolve));
       class Other extends Response<Readable> {
@@ -278,7 +278,7 @@ describe('write', () => {
     }
   });
 
-  it('says nothing more where somebody else has answered', async () => {
+  it('sends nothing where other code has answered', async () => {
     const timeout: RequestHandler = (_req, res, next) => {
       res.status(503).send('too slow');
       next();

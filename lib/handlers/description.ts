@@ -69,7 +69,7 @@ export interface DocumentDescription {
 /** All that the options of a route describe. */
 export interface Description extends InputDescription, OutputDescription, DescriptionSettings, DocumentDescription {}
 
-/** What a guard says of itself, for the routes that it guards: `guard({ returns, security }, fn)`. */
+/** The options of a guard, which hold for the routes that it guards: `guard({ returns, security }, fn)`. */
 export interface GuardDescription {
   /** The replies with which it stops a request. */
   readonly returns?: readonly Returnable[];

@@ -41,8 +41,8 @@ export function isHead(word: Token | undefined, before: Token | undefined): bool
 }
 
 /**
- * The tokens of the source text of a function. This knows as much of the language as it takes to tell code from
- * comments and literals, and stops where that is ambiguous: the last token is then not `END`.
+ * The tokens of the source text of a function. Separates code from comments and literals, and stops where they cannot
+ * be separated without parsing: the last token is then not `END`.
  */
 export class Tokenizer {
   readonly #source: string;

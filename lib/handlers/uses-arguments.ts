@@ -7,14 +7,14 @@ interface Frame {
   readonly isFunction: boolean;
   /** Whether it may hold the parameters of a method. */
   readonly isMethod: boolean;
-  /** The number of `?` and `case` whose colon is still to come: what stands before such a colon is no key. */
+  /** The number of `?` and `case` without their colon so far: a word before such a colon is not a key. */
   colons: number;
 }
 
 const BEFORE_METHOD = new Set(['{', '}', ',', ';', '*', 'get', 'set', 'async', 'static']);
 
 /**
- * Whether code may read the `arguments` of the function that it stands in, by that word or by `eval`. The names of
+ * Whether code may read the `arguments` of its own function, by that word or by `eval`. The names of
  * properties do not count, nor do inner functions, unless they are arrow functions. In doubt it may.
  */
 export function usesArguments(tokens: readonly Token[]): boolean {

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response as ExpressResponse } from 'express';
 import { adapt } from '../handlers/handler';
 import { asMiddleware } from '../handlers/roles';
+import { withName } from '../handlers/with-name';
 import { convertParams, type TypedVariable } from '../paths/typed-variables';
 import type { WriteSettings } from '../writers/exchange';
 import type { Layer, Params } from './inner-router';
@@ -57,7 +58,7 @@ export class TypedParams {
       next();
     };
     // A converter may throw anything that a handler may throw.
-    return [adapt(checkVariables, asMiddleware, settings)];
+    return [adapt(withName('checkVariables', checkVariables), asMiddleware, settings)];
   }
 
   #accepts(params: Params): boolean {

@@ -86,7 +86,7 @@ describe('openInside', () => {
     ['inside-folder/c.txt', 'deep'],
     ['round.txt', 'hello'],
     ['hard.txt', 'hello'],
-  ])('opens what is inside the root: %s', async (path, content) => {
+  ])('opens a file inside the root: %s', async (path, content) => {
     expect(await contentOf(path)).toBe(content);
   });
 
@@ -199,7 +199,7 @@ describe('openInside', () => {
       jest.restoreAllMocks();
     });
 
-    it.each(['a.txt', 'inside.txt', 'round.txt', 'hard.txt'])('opens what is inside: %s', async (path) => {
+    it.each(['a.txt', 'inside.txt', 'round.txt', 'hard.txt'])('opens a file inside: %s', async (path) => {
       expect(await outcome(path)).toBe('hello');
     });
 
