@@ -11,6 +11,7 @@ import type { ExpressLayer } from './express-layer';
 import { showOwnFunctions } from './own-function';
 import { RouteLayers } from './route-layers';
 import type { Mountable } from './mountable';
+import { checkMountedDescription } from './mounted-description';
 import { OutgoingSteps } from './outgoing-steps';
 import { majorOf } from '../paths/grammar';
 import { singlePaths, type RoutePath } from '../paths/path';
@@ -40,6 +41,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   warnOfUnreachable(routes);
 
   const table = toTable(routes, major);
+  const mergesParams = (target as { readonly mergeParams?: unknown }).mergeParams === true;
   const layers = new RouteLayers();
   const timeouts = routes.flatMap((route) => [route.options, ...scopesOf(route).map((scope) => scope.settings)]);
   const timed = [settings, ...timeouts].find(({ timeout }) => timeout !== undefined);
@@ -51,6 +53,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
     const around = scopes.of(route);
     const { timeout = around.settings.timeout } = route.options;
     const own = outgoing.forRoute(route, timeout === undefined ? around.settings : { ...around.settings, timeout });
+    if (!functions.has(route)) checkMountedDescription(route, { settings: own, major, mergesParams });
     const handlers = functions.get(route) ?? [
       ...(timeout === undefined ? [] : [timeoutLayer(timeout)]),
       ...around.handlers,

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
-import { ANY, checkOptions, FLAG, type OptionCheck, type OptionChecks } from '../diagnostics/options';
+import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased } from '../responses/construct';
@@ -11,9 +11,10 @@ import { guarded } from '../handlers/guard';
 import type { CheckedHandler } from '../handlers/handler-fault';
 import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
+import { checkDescription, DESCRIPTION_CHECKS } from './description';
 import type { CheckedPath } from './path-fault';
 import type { RouteFunction } from '../handlers/roles';
-import { CHECK_RETURNS, TIMEOUT } from '../handlers/settings';
+import { TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -124,7 +125,7 @@ export const Route: RouteConstructor = class Route<Path extends RoutePath> {
     this.path = checkPath(path) as Path;
     this.methods = checkMethods(this.path, methods);
     const place = `${this.methods.join(', ')} ${pathText(this.path)}`;
-    this.options = isOptions(rest[0]) ? checkRouteOptions(place, rest[0]) : Object.freeze({});
+    this.options = isOptions(rest[0]) ? checkRouteOptions(place, rest[0], this.methods) : Object.freeze({});
 
     const functions = (isOptions(rest[0]) ? rest.slice(1) : rest).flat(Infinity);
     const handler = functions.pop();
@@ -175,33 +176,13 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
   return Object.freeze([...new Set(methods as Method[])]);
 }
 
-const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
-  params: ANY,
-  query: ANY,
-  headers: ANY,
-  cookies: ANY,
-  body: ANY,
-  bodyTypes: ANY,
-  files: ANY,
-  returns: ANY,
-  coerce: ANY,
-  bodyLimit: ANY,
-  strip: FLAG,
-  checkReturns: CHECK_RETURNS,
-  summary: ANY,
-  description: ANY,
-  tags: ANY,
-  deprecated: ANY,
-  security: ANY,
-  hidden: ANY,
-};
 const ROUTE_CHECKS: OptionChecks = {
   name: { wanted: 'a string', isRight: (value) => typeof value === 'string' },
   timeout: TIMEOUT,
   ...DESCRIPTION_CHECKS,
 };
 
-function checkRouteOptions(place: string, options: RouteOptions): RouteOptions {
+function checkRouteOptions(place: string, options: RouteOptions, methods: readonly Method[]): RouteOptions {
   if (isResponse(options)) {
     throw new UsageError(
       'ERR_RETURNS_HANDLER',
@@ -209,5 +190,6 @@ function checkRouteOptions(place: string, options: RouteOptions): RouteOptions {
     );
   }
   checkOptions(place, options, ROUTE_CHECKS, 'ERR_RETURNS_SETTINGS');
+  checkDescription(place, options, methods);
   return Object.freeze({ ...options });
 }

@@ -1,0 +1,61 @@
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
+import { isErrorCode } from '../errors/error-code';
+import { parsePath } from '../paths/grammar';
+import { variablesOf, type ExpressMajor } from '../paths/part';
+import { pathText, singlePaths } from '../paths/path';
+import { jsonSchemaOf } from '../schema/json-schema';
+import type { WriteSettings } from '../writers/exchange';
+import { describeRoute, type Route } from './route';
+
+/** The mount of a route. */
+interface Mount {
+  /** The settings of the route. */
+  readonly settings: WriteSettings;
+  readonly major: ExpressMajor;
+  /** Whether params of a parent Router are added. */
+  readonly mergesParams: boolean;
+}
+
+/**
+ * Checks what a route describes against its mount: with its groups its path has all of its variables, and its codes all
+ * of their lists.
+ *
+ * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a name in the schema of params that the path does not have, and for a
+ * code that is in none of the lists of the mount.
+ */
+export function checkMountedDescription(route: Route, mount: Mount): void {
+  checkParams(route, mount);
+  checkCodes(route, mount.settings);
+}
+
+function checkParams(route: Route, { major, mergesParams }: Mount): void {
+  const { params } = route.options;
+  const paths = singlePaths(route.path);
+  if (params === undefined || mergesParams || !paths.every((path) => typeof path === 'string')) return;
+  const known = new Set(paths.flatMap((path) => variablesOf(parsePath(path, major)).map(({ name }) => name)));
+  const { properties = {} } = jsonSchemaOf(params, 'input') ?? {};
+  const missing = Object.keys(properties as object).find((name) => !known.has(name));
+  if (missing === undefined) return;
+  const has = known.size === 0 ? 'it has none' : `it has ${[...known].map(describe).join(', ')}`;
+  throw wrong(
+    route,
+    `the schema of params has ${describe(missing)}, but the path ${pathText(route.path)} has no such variable: ${has}.`,
+  );
+}
+
+function checkCodes(route: Route, { errors }: WriteSettings): void {
+  // Without lists the codes are those of the app, by adopt(), or errors.error() gives errors with their status.
+  if (errors === undefined) return;
+  for (const entry of route.options.returns ?? []) {
+    if (!isErrorCode(entry) || errors.has(entry.code)) continue;
+    throw wrong(
+      route,
+      `the option returns has the code ${describe(entry.code)}, which is in no list of this mount. Add its ErrorList to the setting errors.`,
+    );
+  }
+}
+
+function wrong(route: Route, fact: string): UsageError {
+  return new UsageError('ERR_RETURNS_DESCRIPTION', `${describeRoute(route)}: ${fact}`);
+}
