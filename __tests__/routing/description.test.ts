@@ -14,7 +14,6 @@ import {
 import { fetchOf } from 'express-returns/testing';
 import { type } from 'arktype';
 import { z } from 'zod';
-import type { RouteOptions } from '../../lib/routing/route';
 import { schemaOf } from '../helpers/validators';
 
 const errors = new ErrorList(new ErrorCode(1101, 'Unknown', 404), new ErrorCode(1102, 'Taken', 404));
