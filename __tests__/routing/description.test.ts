@@ -18,8 +18,7 @@ import { schemaOf } from '../helpers/validators';
 
 const errors = new ErrorList(new ErrorCode(1101, 'Unknown', 404), new ErrorCode(1102, 'Taken', 404));
 const user = z.object({ name: z.string() });
-const define = (options: object, methods = ['POST']) =>
-  new Route('/it', methods, options, () => new Text('ok'));
+const define = (options: object, methods = ['POST']) => new Route('/it', methods, options, () => new Text('ok'));
 const refusal = (code: string, message: string | RegExp) =>
   expect.objectContaining({
     code,
