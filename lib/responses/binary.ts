@@ -5,7 +5,7 @@ import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
 import type { Declaration, DeclarationInit } from './declaration';
 import { checkMediaType, declareReply } from './declare';
-import type { PlainReply } from './reply';
+import type { BytesKind, PlainReply } from './reply';
 
 /** Bytes: a Buffer, typed array, ArrayBuffer, Blob, or a stream. Set their type with `contentType`. */
 export interface Binary<B = Body, S extends number = 200> extends Response<B, S> {}
@@ -19,11 +19,14 @@ export interface BinaryConstructor extends ResponseStatics<Binary<Erased, Erased
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number = 200>(mediaType: string, status?: S): Declaration<Binary<Body, S>, PlainReply<'bytes', S>>;
-  of<S extends number = 200>(
-    mediaType: string,
+  of<Type extends string, S extends number = 200>(
+    mediaType: Type,
+    status?: S,
+  ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;
+  of<Type extends string, S extends number = 200>(
+    mediaType: Type,
     init: DeclarationInit<S>,
-  ): Declaration<Binary<Body, S>, PlainReply<'bytes', S>>;
+  ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;
 }
 
 export const Binary: BinaryConstructor = class Binary<B, S extends number> extends BaseResponse<B, S> {

@@ -8,7 +8,7 @@ import { withContentType } from './init';
 import { BaseResponse, type Response } from './response';
 import type { Declaration, DeclarationInit } from './declaration';
 import { checkMediaType, declareReply } from './declare';
-import type { PlainReply } from './reply';
+import type { BytesKind, PlainReply } from './reply';
 
 /**
  * A file below the media root. Its content type comes from its extension. Conditional requests and ranges are answered,
@@ -29,8 +29,14 @@ export interface FileConstructor extends ResponseStatics<File<Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number = 200>(mediaType: string, status?: S): Declaration<File<S>, PlainReply<'bytes', S>>;
-  of<S extends number = 200>(mediaType: string, init: DeclarationInit<S>): Declaration<File<S>, PlainReply<'bytes', S>>;
+  of<Type extends string, S extends number = 200>(
+    mediaType: Type,
+    status?: S,
+  ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;
+  of<Type extends string, S extends number = 200>(
+    mediaType: Type,
+    init: DeclarationInit<S>,
+  ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;
 }
 
 export const File: FileConstructor = class File<S extends number> extends BaseResponse<FileBody, S> {

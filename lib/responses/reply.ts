@@ -44,13 +44,22 @@ export interface ErrorReply<S, C, Data = unknown> {
 }
 
 /**
- * A reply whose body has no type of its own: `text`, `bytes` (a file, too), `empty` (204, 205, 304), `redirect`, or
+ * A reply whose body has no type of its own: `text`, `bytes` (a file, too, unless it is text), `empty` (204, 205, 304), `redirect`, or
  * `other` for a class of the app, an exception and a route that declares nothing, whose media type says more.
  */
 export interface PlainReply<Kind, S = number> {
   readonly status: S;
   readonly kind: Kind;
 }
+
+/** How a client reads bytes of a media type: `text/...` as a string; `other` where it cannot be known. */
+export type BytesKind<MediaType extends string> = MediaType extends `text/${string}`
+  ? 'text'
+  : string extends MediaType
+    ? 'other'
+    : MediaType extends `${string}json${string}`
+      ? 'other'
+      : 'bytes';
 
 /** The envelope of `Success`. */
 export interface SuccessReply<Data> {
