@@ -2,9 +2,9 @@
 import { setTimeout } from 'node:timers';
 
 /** Runs a check; what it returns is printed beside its name. */
-export async function check(name, run) {
+export async function check(name, run, seconds = 30) {
   try {
-    const seen = await Promise.race([run(), timeUp()]);
+    const seen = await Promise.race([run(), timeUp(seconds)]);
     console.log(`ok   ${name}${seen === undefined ? '' : `: ${seen}`}`);
   } catch (error) {
     console.log(`FAIL ${name}\n${error.stack}`);
@@ -12,8 +12,8 @@ export async function check(name, run) {
   }
 }
 
-function timeUp() {
+function timeUp(seconds) {
   return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error('Not done within 30 seconds.')), 30_000).unref();
+    setTimeout(() => reject(new Error(`Not done within ${seconds} seconds.`)), seconds * 1000).unref();
   });
 }

@@ -1,5 +1,5 @@
 import { describe } from '../diagnostics/describe';
-import { checkOptions, FUNCTION, type OptionChecks } from '../diagnostics/options';
+import { checkOptions, FUNCTION, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 
@@ -14,6 +14,8 @@ export interface ConverterInit<T> {
   parse?(text: string): T | undefined;
   /** Returns the string for a value, for `routes.url()`. @default `String(value)` */
   format?(value: T): string;
+  /** The JSON Schema of the strings, for OpenAPI documents. @default a string of the pattern */
+  readonly schema?: Readonly<Record<string, unknown>>;
 }
 
 /** Parses and formats the values of a typed variable. */
@@ -41,12 +43,15 @@ const LONGEST = 256;
  */
 export class Converter<T = string> implements VariableType<T> {
   readonly pattern: RegExp;
+  /** The JSON Schema of the strings, for OpenAPI documents. */
+  readonly schema: Readonly<Record<string, unknown>> | undefined;
   readonly #init: ConverterInit<T>;
   readonly #whole: RegExp;
 
   constructor(pattern: RegExp, init: ConverterInit<T> = {}) {
     this.pattern = checkPattern(pattern);
     this.#init = checkInit(pattern, init);
+    this.schema = this.#init.schema;
     this.#whole = whole(pattern);
     if (this.#whole.test('')) throw wrong(pattern, 'it matches the empty string, which is never part of a path.');
     Object.freeze(this);
@@ -91,7 +96,11 @@ function checkPattern(pattern: unknown): RegExp {
   return pattern;
 }
 
-const CHECKS: OptionChecks = { parse: FUNCTION, format: FUNCTION };
+const SCHEMA: OptionCheck = {
+  wanted: 'a JSON Schema',
+  isRight: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const CHECKS: OptionChecks = { parse: FUNCTION, format: FUNCTION, schema: SCHEMA };
 
 function checkInit<T>(pattern: RegExp, init: ConverterInit<T>): ConverterInit<T> {
   checkOptions(`the Converter ${String(pattern)}`, init, CHECKS, 'ERR_RETURNS_CONVERTER');

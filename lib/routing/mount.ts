@@ -15,6 +15,7 @@ import { checkMountedDescription } from './mounted-description';
 import { OutgoingSteps } from './outgoing-steps';
 import { majorOf } from '../paths/grammar';
 import { singlePaths, type RoutePath } from '../paths/path';
+import { noteMounted } from './mounted';
 import { checkDuplicates, warnOfShadowed, warnOfUnreachable } from './reachability';
 import { asHandler } from '../handlers/roles';
 import { describeRoute, type Method, type Route } from './route';
@@ -75,6 +76,7 @@ export function mountRoutes(target: Mountable, routes: readonly Route[], setting
   warnOfShadowed(table, (row, path) => layers.isMatch(row, path), major);
   indexRoutes(target, [...layers.all(), ...addOptions(target, pathsBehind(scopes, table))]);
   if (table.length > 0) target.use(withName('noteAllowed', layers.noteAllowed()));
+  noteMounted(routes, { settings, major });
 }
 
 /** Lets OPTIONS requests pass the middleware (CORS answers there), and then fall through to the answer of Express. */

@@ -8,8 +8,11 @@ export type SchemaDirection = 'input' | 'output';
 
 const DATE_TIME = { type: 'string', format: 'date-time' } as const;
 
-/** Options with which a vendor describes a schema that it refuses without them: parts unknown to JSON Schema are `{}`. */
-const LENIENT: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
+/**
+ * Options with which a vendor describes schemas that it refuses without them: parts unknown to JSON Schema are `{}`. Given
+ * at once: to refuse first takes longer than all the rest.
+ */
+const LIBRARY_OPTIONS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
   ['zod', { unrepresentable: 'any', override: overrideZodDate }],
   ['valibot', { errorMode: 'ignore', overrideSchema: overrideValibotDate }],
 ]);
@@ -37,24 +40,20 @@ function askFor(schema: StandardSchema, direction: SchemaDirection): JSONSchema 
   try {
     const { jsonSchema, vendor } = schema['~standard'];
     if (typeof jsonSchema?.[direction] !== 'function') return undefined;
-    return ask(jsonSchema, direction) ?? ask(jsonSchema, direction, LENIENT.get(vendor));
+    return ask(jsonSchema, direction, LIBRARY_OPTIONS.get(vendor));
   } catch {
-    return undefined; // A getter that throws.
+    return undefined; // The validator throws for a schema, or a getter does.
   }
 }
 
 function ask(
   converter: JSONSchemaOfStandard,
   direction: SchemaDirection,
-  libraryOptions?: JSONSchemaOptions['libraryOptions'],
+  libraryOptions: JSONSchemaOptions['libraryOptions'],
 ): JSONSchema | undefined {
-  try {
-    const target = 'draft-2020-12';
-    const made: unknown = converter[direction](libraryOptions === undefined ? { target } : { target, libraryOptions });
-    return typeof made === 'object' && made !== null && !Array.isArray(made) ? (made as JSONSchema) : undefined;
-  } catch {
-    return undefined;
-  }
+  const target = 'draft-2020-12';
+  const made: unknown = converter[direction](libraryOptions === undefined ? { target } : { target, libraryOptions });
+  return typeof made === 'object' && made !== null && !Array.isArray(made) ? (made as JSONSchema) : undefined;
 }
 
 interface ZodOverride {
