@@ -1,5 +1,5 @@
 import { openapi } from 'express-returns';
-import fc from '../helpers/fast-check';
+import fc, { runs } from '../helpers/fast-check';
 import { faultsOf } from '../helpers/openapi-schema';
 import { routeTables } from '../helpers/route-tables';
 
@@ -12,6 +12,7 @@ describe('openapi', () => {
         expect(openapi(routes, info)).toEqual(document);
         expect(JSON.parse(JSON.stringify(document))).toEqual(document);
       }),
+      { numRuns: runs(30) }, // .ci/openapi.mjs has more of them.
     );
   });
 });

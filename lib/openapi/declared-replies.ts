@@ -1,9 +1,9 @@
+import { declarationOf } from '../errors/declaration-of';
 import { isErrorCode } from '../errors/error-code';
 import { phraseOf } from '../errors/error-details';
-import type { Returnable, ResponseClass } from '../handlers/description';
+import type { Returnable } from '../handlers/description';
 import { essenceOf } from '../http/media-type';
-import { brandOf } from '../responses/brand';
-import { isDeclaration, type DeclarationData } from '../responses/declaration';
+import type { DeclarationData } from '../responses/declaration';
 import { errorBody, type DescribedError, describeCode, describeStatus, type ErrorLook } from './error-bodies';
 import type { Reply, ReplyContent } from './reply';
 import type { Schemas, SchemaPlace } from './schemas';
@@ -21,8 +21,9 @@ export interface ReplyContext {
 /** The replies of one entry of `returns`. */
 export function repliesOf(entry: Returnable, context: ReplyContext): readonly Reply[] {
   if (isErrorCode(entry)) return [errorReplyOf(describeCode(entry), context)];
-  const declaration = isDeclaration(entry) ? entry : declarationOfClass(entry);
-  if (declaration.kind === 'error') return [exceptionOf(declaration, context)];
+  const declaration = declarationOf(entry);
+  if (declaration === undefined) return [];
+  if (declaration.kind === 'error') return [errorOf(declaration, context)];
   return [
     declaredReply(declaration, context),
     ...(declaration.kind === 'file' ? fileReplies(declaration, context) : []),
@@ -46,28 +47,19 @@ function exampleName(code: number | string): string {
   return String(code).replace(/[^\w.-]/g, '_');
 }
 
-/** A class stands for its own defaults. */
-function declarationOfClass(given: ResponseClass): DeclarationData {
-  const kind = brandOf(given.prototype)?.kind ?? 'body';
-  const { contentType = null } = given as unknown as { readonly contentType?: string | null };
-  const status = kind === 'error' ? statusOfException(given) : kind === 'redirect' ? 307 : 200;
-  return { kind, name: given.name, status, contentType };
-}
-
-/** The status of a class of exceptions is that of its instances. */
-function statusOfException(given: ResponseClass): number {
-  try {
-    const { status } = new (given as unknown as new () => { readonly status?: unknown })();
-    return typeof status === 'number' ? status : 500;
-  } catch {
-    return 500; // A class of the app that takes arguments.
-  }
-}
-
 /** An exception has a body of its own in the envelope, and is a problem like all others in problem details. */
-function exceptionOf({ status, description }: DeclarationData, context: ReplyContext): Reply {
+function errorOf({ status, description, code, schema: data }: DeclarationData, context: ReplyContext): Reply {
+  const { title, message, code: codeOfStatus } = describeStatus(status);
+  const error = {
+    code: code ?? codeOfStatus,
+    status,
+    title: description ?? title,
+    message: description ?? message,
+    data,
+  };
+  if (code !== undefined) return errorReplyOf(error, context);
   if (context.look.settings.errorFormat !== undefined && context.look.settings.errorFormat !== 'envelope')
-    return errorReplyOf(describeStatus(status), context);
+    return errorReplyOf({ ...error, data: undefined }, context);
   const content = { mediaType: 'text/plain', schemas: { schema: { type: 'string' } } };
   return { status: String(status), description: description ?? phraseOf(status), content };
 }
