@@ -82,6 +82,8 @@ export default tseslint.config(
         clearInterval: 'readonly',
         console: 'readonly',
         require: 'readonly',
+        AbortController: 'readonly',
+        File: 'readonly',
         fetch: 'readonly',
         URL: 'readonly',
       },

@@ -1,6 +1,6 @@
-// Runs the whole suite on every supported Node that this one is not, with the Express majors in turn: the tests
-// themselves have both on this one, and all pairs would take ten minutes. `--all` runs them. EVERY_FILE has the run on
-// Express 4 alone include the files that never load Express.
+// Runs the whole suite, and the built client, on every supported Node that this one is not, with the Express majors in
+// turn: the tests themselves have both on this one, and all pairs would take ten minutes. `--all` runs them. EVERY_FILE
+// has the run on Express 4 alone include the files that never load Express.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ await withProject(
         { cwd: root, stdio: 'inherit', env: { ...process.env, EVERY_FILE: isWhole ? '' : '1' } },
       );
       if (status !== 0) throw new Error(`The suite fails on Node ${version}.`);
+      const client = spawnSync(node, [join(root, '.ci/client/run.mjs')], { cwd: root, stdio: 'inherit' });
+      if (client.status !== 0) throw new Error(`The client fails on Node ${version}.`);
       console.log(`The suite passes on Node ${version}, in ${Math.round((Date.now() - start) / 1000)} s.`);
     }
   },

@@ -24,6 +24,12 @@ await withProject('npm', suite, (folder) => {
   askBySuites(folder, 'npm');
 });
 
+await withProject('jest-29', [packed, `express@${major}`, 'supertest@7.3.2', 'jest@29.7.0'], (folder) => {
+  copy(folder, 'app.js', 'app.test.js');
+  run(folder, process.execPath, 'node_modules/jest/bin/jest.js', '--ci', 'app.test.js');
+  console.log('Jest 29 passes.');
+});
+
 await withProject('pnpm', ['pnpm@10'], (tools) =>
   withProject(
     'pnpm-user',

@@ -1,6 +1,7 @@
 // The app that the browser and curl are sent to.
 import express from 'express';
 import * as reply from 'express-returns';
+import { apiRouter } from '../client/app.mjs';
 
 export const FILE_NAME = '履歴書 2026年.bin';
 
@@ -15,7 +16,12 @@ export function createApp(mediaRoot, asked) {
   routes.get('/download', () => new reply.File('file.bin', { download: FILE_NAME }));
   routes.get('/player', () => new reply.HTML('<!doctype html><title>player</title><video muted width="320"></video>'));
   routes.get('/video', () => new reply.File('noise.webm'));
-  return express().use(routes.router({ mediaRoot }));
+  routes.get('/modules/client.mjs', () => new reply.File('client.mjs', { root: `${import.meta.dirname}/../../dist` }));
+  routes.get('/modules/try.mjs', () => new reply.File('try.mjs', { root: `${import.meta.dirname}/../client` }));
+  return express()
+    .use('/envelope', apiRouter('envelope'))
+    .use('/problem', apiRouter('problem'))
+    .use(routes.router({ mediaRoot }));
 }
 
 /** Ends after two events: an EventSource then connects again, at once since it is told to. */

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../checks.mjs';
+import { EXPECTED } from '../client/try.mjs';
 import { need } from '../need.mjs';
 import { createApp, FILE_NAME } from './app.mjs';
 
@@ -53,6 +54,16 @@ await check('EventSource in Chromium reads events and goes on with Last-Event-ID
   ]);
   assert.deepEqual(asked.slice(0, 3), [undefined, '2', '4']);
   return `Last-Event-ID ${asked.slice(1, 3).join(', ')}`;
+});
+
+await check('the client works in Chromium, in both error formats', async () => {
+  for (const format of ['/envelope', '/problem']) {
+    const seen = await page.evaluate(async (base) => {
+      const [entry, { tryClient }] = await Promise.all([import('/modules/client.mjs'), import('/modules/try.mjs')]);
+      return tryClient(entry, base);
+    }, format);
+    assert.deepEqual(seen, EXPECTED);
+  }
 });
 
 await check('Chromium saves a file under its Japanese name', async () => {
