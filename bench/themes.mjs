@@ -5,6 +5,7 @@ import express5 from 'express';
 import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
 import { Redirect, returns, Routes, Status, Text } from 'express-returns';
 import { peers } from './peers/index.mjs';
+import { declaredReplies } from './replies.mjs';
 
 const express4 = createRequire(import.meta.url)('express4');
 const media = process.env.BENCH_MEDIA ?? '.';
@@ -213,6 +214,7 @@ export const themes = {
       () => new JSONResponse(someUsers.values()),
     ),
   },
+  'declared replies of 2 kB': declaredReplies(someUsers),
   'the last of 100 routes': manyRoutes(100),
   'the last of 1,000 routes': manyRoutes(1000),
   '1 and 1,000 routes': flatness(1000),

@@ -67,10 +67,18 @@ class Cutters {
     if (known !== undefined || this.#known.has(name)) return known;
 
     const { object, array } = this.#reader.shapeOf(parts);
-    const isKept = typeof object === 'string' && typeof array === 'string';
-    const cutter = isKept ? undefined : new Cutter(object, array, this);
+    const cutter = new Cutter(object, array, this);
+    // Known before its items, which may be of the same parts.
     this.#known.set(name, cutter);
-    return cutter;
+    if (typeof object === 'string' && this.#keepsItems(array)) this.#known.set(name, undefined);
+    return this.#known.get(name);
+  }
+
+  /** Whether the items of an array are kept as they are, such as texts. */
+  #keepsItems(array: Kind): boolean {
+    if (typeof array === 'string') return true;
+    const items = array.keys.size === 0 ? array.of('') : undefined;
+    return items !== undefined && this.of(items) === undefined;
   }
 
   #numberOf(part: unknown): number {
