@@ -25,6 +25,7 @@ export { Text } from './responses/text';
 export { View } from './responses/view';
 export { adopt } from './routing/adopt';
 export { Route } from './routing/route';
+export { route } from './routing/route-values';
 export { Routes } from './routing/routes';
 export { createSecureServer, createServer } from './server/create-server';
 export { shutdown } from './server/shutdown';
@@ -41,7 +42,8 @@ export type { Exposes, ThirdPartyError } from './errors/exposes';
 export type { ExceptionInit } from './errors/exceptions';
 export type { MessageData } from './errors/message-data';
 export type { ErrorInit } from './errors/throwable';
-export type { GuardResult } from './handlers/guard';
+export type { FileRule, Returnable, UploadedFile } from './handlers/description';
+export type { Guard, GuardResult } from './handlers/guard';
 export type { RouterSettings, Settings } from './handlers/settings';
 export type { Handler, HandlerResult, Middleware } from './handlers/types';
 export type { OpenAPIInfo, ToJSONSchema } from './openapi/info';
@@ -59,6 +61,7 @@ export type { JSONBody } from './responses/json';
 export type { Representation, Representations } from './responses/negotiated';
 export type { RedirectInit } from './responses/redirect';
 export type { AnyResponse } from './responses/response';
+export type { ApiOf, Endpoint, InvalidInput } from './routing/endpoint';
 export type { Method, RouteInfo, RouteOptions } from './routing/route';
 export type { RoutesOptions } from './routing/routes-options';
 export type { ShutdownOptions, ShutdownOutcome } from './server/shutdown';
@@ -70,6 +73,9 @@ export type { Transform } from './writers/transform';
 export type { ErrorClass } from './errors/error';
 export type { ExceptionResponseConstructor } from './errors/exceptions';
 export type { ThrowableResponse, ThrowableStatics } from './errors/throwable';
+export type { ErrorOfCode } from './errors/error';
+export type { DescriptionSettings, DocumentDescription, ResponseClass } from './handlers/description';
+export type { AnyReply, AnyResult, ReturnEntry } from './handlers/returned';
 export type { RouteFunction } from './handlers/roles';
 export type { HeaderName } from './http/header-name';
 export type { HeaderFields, HeaderRecord, HeadersInit, HeadersPatch, HeaderValue } from './http/headers';
@@ -79,7 +85,19 @@ export type { Converters } from './paths/converters';
 export type { SinglePath } from './paths/path';
 export type { URLParams } from './paths/path-params';
 export type { BinaryConstructor } from './responses/binary';
-export type { ResponseStatics } from './responses/construct';
+export type { ResponseStatics, WithStatus } from './responses/construct';
+export type { Declaration, DeclarationData, DeclarationInit } from './responses/declaration';
+export type { DeclaredEvent, DeclaredEvents, EventSchemas } from './responses/declared-event';
+export type { DeclaredJSON } from './responses/json';
+export type {
+  ErrorReply,
+  EventsReply,
+  JSONReply,
+  LinesReply,
+  PlainReply,
+  ReplyEvent,
+  SuccessReply,
+} from './responses/reply';
 export type { EventStreamConstructor } from './responses/event-stream';
 export type { FileConstructor } from './responses/file';
 export type { FileBody, FileFallback } from './responses/file-init';
@@ -93,7 +111,20 @@ export type { SuccessBody, SuccessConstructor } from './responses/success';
 export type { TextConstructor } from './responses/text';
 export type { ViewBody, ViewConstructor } from './responses/view';
 export type { RouteDecorator } from './routing/decorator';
-export type { DefineLooseRoute, DefineRoute, DefineRouteOf } from './routing/define-route';
+export type { DescribedHandler, DescribedOptions, DescribedRequest } from './routing/described';
+export type { DefineLooseRoute } from './routing/define-loose-route';
+export type { DefineRoute } from './routing/define-route';
+export type { DefineRouteOf } from './routing/define-route-of';
+export type { HasEndpoint, InvalidInputReply, TooLargeReply, UnsupportedBodyReply } from './routing/endpoint';
 export type { Mountable } from './routing/mountable';
-export type { RouteConstructor, RouteFunctions } from './routing/route';
+export type { MakeRoute, RouteValues } from './routing/route-values';
+export type { RoutesConstructor } from './routing/routes';
+export type { RouteConstructor, RouteSettings, RouteFunctions } from './routing/route';
+export type {
+  JSONSchemaOfStandard,
+  StandardIssue,
+  StandardProps,
+  StandardResult,
+  StandardSchema,
+} from './schema/standard-schema';
 export type { BlobLike, Chunk, WebStream } from './streams/body';

@@ -51,6 +51,12 @@ export interface Error<C extends Code = Code, S extends number = number> extends
   readonly body: null;
 }
 
+/** An error with this code, also one whose status only the list of the mount knows. */
+export interface ErrorOfCode<C extends Code> extends ThrowableResponse {
+  readonly code: C;
+  readonly body: null;
+}
+
 /** The constructor of Error. The status is known to the list that has the code. */
 export interface ErrorClass extends ThrowableStatics<Error<Erased, Erased>> {
   new <C extends Code = Code>(code: C, messageData?: unknown, init?: ErrorInit): Error<C>;

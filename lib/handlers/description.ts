@@ -21,6 +21,19 @@ export interface FileRule {
   readonly optional?: boolean;
 }
 
+/** A file of a form, in memory, as multer gives it. */
+export interface UploadedFile {
+  /** The name of the field. */
+  readonly fieldname: string;
+  /** The name that the client gave; never a path to use as it is. */
+  readonly originalname: string;
+  /** The media type that the client gave. */
+  readonly mimetype: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly buffer: Buffer;
+}
+
 /** The part of a route's options that describes what a request has to be. */
 export interface InputDescription {
   readonly params?: StandardSchema;

@@ -16,12 +16,28 @@ import type { AnyRequestHandler } from './types';
 /** The result of a guard: a response to stop, nothing to continue. */
 export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
 
-/** A handler for any route of Express, whose own params it leaves for TypeScript to infer from the path. */
-type AnyGuard = <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
-  req: Request<P, ResBody, ReqBody, Query, Locals>,
-  res: ExpressResponse<ResBody, Locals>,
-  next: NextFunction,
-) => void;
+declare const GUARD: unique symbol;
+
+/**
+ * A guard: a middleware for any route. `Given` are the properties that it gives to `req`, `Replies` its declared replies as
+ * a client sees them.
+ */
+export interface Guard<Given = object, Replies = never> {
+  /** As a middleware of Express. Its own params are left for TypeScript to infer from the path. */
+  <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
+    req: Request<P, ResBody, ReqBody, Query, Locals>,
+    res: ExpressResponse<ResBody, Locals>,
+    next: NextFunction,
+  ): void;
+  /** Never a value: it carries types only. */
+  [GUARD]?(types: { readonly given: Given; readonly replies: Replies }): void;
+}
+
+/** The properties of `req` that a guard gives; `unknown` for any other middleware. */
+export type GivenBy<Fn> = Fn extends Guard<infer Given, infer _Replies> ? Given : unknown;
+
+/** The declared replies of a union of middleware. */
+export type RepliesOfGuard<Fn> = Fn extends Guard<infer _Given, infer Replies> ? Replies : never;
 
 /** A guard with types of its own for `req.query`, bodies and `res.locals`. */
 type LooseGuard = (...args: Parameters<AnyRequestHandler>) => GuardResult | Promise<GuardResult>;
@@ -56,9 +72,9 @@ const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
 export function guard<P = Record<string, string>>(
   fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
   settings?: Settings,
-): AnyGuard;
-export function guard(fn: LooseGuard, settings?: Settings): AnyGuard;
-export function guard(fn: LooseGuard, settings: Settings = {}): AnyGuard {
+): Guard;
+export function guard(fn: LooseGuard, settings?: Settings): Guard;
+export function guard(fn: LooseGuard, settings: Settings = {}): Guard {
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   checkCallable('guard()', fn);
@@ -72,7 +88,7 @@ export function guard(fn: LooseGuard, settings: Settings = {}): AnyGuard {
   const guarded: Guarded = { fn: fn as RouteFunction, settings: checkSettings('guard()', settings, false) };
   const middleware = adapt(guarded.fn, asGuard, guarded.settings);
   guards.set(middleware, guarded);
-  return middleware as AnyGuard;
+  return middleware as Guard;
 }
 
 /** The function that was wrapped in `guard`, and its settings. */

@@ -19,6 +19,12 @@ import type { ResponseInit } from './init';
 export type InitArguments<S extends number, Init = ResponseInit<S>, Default extends number = 200> =
   Includes<S, Default> extends false ? [init: Init & { readonly status: S }] : [init?: Init | undefined];
 
+/**
+ * An init with a status, of a signature of its own: there `const S` keeps the literal 201 of `{ status: 201 }` also where
+ * the place of the value allows any status. `InitArguments` is conditional, which hides that S is constant.
+ */
+export type WithStatus<S extends number, Init = ResponseInit<S>> = Init & { readonly status: S };
+
 // In tuples, so that it is true if `S` is a type parameter: a generic subclass may pass on an optional init.
 type Includes<S, Default> = [Default] extends [S] ? true : false;
 

@@ -1,7 +1,7 @@
 import type { HeadersInit } from '../http/headers';
 import { brand } from './brand';
 import type { ServerEvent } from './event';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { BaseResponse, type Response } from './response';
@@ -46,6 +46,10 @@ export interface EventStreamConstructor extends ResponseStatics<EventStream<Eras
     events: Items<E>,
     init?: EventStreamInit<200>,
   ): EventStream<E>;
+  new <E extends ServerEvent | string, const S extends number, _Only>(
+    events: Items<E>,
+    init: WithStatus<S, EventStreamInit<S>>,
+  ): EventStream<E, S>;
   new <E extends ServerEvent | string, S extends number>(
     events: Items<E>,
     ...init: InitArguments<S, EventStreamInit<S>>

@@ -2,7 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fileContentType } from '../http/media-types';
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import { fileOptions, type FileBody, type FileInit } from './file-init';
 import { withContentType } from './init';
 import { BaseResponse, type Response } from './response';
@@ -23,6 +23,7 @@ export interface File<S extends number = 200> extends Response<FileBody, S> {}
 /** The constructor of File. */
 export interface FileConstructor extends ResponseStatics<File<Erased>> {
   new (path: string, init?: FileInit<200>): File;
+  new <const S extends number, _Only>(path: string, init: WithStatus<S, FileInit<S>>): File<S>;
   new <S extends number>(path: string, ...init: InitArguments<S, FileInit<S>>): File<S>;
   /**
    * Declares a file of a media type for `returns`.

@@ -1,6 +1,6 @@
 import type { Body } from '../streams/body';
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
 import type { Declaration, DeclarationInit } from './declaration';
@@ -13,6 +13,7 @@ export interface HTML<B = Body, S extends number = 200> extends Response<B, S> {
 /** The constructor of HTML. */
 export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): HTML<B>;
+  new <B, const S extends number, _Only>(body: B & Body, init: WithStatus<S>): HTML<B, S>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): HTML<B, S>;
   /**
    * Declares HTML for `returns`.

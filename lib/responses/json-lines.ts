@@ -1,5 +1,5 @@
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { BaseResponse, type Response } from './response';
@@ -17,6 +17,7 @@ export interface JSONLines<T = unknown, S extends number = 200> extends Response
 /** The constructor of JSONLines. */
 export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, Erased>> {
   new <T = unknown>(items: Items<T>, init?: ResponseInit<200>): JSONLines<T>;
+  new <T, const S extends number, _Only>(items: Items<T>, init: WithStatus<S>): JSONLines<T, S>;
   new <T, S extends number>(items: Items<T>, ...init: InitArguments<S>): JSONLines<T, S>;
   /**
    * Declares lines of JSON, each of a schema, for `returns`.

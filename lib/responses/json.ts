@@ -1,5 +1,5 @@
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { checkJSON } from './json-body';
 import type { CheckedJSON } from './json-fault';
@@ -31,6 +31,7 @@ export type DeclaredJSON<Value, S extends number> =
 /** The constructor of JSON. */
 export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
   new <B = JSONBody>(body: CheckedJSON<B>, init?: ResponseInit<200>): JSON<B>;
+  new <B, const S extends number, _Only>(body: CheckedJSON<B>, init: WithStatus<S>): JSON<B, S>;
   new <B, S extends number>(body: CheckedJSON<B>, ...init: InitArguments<S>): JSON<B, S>;
   readonly parse: typeof globalThis.JSON.parse;
   readonly stringify: typeof globalThis.JSON.stringify;

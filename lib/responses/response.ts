@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { checkBody } from './check-body';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { Declaration, DeclarationInit } from './declaration';
 import { declareReply } from './declare';
 import type { StatusReply } from './reply';
@@ -73,6 +73,7 @@ export interface Response<B = unknown, S extends number = number> {
 export interface BaseConstructor extends ResponseStatics<Response<Erased, Erased>> {
   // TypeScript finds the signatures of a base class by their number of type parameters; this one serves calls only.
   new <B, _S, _Only>(body: B, init?: ResponseInit<200>): Response<B, 200>;
+  new <B, const S extends number, _First, _Second>(body: B, init: WithStatus<S>): Response<B, S>;
   new <B, S extends number>(body: B, ...init: InitArguments<S>): Response<B, S>;
   new <B = unknown>(body: B, init?: ResponseInit): Response<B>;
 }

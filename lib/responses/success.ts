@@ -1,5 +1,5 @@
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { checkData } from './json-body';
 import type { JSONBody } from './json';
@@ -23,6 +23,7 @@ export interface Success<D = JSONBody | undefined, S extends number = 200> exten
 /** The constructor of Success. */
 export interface SuccessConstructor extends ResponseStatics<Success<Erased, Erased>> {
   new <D = JSONBody | undefined>(data?: CheckedData<D>, init?: ResponseInit<200>): Success<D>;
+  new <D, const S extends number, _Only>(data: CheckedData<D>, init: WithStatus<S>): Success<D, S>;
   new <D, S extends number>(data?: CheckedData<D>, ...init: InitArguments<S>): Success<D, S>;
   /**
    * Declares an envelope with data of a schema for `returns`.

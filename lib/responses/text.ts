@@ -1,6 +1,6 @@
 import type { Body } from '../streams/body';
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
 import type { Declaration, DeclarationInit, WhenOK } from './declaration';
@@ -13,6 +13,7 @@ export interface Text<B = Body, S extends number = 200> extends Response<B, S> {
 /** The constructor of Text. */
 export interface TextConstructor extends ResponseStatics<Text<Erased, Erased>> {
   new <B = Body>(body: B & Body, init?: ResponseInit<200>): Text<B>;
+  new <B, const S extends number, _Only>(body: B & Body, init: WithStatus<S>): Text<B, S>;
   new <B, S extends number>(body: B & Body, ...init: InitArguments<S>): Text<B, S>;
   /**
    * Declares plain text for `returns`.

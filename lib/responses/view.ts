@@ -1,7 +1,7 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { brand } from './brand';
-import type { Erased, InitArguments, ResponseStatics } from './construct';
+import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
 import type { Declaration, DeclarationInit } from './declaration';
@@ -20,6 +20,7 @@ export interface View<L extends object = object, S extends number = 200> extends
 /** The constructor of View. */
 export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
   new <L extends object = object>(name: string, locals?: L, init?: ResponseInit<200>): View<L>;
+  new <L extends object, const S extends number, _Only>(name: string, locals: L, init: WithStatus<S>): View<L, S>;
   new <L extends object, S extends number>(name: string, locals?: L, ...init: InitArguments<S>): View<L, S>;
   /**
    * Declares a view for `returns`.

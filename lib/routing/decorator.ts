@@ -1,20 +1,15 @@
-import type { NextFunction, Request, Response as ExpressResponse } from 'express';
+import type { Request } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { withName } from '../handlers/with-name';
 import { bindMethod } from '../handlers/parameters';
-import type { PathParams } from '../paths/path-params';
 import type { RouteFunction } from '../handlers/roles';
-import type { HandlerResult } from '../handlers/types';
+import type { AnyResult } from '../handlers/returned';
+import type { DescribedHandler } from './described';
 
 /** A standard (2023) decorator that makes a route of a method, bound to its class or instance. */
-export type RouteDecorator<Path = string, Types = object> = <This>(
-  method: (
-    this: This,
-    req: Request<PathParams<Path, Types>>,
-    res: ExpressResponse,
-    next: NextFunction,
-  ) => HandlerResult | Promise<HandlerResult>,
+export type RouteDecorator<R = Request, E = AnyResult> = <This>(
+  method: (this: This, ...args: Parameters<DescribedHandler<R, E>>) => ReturnType<DescribedHandler<R, E>>,
   context: ClassMethodDecoratorContext<This>,
 ) => void;
 

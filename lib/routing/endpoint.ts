@@ -47,10 +47,10 @@ export interface UnsupportedBodyReply extends ErrorReply<415, 415> {}
 
 declare const ENDPOINT: unique symbol;
 
-/** A value that carries the type of an endpoint: a route, or the union of those of a `Routes`. */
-export interface HasEndpoint<E = unknown> {
-  /** Never a value: it carries types only. */
-  readonly [ENDPOINT]?: E;
+/** A value that carries the type of an endpoint, or the union of several: a route, a `Routes`. */
+export interface HasEndpoint<E = never> {
+  /** Never a value: it carries types only. A method, since a value of any endpoint is used where the type is not asked. */
+  [ENDPOINT]?(endpoint: E): void;
 }
 
 /** The endpoints of a route or a `Routes`, as a union. */

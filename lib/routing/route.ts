@@ -14,19 +14,23 @@ import { checkPath, pathText, type RoutePath } from '../paths/path';
 import { checkDescription, DESCRIPTION_CHECKS } from './description';
 import type { CheckedPath } from './path-fault';
 import type { RouteFunction } from '../handlers/roles';
+import type { HasEndpoint } from './endpoint';
 import { TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS' | 'QUERY' | '*' | (string & {});
 
-/** Options of a route: its name, its timeout, and what it describes of its requests and replies. */
-export interface RouteOptions extends Description {
+/** Options of a route that describe nothing. */
+export interface RouteSettings {
   /** The name in `routes.list()`, `routes.url()` and messages. @default the name of the handler */
   readonly name?: string;
   /** Milliseconds until the reply must have begun. @default the `timeout` of the mount */
   readonly timeout?: number;
 }
+
+/** Options of a route: its name, its timeout, and what it describes of its requests and replies. */
+export interface RouteOptions extends RouteSettings, Description {}
 
 /** A route in `routes.list()`. */
 export interface RouteInfo {
@@ -57,7 +61,7 @@ export const ROUTES_PROTOCOL = 1;
  *
  * @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route.
  */
-export interface Route<Path extends RoutePath = RoutePath> {
+export interface Route<Path extends RoutePath = RoutePath, E = never> extends HasEndpoint<E> {
   readonly path: Path;
   readonly methods: readonly Method[];
   /** The functions before the handler, in their order. */
