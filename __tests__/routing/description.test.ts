@@ -212,7 +212,7 @@ describe('a mounted description', () => {
 
   it('has codes that are in a list of the mount, where it has lists', () => {
     const others = new ErrorList(new ErrorCode(1200, 'Other', 400));
-    const routes = () => new Routes().get('/it', { returns: [errors.get(1101), errors.get(1001)] }, hello);
+    const routes = () => new Routes().get('/it', { returns: [errors.get(1101), errors.get(1001)] }, hello as never);
 
     expect(() => routes().router({ errors: others })).toThrow(
       refusal(

@@ -167,8 +167,6 @@ route.get('/a', {}, () => {});
 route.get('/a', { retuns: [HTML.of()] }, () => new HTML('a'));
 // @ts-expect-error -- An entry that is none.
 route.get('/a', { returns: [User] }, () => new HTML('a'));
-// @ts-expect-error -- The path has no such variable.
-route.get('/a/:id', { params: z.object({ name: z.string() }) }, () => 'a');
 // @ts-expect-error -- The path gives a number.
 route.get('/a/<id:int>', { params: z.object({ id: z.string() }) }, () => 'a');
 // @ts-expect-error -- There is no such field.

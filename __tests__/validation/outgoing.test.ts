@@ -51,7 +51,7 @@ type Options = RouteOptions & { readonly settings?: RouterSettings; readonly env
 /** An app with the route `GET /users/:id`. */
 function makeApp(handler: (req: Request) => unknown, { settings = {}, env, ...options }: Options) {
   const routes = new Routes().route('/users/:id', ['GET'], options, function getUser(req) {
-    return handler(req) as object;
+    return handler(req as unknown as Request) as object;
   });
   const made = appOf(routes, { errors, log: () => undefined, ...settings });
   if (env !== undefined) made.app.set('env', env);

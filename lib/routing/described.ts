@@ -39,17 +39,12 @@ export type FileRules = Readonly<Record<string, FileRule>>;
 
 type CheckedParams<Params, P> = [P] extends [never] ? unknown : ParamsFault<Params, InputOf<P>>;
 
-// A path that is no literal has params of any name.
-type ParamsFault<Params, Input> = string extends keyof Params
-  ? unknown
-  : Exclude<keyof Input, keyof Params> extends infer Name
-    ? [Name] extends [never]
-      ? DisagreeingKeys<Params, Input> extends infer Wrong
-        ? [Wrong] extends [never]
-          ? unknown
-          : `the path converts ${Wrong & string} to a number, which the schema does not take`
-        : never
-      : `the path has no variable ${Name & string}`
+// Other names may be those of a group; that the path has them is checked when it is mounted.
+type ParamsFault<Params, Input> =
+  DisagreeingKeys<Params, Input> extends infer Wrong
+    ? [Wrong] extends [never]
+      ? unknown
+      : `the path converts ${Wrong & string} to a number, which the schema does not take`
     : never;
 
 type DisagreeingKeys<Params, Input> = {

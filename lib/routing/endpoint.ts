@@ -4,11 +4,6 @@ import type { ErrorReply } from '../responses/reply';
 
 /**
  * The type of a described route for a client: plain data, without schemas, handlers and server code.
- *
- * ```ts
- * Endpoint<'GET', '/users/<id:int>', { params: { id: number } },
- *   { status: 200; kind: 'json'; body: User } | { status: 404; kind: 'error'; code: 1101; data: undefined }>
- * ```
  */
 export interface Endpoint<Method = string, Path = string, Input = EndpointInput, Replies = unknown> {
   /** In upper case; `'*'` is any. */
@@ -57,11 +52,7 @@ export interface HasEndpoint<E = never> {
 export type EndpointOf<T> = T extends HasEndpoint<infer E> ? E : never;
 
 /**
- * The types of an app for its clients: endpoints by method and path.
- *
- * ```ts
- * export interface Api extends ApiOf<typeof routes> {}
- * ```
+ * The types of an app for its clients, endpoints by method and path: `interface Api extends ApiOf<typeof routes> {}`.
  *
  * An interface, since the compiler computes its members once; for a type alias it would do so for each call of a client.
  */

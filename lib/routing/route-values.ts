@@ -126,9 +126,8 @@ export interface RouteValues {
  * Makes routes as values that carry their types: for their handlers, for clients (`ApiOf`) and for the document.
  *
  * ```ts
- * export const getUser = route.get('/users/<id:int>', { returns: [JSON.of(User), errors.get(1101)] }, async (req) =>
- *   (await users.get(req.params.id)) ?? errors.error(1101, req.params.id));
- * export const routes = new Routes(getUser);
+ * const hello = route.get('/hello', { returns: [Text.of()] }, () => new Text('Hello!'));
+ * const routes = new Routes(hello);
  * ```
  *
  * @throws UsageError as `new Route()`, and `ERR_RETURNS_DESCRIPTION` for options that describe a route wrongly.
