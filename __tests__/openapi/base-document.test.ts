@@ -61,8 +61,12 @@ describe('the base of a document', () => {
 
   it('has another document of ours, too', () => {
     const info = { title: 'T', version: '1' };
-    const first = openapi(new Routes().get('/a', { returns: [new ErrorCode(1100, 'No', 401)] }, answer), info);
-    const both = merge(new Routes().get('/b', { returns: [new ErrorCode(1100, 'No', 401)] }, answer), {}, first);
+    const first = openapi(new Routes().get('/a', { returns: [new ErrorCode(1100, 'No', 401)] }, answer as never), info);
+    const both = merge(
+      new Routes().get('/b', { returns: [new ErrorCode(1100, 'No', 401)] }, answer as never),
+      {},
+      first,
+    );
 
     expect(faultsOf(both)).toEqual([]);
     expect(Object.keys(both.paths)).toEqual(['/a', '/b']);
@@ -85,7 +89,7 @@ describe('the base of a document', () => {
 
   it('refuses a component that it has otherwise', () => {
     const base = { ...BASE, components: { schemas: { Error1100: { type: 'string' } } } };
-    const routes = new Routes().get('/a', { returns: [new ErrorCode(1100, 'No', 401)] }, answer);
+    const routes = new Routes().get('/a', { returns: [new ErrorCode(1100, 'No', 401)] }, answer as never);
 
     expect(() => merge(routes, {}, base)).toThrow(
       'openapi(): the document in base has another component schemas.Error1100. Give one of them another name.',

@@ -532,7 +532,7 @@ describe('the replies of an operation', () => {
   });
 
   it('of errors are problems where the mount says so', () => {
-    const routes = new Routes().get('/a', { name: 'a', returns: [errors.get(1101), NotFound] }, answer);
+    const routes = new Routes().get('/a', { name: 'a', returns: [errors.get(1101), NotFound] }, answer as never);
     routes.router({ errors, errorFormat: 'problem', errorTypes: 'https://example.com/errors#' });
     const document = openapi(routes, INFO);
 
@@ -577,7 +577,7 @@ describe('the replies of an operation', () => {
   });
 
   it('of errors are those of a group in its format, and of info before all', () => {
-    const routes = new Routes().get('/a', { name: 'a', returns: [errors.get(1101)] }, answer);
+    const routes = new Routes().get('/a', { name: 'a', returns: [errors.get(1101)] }, answer as never);
     const all = new Routes().group('/g', { errorFormat: 'problem' }, routes);
     const mediaTypes = (info: Partial<OpenAPIInfo> = {}): string[] => {
       const operation = openapi(all, { ...INFO, ...info }).paths['/g/a']?.['get'] as unknown as Operation;
