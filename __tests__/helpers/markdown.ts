@@ -10,7 +10,7 @@ import { exampleContext } from './example-context';
 
 // The packages of a configuration of ESLint.
 const LINTERS = ['eslint/config', 'typescript-eslint'];
-const VALIDATORS = ['zod', 'valibot', 'arktype', 'joi'];
+const VALIDATORS = ['zod', 'valibot', 'arktype', 'joi', 'ajv', 'express-validator'];
 
 /**
  * Runs a block as a module, its `it` blocks, and then its claims: lines such as `// GET /path -> 200 text` are
