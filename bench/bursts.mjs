@@ -9,10 +9,11 @@ import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:tim
 const HUNG = 60_000;
 
 /** Connects to a server; what it gives asks for `count` replies and tells the seconds until the last one is there. */
-export async function connect(server, { connections = 32, headers = {} } = {}) {
+export async function connect(server, { connections = 32, method = 'GET', headers = {}, body = '' } = {}) {
   const { host, hostname, port, pathname, search } = new URL(server.url);
-  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries({ host, ...headers, ...length }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const request = Buffer.from(`${method} ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   const sockets = [];
   for (let index = 0; index < connections; index++) {
     const socket = net.connect({ host: hostname, port, noDelay: true });

@@ -51,8 +51,9 @@ export async function load(server, status, options) {
 }
 
 /** The reply as it is, to compare servers by. */
-export async function ask({ url }, headers = {}) {
-  const [reply] = await once(http.get(url, { headers, agent: false }), 'response');
+export async function ask({ url }, { method = 'GET', headers = {}, body } = {}) {
+  const request = http.request(url, { method, headers, agent: false }).end(body);
+  const [reply] = await once(request, 'response');
   const chunks = await reply.toArray();
   return { status: reply.statusCode, headers: reply.headers, body: Buffer.concat(chunks).toString('latin1') };
 }

@@ -93,7 +93,7 @@ async function measureStart(theme, media, special, results, count, isLast) {
   try {
     for (const names of processesOf(themes[theme].servers)) running.push(...(await start(theme, names, media)));
     const replies = new Map();
-    for (const server of running) replies.set(server.name, await ask(server, special.headers));
+    for (const server of running) replies.set(server.name, await ask(server, special));
     checkReplies(theme, replies);
 
     const bursts = new Map();

@@ -6,6 +6,7 @@ import { createServer } from 'express-returns';
 import { themes } from './themes.mjs';
 
 const [, , theme, ...names] = process.argv;
+const { path = '/it', query = '' } = themes[theme];
 const servers = names.map((name) => themes[theme].servers[name]);
 const [{ serve, isFast }] = servers;
 const server = serve ? await serve() : appsServer(servers.map((one) => one.app()));
@@ -19,14 +20,14 @@ function appsServer(apps) {
   for (const other of apps.slice(1)) Object.assign(other, { request, response });
   const made = isFast ? createServer(apps[0]) : http.createServer();
   return made.removeAllListeners('request').on('request', (req, res) => {
-    apps[req.url.slice('/it?'.length)](req, res);
+    apps[Number.parseInt(req.url.slice(path.length + 1))](req, res);
   });
 }
 
 // Servers wait for their turn longer than the five seconds that Node keeps an idle connection.
 server.keepAliveTimeout = 600_000;
 await once(server.listen(0, '127.0.0.1'), 'listening');
-process.send(names.map((_name, index) => `http://127.0.0.1:${server.address().port}/it?${index}`));
+process.send(names.map((_name, index) => `http://127.0.0.1:${server.address().port}${path}?${index}${query}`));
 process.on('message', () => {
   process.send({ megabytes: process.memoryUsage.rss() / 1e6 });
 });

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import express5 from 'express';
 import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
 import { Redirect, returns, Routes, Status, Text } from 'express-returns';
+import { z } from 'zod';
 import { peers } from './peers/index.mjs';
 import { declaredReplies } from './replies.mjs';
 
@@ -167,6 +168,48 @@ function withErrorHandler(app) {
   });
 }
 
+const Id = z.object({ id: z.int() });
+const NewUser = z.object({ name: z.string().max(40), age: z.int().optional(), roles: z.array(z.string()) });
+const Page = z.object({ page: z.int().min(1), active: z.boolean() });
+
+/** A request whose parts are validated by the same schemas: in the handler, and declared. Both parse bodies by `express.json()`. */
+function validation(method, declared, byHand) {
+  const verb = method.toLowerCase();
+  const answer = ({ params, query, body }) =>
+    new JSONResponse(declared.body === undefined ? { ...params, page: query.page } : { ...params, name: body.name });
+  return pair(
+    () => express5().use(express5.json())[verb]('/it/:id', byHand),
+    () => new Routes()[verb]('/it/:id', declared, answer).mount(express5().use(express5.json())),
+  );
+}
+
+function validatedBody() {
+  const byHand = (req, res) => {
+    const params = Id.safeParse({ id: Number(req.params.id) });
+    const body = NewUser.safeParse(req.body);
+    if (params.success && body.success) res.json({ ...params.data, name: body.data.name });
+    else res.status(400).json({ errors: [params.error, body.error] });
+  };
+  const body = { name: user.name, age: 36, roles: user.roles };
+  const load = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return { path: '/it/7', load, servers: validation('POST', { params: Id, body: NewUser }, byHand) };
+}
+
+function validatedQuery() {
+  const byHand = (req, res) => {
+    const params = Id.safeParse({ id: Number(req.params.id) });
+    const { page, active } = req.query;
+    const query = Page.safeParse({ page: Number(page), active: active === 'true' });
+    if (params.success && query.success) res.json({ ...params.data, page: query.data.page });
+    else res.status(400).json({ errors: [params.error, query.error] });
+  };
+  return {
+    path: '/it/7',
+    query: '&page=2&active=true',
+    servers: validation('GET', { params: Id, query: Page }, byHand),
+  };
+}
+
 /**
  * By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in
  * `mostRounds` bursts of `burstSeconds`.
@@ -215,6 +258,8 @@ export const themes = {
     ),
   },
   'declared replies of 2 kB': declaredReplies(someUsers),
+  'validation of params and body': validatedBody(),
+  'validation of params and query': validatedQuery(),
   'the last of 100 routes': manyRoutes(100),
   'the last of 1,000 routes': manyRoutes(1000),
   '1 and 1,000 routes': flatness(1000),

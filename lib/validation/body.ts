@@ -32,16 +32,18 @@ export function bodyReader(rules: BodyRules): BodyReader {
   const parserOf = parsers(rules);
   return (req, res) => {
     const parsed = parsedBody(req);
+    if (parsed !== NOT_PARSED && (!isStrict || !hasBytes(req))) return parsed;
     const type = contentType(req);
-    if (!hasBytes(req)) return parsed === NOT_PARSED ? emptyBody(type) : parsed;
-    const isRefused = (parsed === NOT_PARSED || isStrict) && !matchesType(type, types);
-    if (isRefused) throw refuseType(types);
+    if (!hasBytes(req)) return emptyBody(type);
+    if (!matchesType(type, types)) throw refuseType(types);
     return parsed === NOT_PARSED ? runParser(parserOf(type), req, res) : parsed;
   };
 }
 
 /** Whether the values of a body are texts, which are converted as those of a query are. */
 export function isForm(req: Request): boolean {
+  // Most bodies are JSON: their type need not be parsed.
+  if (!/form/i.test(headersOf(req)['content-type'] ?? '')) return false;
   return [FORM, 'multipart/form-data'].includes(contentType(req));
 }
 

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { parse } from 'node:querystring';
 import { compileConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
+import { setOwn } from '../schema/own-properties';
 import type { StandardSchema } from '../schema/standard-schema';
 import { cookiesOf } from './cookies';
 
@@ -91,9 +92,11 @@ export function declaredNames({ properties, additionalProperties = false }: JSON
 }
 
 function pick(values: object, names: readonly string[]): object {
-  const picked = Object.create(null) as Record<string, unknown>;
+  // Mostly there are no others, and the converter copies once more.
+  if (Object.keys(values).every((name) => names.includes(name))) return values;
+  const picked = {};
   for (const name of names) {
-    if (Object.hasOwn(values, name)) picked[name] = (values as Readonly<Record<string, unknown>>)[name];
+    if (Object.hasOwn(values, name)) setOwn(picked, name, (values as Readonly<Record<string, unknown>>)[name]);
   }
   return picked;
 }
