@@ -9,6 +9,7 @@ export { guard } from './handlers/guard';
 export { notFound } from './handlers/not-found';
 export { returns } from './handlers/returns';
 export { Status } from './http/status';
+export { docs } from './openapi/docs';
 export { openapi } from './openapi/document';
 export { Converter } from './paths/converter';
 export { Binary } from './responses/binary';
@@ -46,6 +47,7 @@ export type { FileRule, Returnable, UploadedFile } from './handlers/description'
 export type { Guard, GuardResult } from './handlers/guard';
 export type { RouterSettings, Settings } from './handlers/settings';
 export type { Handler, HandlerResult, Middleware } from './handlers/types';
+export type { DocsOptions } from './openapi/docs';
 export type { OpenAPIInfo, ToJSONSchema } from './openapi/info';
 export type { OpenAPIDocument, OpenAPIVersion } from './openapi/types';
 export type { RoutePath } from './paths/path';

@@ -12,11 +12,22 @@ import { check } from '../checks.mjs';
 import { EXPECTED } from '../client/try.mjs';
 import { need } from '../need.mjs';
 import { createApp, FILE_NAME } from './app.mjs';
+import { checkDocs } from './docs.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'browser-'));
 // In a folder of its own: nobody who works on the library needs it installed.
-execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, 'playwright-core@1.64.1']);
-const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
+execFileSync('npm', [
+  'install',
+  '--silent',
+  '--no-audit',
+  '--no-fund',
+  '--prefix',
+  folder,
+  'playwright-core@1.64.1',
+  'helmet@8.3.0',
+]);
+const require = createRequire(join(folder, 'package.json'));
+const { chromium } = require('playwright-core');
 const bytes = randomBytes(50_000_000);
 writeFileSync(join(folder, 'file.bin'), bytes);
 const asked = [];
@@ -151,6 +162,9 @@ await check('curl -C - resumes an aborted download to the same file', async () =
   assert.ok(readFileSync(target).equals(bytes));
   return `${size} bytes at first, ${bytes.length} in the end`;
 });
+
+// `node .ci/browser/run.mjs FOLDER` keeps pictures of the pages.
+await checkDocs(browser, require('helmet'), check, process.argv[2]);
 
 await browser.close();
 server.closeAllConnections();

@@ -16,6 +16,8 @@ import {
   type RouteOptions,
   type Settings,
 } from 'express-returns';
+import { declarationOf } from '../../lib/errors/declaration-of';
+import type { Returnable } from '../../lib/handlers/description';
 import { createDeclaration, type Declaration, type DeclarationData } from '../../lib/responses/declaration';
 import type { StandardSchema } from '../../lib/schema/standard-schema';
 
@@ -86,6 +88,12 @@ const replies = fc.oneof(
   fc.constantFrom(Redirect, NotFound, HTML, Text, Binary, File),
 );
 
+/** A route declares a status and a media type once. */
+function keyOfReply(entry: Returnable): string {
+  const { code, status, contentType } = declarationOf(entry) ?? { code: 0, status: 0, contentType: '' };
+  return code === undefined ? `${status} ${contentType?.split(';')[0] ?? ''}` : String(code);
+}
+
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
 const texts = fc.constantFrom('All users', 'Says "a" & <b>', '');
@@ -98,7 +106,7 @@ const described = fc.record({
   query: optional(fields),
   headers: optional(fc.constant(z.object({ 'x-key': z.string(), 'accept': z.string() }))),
   cookies: optional(fc.constant(z.object({ session: z.string().optional() }))),
-  returns: optional(fc.array(replies, { minLength: 1, maxLength: 5 })),
+  returns: optional(fc.uniqueArray(replies, { minLength: 1, maxLength: 5, selector: keyOfReply })),
   summary: optional(texts),
   description: optional(texts),
   tags: optional(fc.constantFrom(['users'], ['users', 'teams'])),
@@ -106,11 +114,13 @@ const described = fc.record({
   security: optional(fc.constantFrom<NonNullable<RouteOptions['security']>>('bearer', 'none', ['key', 'basic'], [])),
   timeout: optional(fc.constant(1000)),
 });
-const bodies = fc.record({
-  body: optional(schemas),
-  bodyTypes: optional(fc.constant(['application/json', 'application/x-www-form-urlencoded'])),
-  files: optional(files),
-});
+// The types of a body need a body, and are those of a form where there are files.
+const bodies = fc.oneof(
+  fc.record({ body: schemas }),
+  fc.record({ body: schemas, bodyTypes: fc.constant(['application/json', 'application/x-www-form-urlencoded']) }),
+  fc.record({ body: optional(schemas), files }),
+  fc.constant({}),
+);
 
 const paths = fc.constantFrom(
   '/',

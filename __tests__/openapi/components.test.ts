@@ -10,8 +10,8 @@ import { faultsOf } from '../helpers/openapi-schema';
 import { warningsOf } from '../helpers/warnings';
 
 const answer = () => new Text('');
-const json = (schema: StandardSchema) =>
-  createDeclaration({ kind: 'json', name: 'JSON', status: 200, contentType: 'application/json', schema });
+const json = (schema: StandardSchema, status = 200) =>
+  createDeclaration({ kind: 'json', name: 'JSON', status, contentType: 'application/json', schema });
 
 /** The document of routes for POST, by their names. */
 function documentOf(routes: Readonly<Record<string, RouteOptions>>, info: Partial<OpenAPIInfo> = {}): OpenAPIDocument {
@@ -110,6 +110,13 @@ describe('components', () => {
     expect(schemasOf(document).every((name) => name.startsWith('add'))).toBe(true);
   });
 
+  it('have no bounds that are those of every integer', () => {
+    const body = bodyOf(documentOf({ add: { body: z.object({ id: z.int().max(9), all: z.int() }) } }), 'add');
+
+    expect(body).toMatchObject({ properties: { id: { type: 'integer', maximum: 9 }, all: { type: 'integer' } } });
+    expect((body as { readonly properties: object }).properties).toHaveProperty('all', { type: 'integer' });
+  });
+
   it('may contain themselves', () => {
     const Tree = z.object({ get kids() { return z.array(Tree); } }).meta({ id: 'Tree' }); // prettier-ignore
     const document = documentOf({ add: { body: Tree, returns: [json(Tree)] }, more: { body: z.array(Tree) } });
@@ -183,7 +190,7 @@ describe('a schema without JSON Schema', () => {
   it('may have one by a hook, which is asked first', () => {
     const toJSONSchema = (schema: StandardSchema, direction: string) =>
       schema === own ? { type: 'object', title: 'Own', description: direction } : undefined;
-    const document = documentOf({ add: { body: own, returns: [json(own), json(z.string())] } }, { toJSONSchema });
+    const document = documentOf({ add: { body: own, returns: [json(own), json(z.string(), 201)] } }, { toJSONSchema });
 
     expect(schemasOf(document).sort()).toEqual(['Own', 'OwnInput']);
     expect(document.components?.['schemas']?.['OwnInput']).toEqual({

@@ -72,7 +72,8 @@ export class SchemaCopier {
   #copyKeywords(schema: JSONSchema): Building {
     const copy: Building = {};
     for (const [keyword, value] of Object.entries(schema)) {
-      if (!LEFT_OUT.has(keyword) && value !== undefined) copy[keyword] = this.#copyValue(keyword, value);
+      if (!LEFT_OUT.has(keyword) && value !== undefined && !isSafeBound(keyword, value))
+        copy[keyword] = this.#copyValue(keyword, value);
     }
     return copy;
   }
@@ -128,6 +129,11 @@ export class SchemaCopier {
     components.add(open.name, direction, place, () => copy);
     return components.refer(open.name, direction);
   }
+}
+
+/** Whether a bound is that of every integer of JavaScript, which zod gives: no reader learns from it. */
+function isSafeBound(keyword: string, value: unknown): boolean {
+  return (keyword === 'minimum' || keyword === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
 }
 
 /** The name of a definition that its author gave. */

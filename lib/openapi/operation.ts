@@ -61,9 +61,7 @@ export function operationOf(
 /** The descriptions of the guards around a route and of its own, in their order. */
 function guardsOf(route: Route): readonly GuardDescription[] {
   const functions = [...scopesOf(route).flatMap(({ middleware }) => middleware), ...route.middleware];
-  return functions.flatMap(
-    (fn) => (guarded(fn) as { readonly description?: GuardDescription } | undefined)?.description ?? [],
-  );
+  return functions.flatMap((fn) => guarded(fn)?.description ?? []);
 }
 
 function allReplies(
