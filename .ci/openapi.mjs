@@ -1,7 +1,6 @@
 // OpenAPI documents in three validators: those of every demo, and of 500 generated tables of routes; and the time for 500
 // routes. Usage: node --import tsx .ci/openapi.mjs [NUMBER OF TABLES], after the build.
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { createRequire } from 'node:module';
 import { validate as validateByReadme } from '@readme/openapi-parser';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
@@ -113,14 +112,15 @@ function resource(routes, number) {
   routes.delete(`${path}/<id:int>`, { ...name('remove'), returns: [built.Text, errors] }, answer);
 }
 
-await check('openapi() of 500 routes takes at most 500 ms', async () => {
+await check('openapi() of 500 routes takes at most 500 ms of a processor', async () => {
   const times = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 5; round++) {
     const routes = new built.Routes();
     for (let number = 0; number < 100; number++) resource(routes, number);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const document = built.openapi(routes, { title: 'T', version: '1' });
-    times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(start); // Other programs have a part of the clock.
+    times.push((user + system) / 1000);
     assert.equal(Object.keys(document.paths).length, 200);
     z.globalRegistry.clear(); // The ids of the next round are those of this one.
   }
