@@ -52,7 +52,9 @@ async function bundle(contents, ...plugins) {
     banner: { js: "'use strict';" },
     plugins,
   });
-  const { code } = await minify(withClassNames(outputFiles[0].text), {
+  // A module of CommonJS as it is: the bundler would copy the property of each media type, at each start of an app.
+  const text = outputFiles[0].text.replaceAll(/__toESM\((require\("mime\/[^"]+"\))\)/g, '({ default: $1 })');
+  const { code } = await minify(withClassNames(text), {
     ecma: 2022,
     compress: false,
     mangle: { keep_fnames: true, keep_classnames: true },
