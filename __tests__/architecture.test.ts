@@ -47,6 +47,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'handlers/call-next': 'writers/test-double',
   'handlers/callable': 'types/mistakes',
   'handlers/check-function': 'routing/route',
+  'handlers/check-returns': 'routing/description',
   'handlers/description': TYPES,
   'handlers/handler-fault': 'types/mistakes',
   'handlers/merge-settings': 'routing/group',

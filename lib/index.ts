@@ -7,6 +7,7 @@ export { BadRequest, ExceptionResponse, Forbidden, NotFound, ServerError, Unauth
 export { errorHandler } from './handlers/error-handler';
 export { guard } from './handlers/guard';
 export { notFound } from './handlers/not-found';
+export { pass } from './handlers/pass';
 export { returns } from './handlers/returns';
 export { Status } from './http/status';
 export { docs } from './openapi/docs';
@@ -44,7 +45,8 @@ export type { ExceptionInit } from './errors/exceptions';
 export type { MessageData } from './errors/message-data';
 export type { ErrorInit } from './errors/throwable';
 export type { FileRule, Returnable, UploadedFile } from './handlers/description';
-export type { Guard, GuardResult } from './handlers/guard';
+export type { Guard, GuardOptions, GuardResult } from './handlers/guard';
+export type { Passed } from './handlers/pass';
 export type { RouterSettings, Settings } from './handlers/settings';
 export type { Handler, HandlerResult, Middleware } from './handlers/types';
 export type { DocsOptions } from './openapi/docs';

@@ -31,7 +31,7 @@ describe('guard', () => {
     expect(errors).toEqual([
       expect.objectContaining({
         message: expect.stringContaining(
-          'the guard returned false. Return a response to stop, or undefined to continue.',
+          'the guard returned false. Return a response to stop, or undefined to continue. pass({ name: value }) gives',
         ) as string,
       }),
     ]);

@@ -5,10 +5,12 @@ import {
   ErrorList,
   EventStream,
   File,
+  guard,
   HTML,
   JSON,
   JSONLines,
   NotFound,
+  pass,
   Redirect,
   Response,
   route,
@@ -17,6 +19,7 @@ import {
   Success,
   Text,
   type ApiOf,
+  type Guard,
 } from 'express-returns';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -189,3 +192,59 @@ app.post('/a', { returns: [JSON.of(User, 201)] }, () => new JSON({ id: 1, name: 
 app.get('/a', { query: z.object({ page: z.int() }) }, (req) => req.query.side);
 // @ts-expect-error -- An unknown option.
 app.get('/a', { retuns: [HTML.of()] }, () => new HTML('a'));
+
+// Guards: what they answer, and what they give.
+export const signedIn = guard({ returns: [errors.get(1100)], security: 'bearer', errors }, async (req) => {
+  const user = await users.get(Number(req.get('X-User')));
+  return user === undefined ? errors.error(1100) : pass({ user });
+});
+const tenant = guard((req) => {
+  const name = req.get('X-Tenant');
+  if (name !== undefined) return pass({ tenant: name });
+  return undefined;
+});
+const explicit = guard<{ locale: 'en' | 'de' }>(() => pass({ locale: 'de' }));
+const described = guard<{ locale: 'en' | 'de' }>({ security: 'none' }, () => pass({ locale: 'de' }));
+const plain = guard({ returns: [errors.get(1100)] }, (req) => {
+  if (req.ip === undefined) return errors.error(1100);
+  return undefined;
+});
+isTrue<Equal<typeof explicit, Guard<{ locale: 'en' | 'de' }>>>();
+void described;
+export const me = route.get(
+  '/me',
+  { returns: [JSON.of(User), errors.get(1101)] },
+  signedIn,
+  tenant,
+  explicit,
+  (req) => {
+    isTrue<Equal<typeof req.user, User>>();
+    isTrue<Equal<typeof req.tenant, string | undefined>>();
+    isTrue<Equal<typeof req.locale, 'en' | 'de'>>();
+    return req.user;
+  },
+);
+export const meAgain = route.get('/me/<id:int>', { returns: [JSON.of(User)] }, plain, signedIn, (req) => ({
+  ...req.user,
+  id: req.params.id,
+}));
+export interface Mine extends ApiOf<typeof me> {}
+isTrue<Equal<Extract<Mine['GET']['/me']['replies'], { kind: 'error' }>['code'], 1100 | 1101>>();
+export const behind = new Routes().group('/my', signedIn, new Routes(hello));
+export interface Behind extends ApiOf<typeof behind> {}
+isTrue<Equal<Extract<Behind['GET']['/my/hello']['replies'], { kind: 'error' }>['code'], 1100>>();
+app.get('/me', { returns: [JSON.of(User)] }, signedIn, (req) => req.user);
+app.get('/me', signedIn, (req) => req.user.name);
+app.get('/me', signedIn, tenant, (req) => req.user.name + String(req.tenant));
+// @ts-expect-error -- Another code.
+guard({ returns: [errors.get(1100)] }, () => errors.error(1101, 7));
+// @ts-expect-error -- A plain object is no answer, and gives nothing.
+guard({ returns: [errors.get(1100)] }, () => ({ user: 7 }));
+// @ts-expect-error -- An unknown option.
+guard({ retuns: [errors.get(1100)] }, () => undefined);
+// @ts-expect-error -- It gives something else.
+guard<{ user: User }>(() => pass({ user: 7 }));
+// @ts-expect-error -- The guard may not give it.
+route.get('/a', { returns: [Text.of()] }, tenant, (req) => req.tenant);
+// @ts-expect-error -- No guard gives it.
+route.get('/a', { returns: [Text.of()] }, plain, (req) => req.user.name);

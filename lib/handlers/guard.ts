@@ -1,20 +1,53 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import { describe } from '../diagnostics/describe';
+import { checkOptions } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import type { ThrowableResponse } from '../errors/throwable';
+import type { Declaration } from '../responses/declaration';
 import type { AnyResponse } from '../responses/response';
 import { shared } from '../streams/shared-state';
 import type { WriteSettings } from '../writers/exchange';
 import { checkCallable } from './callable';
-import type { GuardDescription } from './description';
+import { checkReturns, SECURITY } from './check-returns';
+import type { GuardDescription, Returnable } from './description';
 import { adapt } from './handler';
 import { takesNext } from './parameters';
+import type { Passed } from './pass';
+import type { RepliesOf, ReturnedBy, ReturnEntry } from './returned';
 import { asGuard, type RouteFunction } from './roles';
 import { checkSettings, type Settings } from './settings';
 import type { AnyRequestHandler } from './types';
 
-/** The result of a guard: a response to stop, nothing to continue. */
-export type GuardResult = AnyResponse | ThrowableResponse | globalThis.Response | undefined | void;
+/** The result of a guard: a response to stop, nothing to continue. `pass()` continues, too. */
+export type GuardResult = Stop | undefined | void;
+
+type Stop = AnyResponse | ThrowableResponse | globalThis.Response;
+
+/** Options of a guard: what it answers, and settings for its responses. */
+export interface GuardOptions<E> extends Settings, Pick<GuardDescription, 'security'> {
+  /** The replies with which it stops a request: declarations, error codes, and classes of responses. */
+  readonly returns?: readonly E[];
+}
+
+/** The entry of a guard that declares nothing. */
+type AnyStop = Declaration<Stop, never>;
+
+/** The results with which a guard gives the declared replies. A bare value is none. */
+type DeclaredStop<E> = Extract<ReturnedBy<E>, Stop>;
+
+type GuardFunction<P, R> = (req: Request<P>, res: ExpressResponse, next: NextFunction) => R | Promise<R>;
+
+/** The properties of `req` that come out of `pass()`; they may be missing if the guard lets others pass, too. */
+type GivenOf<R> =
+  Extract<R, Passed> extends infer One
+    ? [One] extends [never]
+      ? unknown
+      : One extends Passed<infer Given>
+        ? [Extract<R, undefined | void>] extends [never]
+          ? Given
+          : Partial<Given>
+        : never
+    : never;
 
 declare const GUARD: unique symbol;
 
@@ -22,7 +55,7 @@ declare const GUARD: unique symbol;
  * A guard: a middleware for any route. `Given` are the properties that it gives to `req`, `Replies` its declared replies as
  * a client sees them.
  */
-export interface Guard<Given = object, Replies = never> {
+export interface Guard<Given = unknown, Replies = never> {
   /** As a middleware of Express. Its own params are left for TypeScript to infer from the path. */
   <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
     req: Request<P, ResBody, ReqBody, Query, Locals>,
@@ -63,18 +96,36 @@ const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
  * });
  * ```
  *
- * Its `settings` replace those of the mount or the app for the responses of the guard. A middleware that takes `next`,
- * such as that of passport, is refused: it is used without `guard`.
+ * Options say what it answers, for the document, the clients and the checks of the routes behind it, and hold settings,
+ * which replace those of the mount or the app for its responses: `guard({ returns: [errors.get(1100)] }, fn)`. What it
+ * lets pass with `pass({ user })` is `req.user` of the handlers behind it.
+ *
+ * A middleware that takes `next`, such as that of passport, is refused: it is used without `guard`.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for a value that is not a function of `(req, res)`, `ERR_RETURNS_SETTINGS` for
- * wrong settings.
+ * wrong settings, `ERR_RETURNS_DESCRIPTION` for wrong replies.
  */
-export function guard<P = Record<string, string>>(
-  fn: (req: Request<P>, res: ExpressResponse, next: NextFunction) => GuardResult | Promise<GuardResult>,
+export function guard<R extends GuardResult | Passed, P = Record<string, string>>(
+  fn: GuardFunction<P, R>,
   settings?: Settings,
-): Guard;
+): Guard<GivenOf<R>>;
+export function guard<Given extends object>(
+  fn: GuardFunction<Record<string, string>, Stop | Passed<Given>>,
+  settings?: Settings,
+): Guard<Given>;
+export function guard<P = Record<string, string>>(fn: GuardFunction<P, GuardResult>, settings?: Settings): Guard;
 export function guard(fn: LooseGuard, settings?: Settings): Guard;
-export function guard(fn: LooseGuard, settings: Settings = {}): Guard {
+export function guard<Given extends object, const E extends ReturnEntry = AnyStop>(
+  options: GuardOptions<E>,
+  fn: GuardFunction<Record<string, string>, DeclaredStop<E> | Passed<Given>>,
+): Guard<Given, RepliesOf<E>>;
+export function guard<
+  const E extends ReturnEntry = AnyStop,
+  R extends DeclaredStop<E> | Passed | undefined | void = DeclaredStop<E> | Passed | undefined | void,
+>(options: GuardOptions<E>, fn: GuardFunction<Record<string, string>, R>): Guard<GivenOf<R>, RepliesOf<E>>;
+export function guard(first: object, second?: object): Guard {
+  const isDescribed = typeof first !== 'function' && typeof second === 'function';
+  const [fn, options] = (isDescribed ? [second, first] : [first, second]) as [LooseGuard, GuardOptions<Returnable>?];
   if (typeof fn !== 'function')
     throw new UsageError('ERR_RETURNS_HANDLER', `guard takes a function; got ${describe(fn)}.`);
   checkCallable('guard()', fn);
@@ -85,13 +136,30 @@ export function guard(fn: LooseGuard, settings: Settings = {}): Guard {
       `guard(): ${describe(fn)} takes next, so it continues by next() and not by what it returns. Use it as it is, without guard(); a guard is a function of (req, res).`,
     );
   }
-  const guarded: Guarded = { fn: fn as RouteFunction, settings: checkSettings('guard()', settings, false) };
+  const guarded: Guarded = { fn: fn as RouteFunction, ...checkGuardOptions(options ?? {}) };
   const middleware = adapt(guarded.fn, asGuard, guarded.settings);
   guards.set(middleware, guarded);
   return middleware as Guard;
 }
 
-/** The function that was wrapped in `guard`, and its settings. */
+/** Checks the options of a guard, and divides them into its description and settings. */
+function checkGuardOptions(options: GuardOptions<Returnable>): Omit<Guarded, 'fn'> {
+  if (typeof options !== 'object' || (options as unknown) === null)
+    return { settings: checkSettings('guard()', options, false) };
+  const { returns, security, ...settings } = options;
+  if (returns !== undefined) checkReturns('guard()', returns);
+  checkOptions('guard()', { security }, { security: SECURITY }, 'ERR_RETURNS_SETTINGS');
+  const description = {
+    ...(returns && { returns: Object.freeze([...returns]) }),
+    ...(security !== undefined && { security }),
+  };
+  return {
+    settings: checkSettings('guard()', settings, false),
+    ...(Object.keys(description).length > 0 && { description }),
+  };
+}
+
+/** The function that was wrapped in `guard`, its settings and its description. */
 export function guarded(fn: object): Guarded | undefined {
   return guards.get(fn);
 }

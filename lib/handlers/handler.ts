@@ -19,6 +19,7 @@ import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
 import { describePlace } from './describe-place';
 import { isThrownResponse, lateNext, toReported, toUsageError } from './reported-error';
+import { give, isPassed } from './pass';
 import { asGuard, asHandler, asMiddleware, type Role, type RouteFunction } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withPropertiesOf } from './with-name';
@@ -103,12 +104,14 @@ function settle(result: unknown, call: Call): void | Promise<void> {
     report(error, call);
     return;
   }
-  if (verdict === 'pass on') {
+  if (verdict === 'answers itself') return;
+  if (verdict === 'pass on' || isPassed(verdict)) {
+    if (verdict !== 'pass on') give(call.req, verdict);
     call.isPassedOn = true;
     callNext(call.next);
-  } else if (verdict !== 'answers itself') {
-    return send(verdict, call);
+    return;
   }
+  return send(verdict, call);
 }
 
 /** Sends a thrown response like a returned one; any other thrown value goes to the app's error handlers. */

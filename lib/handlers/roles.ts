@@ -11,12 +11,13 @@ import { isResponse, type AnyResponse } from '../responses/response';
 import { Text } from '../responses/text';
 import { fromWebResponse, isWebResponse } from '../responses/web-response';
 import { mayAnswer } from './parameters';
+import { isPassed, passedByOther, type Passed } from './pass';
 
 /** A user's function as Express calls it. */
 export type RouteFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
-/** The meaning of a result: a response to write, "continue", or "the function uses `res` or `next` itself". */
-export type Verdict = AnyResponse | 'pass on' | 'answers itself';
+/** The meaning of a result: a response to write, "continue", also with properties for `req`, or "the function uses `res` or `next` itself". */
+export type Verdict = AnyResponse | Passed | 'pass on' | 'answers itself';
 
 /** Turns the result of a function into a verdict; `status` is that of `res`. May throw a usage error. */
 export type Role = (result: unknown, fn: RouteFunction, status: number) => Verdict;
@@ -32,16 +33,16 @@ export const asHandler: Role = (result, fn, status) => {
 };
 
 /**
- * The role of a guard: a response stops, `undefined` continues. Any other value is refused, since `false` hardly means
+ * The role of a guard: a response stops, `undefined` and `pass()` continue. Any other value is refused, since `false` hardly means
  * "continue".
  */
 export const asGuard: Role = (result) => {
   if (result === undefined) return 'pass on';
-  const response = givenResponse(result);
+  const response = isPassed(result) ? result : givenResponse(result);
   if (response !== undefined) return response;
   throw new UsageError(
     'ERR_RETURNS_RESULT',
-    `the guard returned ${describe(result)}. Return a response to stop, or undefined to continue.`,
+    `the guard returned ${describe(result)}. Return a response to stop, or undefined to continue. pass({ name: value }) gives the handler req.name.`,
   );
 };
 
@@ -49,7 +50,10 @@ export const asGuard: Role = (result) => {
  * The role of any other middleware, which continues only by `next()`. Its `undefined` has no meaning: an async wrapper
  * may resolve before its 401 is written.
  */
-export const asMiddleware: Role = (result) => givenResponse(result) ?? 'answers itself';
+export const asMiddleware: Role = (result) => {
+  if (isPassed(result)) throw passedByOther();
+  return givenResponse(result) ?? 'answers itself';
+};
 
 function givenResponse(result: unknown): AnyResponse | undefined {
   if (isResponse(result)) return result;

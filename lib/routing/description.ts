@@ -1,20 +1,15 @@
 import { describe } from '../diagnostics/describe';
 import { ANY, checkOptions, FLAG, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
-import { declarationOf } from '../errors/declaration-of';
+import { checkReturns, SECURITY } from '../handlers/check-returns';
 import type { Description, FileRule } from '../handlers/description';
 import { BYTE_SIZE, CHECK_RETURNS } from '../handlers/settings';
 import { essenceOf } from '../http/media-type';
-import type { Declaration } from '../responses/declaration';
 import { isStandardSchema } from '../schema/standard-schema';
 import { remedyForSchema } from './schema-remedy';
 
 const TEXT: OptionCheck = { wanted: 'a string', isRight: (value) => typeof value === 'string' };
 const NAMES: OptionCheck = { wanted: 'an array of strings', isRight: isListOfTexts };
-const SECURITY: OptionCheck = {
-  wanted: 'the name of a security scheme, or an array of names',
-  isRight: (value) => typeof value === 'string' || isListOfTexts(value),
-};
 
 /** The options that describe a route. Those of `ANY` are checked by `checkDescription`. */
 export const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
@@ -97,38 +92,6 @@ function checkFiles(place: string, files: unknown): void {
   }
   for (const [field, rule] of Object.entries(files))
     checkOptions(`${place}: files.${field}`, rule as object, FILE_CHECKS, 'ERR_RETURNS_DESCRIPTION');
-}
-
-function checkReturns(place: string, returns: unknown): void {
-  if (!Array.isArray(returns) || returns.length === 0) {
-    const got = Array.isArray(returns) ? 'an empty array, with which no reply is allowed' : describe(returns);
-    throw wrong(place, `the option returns must be an array of replies, such as [JSON.of(User)]; got ${got}.`);
-  }
-  const known = new Set<string>();
-  for (const entry of returns as readonly unknown[]) {
-    const { key, name } = replyOf(place, entry);
-    if (known.has(key))
-      throw wrong(place, `the option returns has two entries for ${name}. Give one, with a union as its schema.`);
-    known.add(key);
-  }
-}
-
-/** A reply as clients tell it from others: by code, or by status and media type. */
-function replyOf(place: string, entry: unknown): { readonly key: string; readonly name: string } {
-  const declaration = declared(place, entry);
-  if (declaration === undefined) return { key: describe(entry), name: describe(entry) };
-  const { code, status, contentType, name } = declaration;
-  if (code !== undefined) return { key: `code ${describe(code)}`, name: `the code ${describe(code)}` };
-  const type = contentType === null ? name : essenceOf(contentType);
-  return { key: `${status} ${type}`, name: `${status} ${type}` };
-}
-
-function declared(place: string, entry: unknown): Declaration | undefined {
-  try {
-    return declarationOf(entry);
-  } catch (error) {
-    throw error instanceof UsageError ? error.at(place) : error;
-  }
 }
 
 function isListOfTexts(value: unknown): value is readonly string[] {
