@@ -1,0 +1,82 @@
+import express from 'express';
+import {
+  ErrorCode,
+  ErrorList,
+  EventStream,
+  JSON as JSONResponse,
+  JSONLines,
+  route,
+  Routes,
+  type ApiOf,
+} from 'express-returns';
+import { client } from 'express-returns/client';
+import { fetchOf } from 'express-returns/testing';
+import { z } from 'zod';
+
+const errors = new ErrorList(
+  new ErrorCode(1101, "User '{}' does not exist", 404),
+  new ErrorCode(1102, '{field} is taken', 409, { data: z.object({ field: z.string() }) }),
+);
+const User = z.object({ id: z.int(), name: z.string() });
+const routes = new Routes(
+  route.get('/users/<id:int>', { returns: [JSONResponse.of(User), errors.get(1101)] }, (req) =>
+    req.params.id === 7 ? new JSONResponse({ id: 7, name: 'Ada' }) : errors.error(1101, req.params.id),
+  ),
+  route.get(
+    '/users',
+    {
+      query: z.object({ page: z.int(), tag: z.array(z.string()).optional() }),
+      returns: [JSONResponse.of(z.array(User))],
+    },
+    (req) => new JSONResponse([{ id: req.query.page, name: (req.query.tag ?? []).join() }]),
+  ),
+  route.post('/users', { body: User, returns: [JSONResponse.of(User, 201), errors.get(1102)] }, (req) =>
+    req.body.name === 'Ada'
+      ? errors.error(1102, { field: 'name' }, { data: { field: 'name' } })
+      : new JSONResponse(req.body, { status: 201 }),
+  ),
+  route.get('/ticks', { returns: [EventStream.of({ tick: z.object({ n: z.number() }) })] }, () => {
+    return new EventStream([{ event: 'tick' as const, data: { n: 1 } }]);
+  }),
+  route.get('/lines', { returns: [JSONLines.of(User)] }, () => new JSONLines([{ id: 1, name: 'Ada' }])),
+);
+interface Api extends ApiOf<typeof routes> {}
+
+describe.each(['envelope', 'problem'] as const)('a client of described routes, with errors as %s', (errorFormat) => {
+  const app = express().use(routes.router({ errors, errorFormat }));
+  const api = client<Api>('http://test', { fetch: fetchOf(app) });
+
+  it('narrows a reply by its status', async () => {
+    const reply = await api.get('/users/<id:int>', { params: { id: 7 } });
+
+    expect(reply.status === 200 && reply.body.name).toBe('Ada');
+  });
+
+  it('narrows an error by its code', async () => {
+    const missing = await api.get('/users/<id:int>', { params: { id: 8 } });
+    const taken = await api.post('/users', { body: { id: 1, name: 'Ada' } });
+
+    expect(missing.error?.code).toBe(1101);
+    expect(taken.error?.code === 1102 && taken.error.data.field).toBe('name');
+  });
+
+  it('sends a query, whose texts the server converts', async () => {
+    const reply = await api.get('/users', { query: { page: 2, tag: ['a', 'b'] } });
+
+    expect(reply.body).toEqual([{ id: 2, name: 'a,b' }]);
+  });
+
+  it('gets the refusal of a wrong body', async () => {
+    const reply = await api.post('/users', { body: { id: 1 } as never });
+
+    expect(reply.error?.code === 1002 && reply.error.data).toMatchObject({ body: { name: [expect.any(String)] } });
+  });
+
+  it('reads events and lines', async () => {
+    const seen: unknown[] = [];
+    for await (const event of (await api.get('/ticks')).events) seen.push(event.data.n);
+    for await (const line of (await api.get('/lines')).lines) seen.push(line.name);
+
+    expect(seen).toEqual([1, 'Ada']);
+  });
+});
