@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { apiDemo } from './api/routes';
 import { errorsDemo } from './errors/routes';
 import { filesDemo } from './files/routes';
 import { hello } from './hello/routes';
@@ -12,6 +13,7 @@ export function createApp(): Express {
   app.use(index.router());
   app.use('/hello', hello());
   app.use('/errors', errorsDemo());
+  app.use('/api', apiDemo());
   app.use('/files', filesDemo());
   app.use('/streams', streamsDemo());
   app.use('/routes', routesDemo());

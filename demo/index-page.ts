@@ -34,6 +34,13 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
     `100,000 rows as <a href="/streams/table.html">HTML</a>: <code>new HTML(tablePage(rows()))</code>`,
   ],
   [
+    'api: users and orders, declared once, on a database in memory',
+    `<a href="/api/openapi.json">the OpenAPI document</a>, made of the routes: <code>openapi(routes, info)</code>`,
+    `<a href="/api/users?page=1">users</a>, without the passwords of their rows: <code>returns: [JSON.of(z.array(User))]</code>`,
+    `<a href="/api/users?page=zero">a query that is refused</a>: <code>query: z.object({ page: z.int().min(1).default(1) })</code>`,
+    `<a href="/api/users/1/orders/events">orders as events</a>: <code>EventStream.of({ order: Order, total: Total })</code>`,
+  ],
+  [
     'routes: variables with types, groups, URLs that lead back',
     `<a href="/routes">all routes and links on one page</a>: <code>routes.list()</code>, <code>routes.url(path, params)</code>`,
     `<a href="/routes/calendar/2">a number</a>: <code>routes.get('/&lt;id:int>', ...)</code>`,
