@@ -100,7 +100,8 @@ function hasIndexesOnly(object: object): boolean {
 
 function convertObject(shape: ObjectShape, object: object, depth: number): object {
   const converted = {};
-  for (const [name, value] of Object.entries(object)) {
+  for (const name of Object.keys(object)) {
+    const value = (object as Readonly<Record<string, unknown>>)[name];
     setOwn(converted, name, convert(propertyShape(shape, name), value, depth + 1));
   }
   return converted;
