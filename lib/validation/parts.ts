@@ -3,7 +3,6 @@ import { parse } from 'node:querystring';
 import { compileConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
-import { setOwn } from '../schema/own-properties';
 import type { StandardSchema } from '../schema/standard-schema';
 import { cookiesOf } from './cookies';
 
