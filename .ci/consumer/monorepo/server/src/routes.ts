@@ -10,7 +10,7 @@ const User = z.object({ id: z.int(), name: z.string(), born: z.date().optional()
 const NewUser = z.object({ name: z.string() });
 const secretSource = { key: 'never in a declaration' };
 
-const signedIn = guard((req) => {
+const signedIn = guard({ returns: [errors.get(1100)] }, (req) => {
   if (req.get('Authorization') !== secretSource.key) return errors.error(1100);
   return undefined;
 });

@@ -14,6 +14,7 @@ export async function create(name: string): Promise<number | string> {
   const reply = await api.post('/users', { body: { name } });
   if (reply.status === 201) return reply.body.id;
   if (reply.status === 409) return reply.error.data.field;
+  if (reply.status === 401) return reply.error.code satisfies 1100;
   return reply.error.message;
 }
 
