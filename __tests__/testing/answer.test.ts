@@ -1,5 +1,13 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
-import { Error as ErrorResponse, guard, JSON as JSONResponse, NotFound, Route, UsageError } from 'express-returns';
+import {
+  Error as ErrorResponse,
+  guard,
+  JSON as JSONResponse,
+  NotFound,
+  pass,
+  Route,
+  UsageError,
+} from 'express-returns';
 import { answer, matchers, request } from 'express-returns/testing';
 
 expect.extend(matchers);
@@ -19,6 +27,13 @@ describe('answer', () => {
     });
 
     expect(await answer(locals, request())).toEqual(new JSONResponse({ seen: true }));
+  });
+
+  it('gives the properties that a guard passes', async () => {
+    const withUser = guard({}, () => pass({ user: 'ada' }));
+
+    expect(await answer(withUser, request())).toEqual(pass({ user: 'ada' }));
+    expect(await answer(withUser, request())).not.toEqual(pass({ user: 'bob' }));
   });
 
   it('gives the result of the handler of a route', async () => {
