@@ -35,7 +35,7 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
   ],
   [
     'api: users and orders, declared once, on a database in memory',
-    `<a href="/api/openapi.json">the OpenAPI document</a>, made of the routes: <code>openapi(routes, info)</code>`,
+    `<a href="/api/docs/">its page</a> and <a href="/api/docs/openapi.json">OpenAPI document</a>, made of the routes: <code>docs(routes, info)</code>`,
     `<a href="/api/users?page=1">users</a>, without the passwords of their rows: <code>returns: [JSON.of(z.array(User))]</code>`,
     `<a href="/api/users?page=zero">a query that is refused</a>: <code>query: z.object({ page: z.int().min(1).default(1) })</code>`,
     `<a href="/api/users/1/orders/events">orders as events</a>: <code>EventStream.of({ order: Order, total: Total })</code>`,

@@ -84,8 +84,10 @@ describe('demo/api', () => {
   });
 
   it('has a document of all that', async () => {
-    const { body } = await request(app).get('/api/openapi.json').expect(200);
+    const { body } = await request(app).get('/api/docs/openapi.json').expect(200);
 
     expect(Object.keys((body as { paths: object }).paths)).toContain('/users/{id}/orders/events');
+    await request(app).get('/api/docs/').expect(200).expect('Content-Type', /html/);
+    expect(output).not.toContain('the error 1100');
   });
 });

@@ -517,6 +517,14 @@ describe('a reply that is not declared', () => {
     ]);
   });
 
+  it('is none of a guard that declares it itself', async () => {
+    const declaring = guard({ returns: [errors.get(1100)] }, () => errors.error(1100));
+    const routes = new Routes().use(declaring).route('/users/:id', ['GET'], declared, declaring, () => safe);
+    const { status } = await send(appOf(routes, settings).app, 'GET', '/users/7');
+
+    expect([status, warnings()]).toEqual([401, []]);
+  });
+
   it('is none of a route without a declaration beside one that has one', async () => {
     const routes = new Routes()
       .use(signedIn)

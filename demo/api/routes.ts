@@ -1,4 +1,4 @@
-import { JSON, openapi, Routes } from 'express-returns';
+import { docs, Routes } from 'express-returns';
 import type { Router } from 'express';
 import { Database } from './database';
 import { errors } from './errors';
@@ -9,13 +9,13 @@ import { usersOf } from './users';
 export function apiDemo(): Router {
   const database = new Database();
   const routes = new Routes(...usersOf(database), ...ordersOf(database));
-  const router = routes.router({ errors });
-  const document = openapi(routes, {
+  const info = {
     title: 'Users and orders',
     version: '1.0.0',
     servers: [{ url: '/api' }],
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-  });
-  router.use(new Routes().get('/openapi.json', () => new JSON(document)).router());
+  };
+  const router = routes.router({ errors });
+  router.use('/docs', docs(routes, info).router());
   return router;
 }
