@@ -63,7 +63,7 @@ describe('Converter', () => {
     [
       'an unknown option',
       () => new Converter(/a/, { prase: 1 } as never),
-      'has no option "prase"; it has parse, format. Did you mean parse?',
+      'has no option "prase"; it has parse, format, schema. Did you mean parse?',
     ],
     [
       'what is no function',

@@ -8,7 +8,7 @@ const index = readFileSync(join(ROOT, 'lib/index.ts'), 'utf8');
 /** The names of an `export { ... }` or `export type { ... }` of lib/index.ts. */
 const exported = (pattern: RegExp): string[] =>
   [...index.matchAll(pattern)].flatMap(([, list = '']) =>
-    list.split(',').map((name) => name.trim().split(' as ').at(-1) ?? ''),
+    list.split(',').flatMap((name) => name.trim().split(' as ').at(-1) || []),
   );
 
 const VALUES = exported(/^export \{([^}]*)\}/gm);

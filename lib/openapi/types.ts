@@ -4,6 +4,7 @@ export type JSONObject = Readonly<Record<string, unknown>>;
 /** A JSON object that is being built. */
 export type Building = Record<string, unknown>;
 
+/** The versions of OpenAPI that a document may have. */
 export type OpenAPIVersion = '3.1.1' | '3.2.0';
 
 /** An OpenAPI document as a plain object. */
