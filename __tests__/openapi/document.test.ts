@@ -603,13 +603,15 @@ describe('the replies of an operation', () => {
     });
   });
 
+  const missing = { returns: [NotFound] };
+  const nothing = (): NotFound => new NotFound();
   it.each<[string, (signedIn: Guard, own: Routes) => Routes]>([
-    ['of the route', (signedIn) => new Routes().get('/a', { returns: [NotFound] }, signedIn, answer)],
+    ['of the route', (signedIn) => new Routes().get('/a', missing, signedIn, nothing)],
     ['of its group', (signedIn, own) => new Routes().group('', signedIn, own)],
     ['of all routes', (signedIn, own) => own.use(signedIn)],
   ])('are those of a guard %s, too', (_name, guarded) => {
     const signedIn = guard({ returns: [errors.get(1100)] }, () => errors.error(1100));
-    const routes = guarded(signedIn as Guard, new Routes().get('/a', { returns: [NotFound] }, answer));
+    const routes = guarded(signedIn as Guard, new Routes().get('/a', missing, nothing));
     const document = openapi(routes, { ...INFO, errors });
 
     expect(Object.keys((document.paths['/a']?.['get'] as unknown as Operation).responses)).toEqual(['401', '404']);
