@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { OpenAPIDocument } from 'express-returns';
+import { contract } from 'express-returns/testing';
 import request from 'supertest';
 
 const signedIn = { Authorization: 'Bearer any' };
@@ -89,5 +91,13 @@ describe('demo/api', () => {
     expect(Object.keys((body as { paths: object }).paths)).toContain('/users/{id}/orders/events');
     await request(app).get('/api/docs/').expect(200).expect('Content-Type', /html/);
     expect(output).not.toContain('the error 1100');
+  });
+
+  it('replies as its own document says', async () => {
+    const { body } = await request(app).get('/api/docs/openapi.json').expect(200);
+    const report = await contract(app, body as OpenAPIDocument, { headers: signedIn });
+
+    expect(Object.keys(report).length).toBeGreaterThan(7);
+    expect(report['POST /users']).toMatchObject({ 201: expect.any(Number) as number, 401: 1, 413: 1, 415: 1 });
   });
 });

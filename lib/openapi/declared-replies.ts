@@ -72,7 +72,7 @@ function declaredReply(declaration: DeclarationData, context: ReplyContext): Rep
     status: String(status),
     description: describeStream(declaration, context.version) ?? description,
     headers: {
-      ...(kind === 'redirect' && { Location: headerOf('Where to go.', { type: 'string', format: 'uri-reference' }) }),
+      ...(kind === 'redirect' && { Location: LOCATION }),
       ...(isFile && FILE_HEADERS),
       ...Object.fromEntries(own),
     },
@@ -93,6 +93,11 @@ function describeStream({ kind, description, status }: DeclarationData, version:
 function headerOf(description: string, schema: JSONObject = { type: 'string' }): JSONObject {
   return { description, schema };
 }
+
+const LOCATION: JSONObject = {
+  ...headerOf('Where to go.', { type: 'string', format: 'uri-reference' }),
+  required: true,
+};
 
 const FILE_HEADERS: JSONObject = {
   'ETag': headerOf('The version of the file.'),
