@@ -5,7 +5,8 @@
 //   --theme 'small JSON'   only this one, any number of times
 //   --rounds 1000          more rounds (at least six unless --short)
 //   --json results.json    the same figures as JSON
-//   --short                shows only that everything runs
+//   --node 24              another major than the newest LTS, from npm; `here` is this one
+//   --short                shows only that everything runs, on this Node
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,15 +16,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connect } from './bursts.mjs';
 import { ask, load, pin, quantile, ratios, start } from './measure.mjs';
+import { NEWEST_LTS, useNode } from './node.mjs';
 
 const { values: options } = parseArgs({
   options: {
     theme: { type: 'string', multiple: true },
     rounds: { type: 'string', default: '150' },
     json: { type: 'string' },
+    node: { type: 'string', default: NEWEST_LTS },
     short: { type: 'boolean', default: false },
   },
 });
+useNode(options.short ? 'here' : options.node);
 const BURST_SECONDS = 0.02;
 const WARM_UP_SECONDS = 1;
 /** How often each process is started anew: of the same server one may be 20 % faster than the next, as memory falls. */
