@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.ci/consumer/', 'examples/typescript/'] },
+  { ignores: ['dist/', 'site/', 'node_modules/', 'coverage/', '.ci/consumer/', 'examples/typescript/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
