@@ -76,6 +76,14 @@ describe('the pages', () => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
+  it.each(pages)('%s defines the references of its links, and no other', (page) => {
+    const text = read(page).replace(/^```[^]*?^```$/gm, '');
+    const used = [...text.matchAll(/\]\[([\w-]+)\]/g)].map(([, name]) => name);
+    const defined = [...text.matchAll(/^\[([\w-]+)\]: https:/gm)].map(([, name]) => name);
+
+    expect([...new Set(used)].sort()).toEqual(defined.sort());
+  });
+
   it.each(pages)('%s is in plain words', (page) => {
     const prose = read(page).replace(/^```[^]*?^```$/gm, '');
 

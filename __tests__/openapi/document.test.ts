@@ -7,6 +7,7 @@ import {
   ErrorCode,
   ErrorList,
   File,
+  guard,
   HTML,
   JSON,
   NotFound,
@@ -15,6 +16,7 @@ import {
   Routes,
   Text,
   UsageError,
+  type Guard,
   type OpenAPIDocument,
   type OpenAPIInfo,
   type RouteOptions,
@@ -603,6 +605,20 @@ describe('the replies of an operation', () => {
     expect(repliesOf([errors.get(1101)], { errorFormat, errorSchema })).toMatchObject({
       404: { content: { 'application/json': { schema: errorSchema } } },
     });
+  });
+
+  const missing = { returns: [NotFound] };
+  const nothing = (): NotFound => new NotFound();
+  it.each<[string, (signedIn: Guard, own: Routes) => Routes]>([
+    ['of the route', (signedIn) => new Routes().get('/a', missing, signedIn, nothing)],
+    ['of its group', (signedIn, own) => new Routes().group('', signedIn, own)],
+    ['of all routes', (signedIn, own) => own.use(signedIn)],
+  ])('are those of a guard %s, too', (_name, guarded) => {
+    const signedIn = guard({ returns: [errors.get(1100)] }, () => errors.error(1100));
+    const routes = guarded(signedIn as Guard, new Routes().get('/a', missing, nothing));
+    const document = openapi(routes, { ...INFO, errors });
+
+    expect(Object.keys((document.paths['/a']?.['get'] as unknown as Operation).responses)).toEqual(['401', '404']);
   });
 
   it('have a 500 and a 503 where that is asked for', () => {
