@@ -89,4 +89,16 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Scripts of a page.
+    files: ['demo/shelf/public/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['document', 'history', 'location', 'navigator', 'confirm', 'scrollTo', 'setTimeout', 'clearTimeout'],
+          ...['Event', 'EventSource', 'FormData', 'URLSearchParams', 'XMLHttpRequest'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

@@ -67,5 +67,5 @@ const page = new HTML(`<!doctype html>
 ${SECTIONS.map(([title, ...items]) => `<h2>${title}</h2>\n<ul>\n${items.map((item) => `  <li>${item}</li>`).join('\n')}\n</ul>`).join('\n')}
 `);
 
-/** The first page: a response made once and returned for every request. */
-export const index = new Routes().get('/', () => page);
+/** The page of the demos: a response made once and returned for every request. */
+export const index = new Routes().get(['/', '/demos'], () => page);

@@ -94,7 +94,7 @@ if (major === 5 || process.env['EVERY_FILE'] === '1') {
   });
 }
 
-/** Starts the demos as `npm start` does, until they end or have printed the awaited text. */
+/** Starts the demos, until they end or have printed the awaited text. */
 function start(
   port: string,
   isReady: (output: string) => boolean,

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Keeps a second process out of a folder that only one may use. Returns a function that gives it free.
+ *
+ * @throws Error for a folder that a running process uses.
+ */
+export function lockFolder(folder: string): () => void {
+  const file = `${folder}.lock`;
+  mkdirSync(dirname(file), { recursive: true });
+  const other = ownerOf(file);
+  if (other !== undefined)
+    throw new Error(
+      `${folder} is used by the process ${other}. Stop that one, or give another folder: SHELF_DATA=... npm start`,
+    );
+  writeFileSync(file, String(process.pid));
+  return () => {
+    rmSync(file, { force: true });
+  };
+}
+
+/** The process that has written a lock, if it still runs. */
+function ownerOf(file: string): number | undefined {
+  if (!existsSync(file)) return undefined;
+  const pid = Number(readFileSync(file, 'utf8'));
+  return pid !== process.pid && isRunning(pid) ? pid : undefined;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // Signal 0 only asks.
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // It is there, and somebody else's.
+  }
+}

@@ -1,0 +1,39 @@
+import cluster from 'node:cluster';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { shutdown } from 'express-returns';
+import { createApp as createDemos } from '../../app';
+import { explainPort, readPort } from '../../port';
+import { openShelf, type OpenShelf, type ShelfSettings } from '../open-shelf';
+import { onStop } from './on-stop';
+
+/** How long replies and uploads may go on after SIGTERM, in milliseconds. */
+const TIMEOUT = 8000;
+
+/** Serves the shelf until SIGTERM. */
+export async function serve(settings: ShelfSettings): Promise<void> {
+  const port = readPort();
+  // The port comes first, so that one that is in use is known before a database is opened. Requests that come while it
+  // opens wait for it.
+  let open: (shelf: OpenShelf) => void;
+  const opened = new Promise<OpenShelf>((resolve) => (open = resolve));
+  const server = createServer((req, res) => void opened.then(({ app }) => app(req, res)));
+  server.on('error', (error) => {
+    explainPort(port, error);
+  });
+  server.listen(port, () => {
+    openShelf(settings, createDemos()).then(open, (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exit(1);
+    });
+  });
+
+  const { close } = await opened;
+  // The feeds end, and their clients connect to another process; uploads go on to their end, or are broken off.
+  onStop(async () => {
+    await shutdown(server, { timeout: TIMEOUT });
+    await close();
+  });
+  if (cluster.isPrimary) console.log(`The shelf is on http://localhost:${(server.address() as AddressInfo).port}`);
+  else process.send?.('ready');
+}

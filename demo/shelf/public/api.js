@@ -1,0 +1,43 @@
+/** An error that the server has sent, with its code and a message for people. */
+export class ServerError extends Error {
+  constructor({ code, message }, status) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Sends a request and gives the JSON of its reply. */
+export async function ask(path, { method = 'GET', body, signal } = {}) {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const reply = await fetch(`/v1${path}`, { method, signal, ...json });
+  const value = reply.status === 204 ? undefined : await reply.json();
+  if (!reply.ok) throw new ServerError(value, reply.status);
+  return value;
+}
+
+/** A message for any error, also where the server was not reached. */
+export function messageOf(error) {
+  return error instanceof ServerError ? `${error.message}.` : 'The shelf cannot be reached. Is the server running?';
+}
+
+export const find = (id) => document.getElementById(id);
+
+/** Shows a text in an element, or hides it where there is none. */
+export function show(id, text) {
+  const element = find(id);
+  (element.querySelector('span') ?? element).textContent = text;
+  element.hidden = text === '';
+}
+
+/** Makes an element, with properties and children. */
+export function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+export function sizeOf(bytes) {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
