@@ -37,10 +37,9 @@ const rounds = options.short ? 1 : Math.max(6, Number(options.rounds));
 if (!options.short) {
   console.log('The other frameworks are in bench/peers, where they are installed ...\n');
   const folder = fileURLToPath(new URL('peers', import.meta.url));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
+  // Some of them ask for an older Express or zod than the one that all are given here, and run on it.
+  const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--legacy-peer-deps'];
+  execFileSync('npm', ['install', ...flags], { cwd: folder, stdio: 'inherit' });
 }
 const { FILES, themes } = await import('./themes.mjs');
 const { coldStart, idleConnections, memoryUnderLoad, packageSize } = await import('./footprint.mjs');

@@ -6,6 +6,7 @@ import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONRes
 import { Redirect, returns, Routes, Status, Text } from 'express-returns';
 import { z } from 'zod';
 import { peers } from './peers/index.mjs';
+import { validationPeers } from './peers/validation.mjs';
 import { declaredReplies } from './replies.mjs';
 
 const express4 = createRequire(import.meta.url)('express4');
@@ -210,6 +211,25 @@ function validatedQuery() {
   };
 }
 
+/** What validation of a query costs here and elsewhere: each to the same without validation. */
+function validationElsewhere() {
+  const byHand = (req, res) => res.json({ page: Number(req.query.page) });
+  const plain = (req) => new JSONResponse({ page: Number(req.query.page) });
+  const declared = (req) => new JSONResponse({ page: req.query.page });
+  return {
+    query: '&page=2&active=true',
+    servers: {
+      'by hand': { app: () => express5().get('/it', byHand) },
+      'routes.mount()': { app: () => new Routes().get('/it', plain).mount(express5()) },
+      'routes.mount(), validated': {
+        app: () => new Routes().get('/it', { query: Page }, declared).mount(express5()),
+        against: 'routes.mount()',
+      },
+      ...validationPeers(),
+    },
+  };
+}
+
 /**
  * By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in
  * `mostRounds` bursts of `burstSeconds`.
@@ -260,6 +280,7 @@ export const themes = {
   'declared replies of 2 kB': declaredReplies(someUsers),
   'validation of params and body': validatedBody(),
   'validation of params and query': validatedQuery(),
+  'validation elsewhere': validationElsewhere(),
   'the last of 100 routes': manyRoutes(100),
   'the last of 1,000 routes': manyRoutes(1000),
   '1 and 1,000 routes': flatness(1000),
