@@ -48,7 +48,7 @@ console.log(`${on4.size} packages on Express 4, ${on5.size} on Express 5.`);
 // A test whose name begins so has shown that a package fails, by hand as well.
 const byHand = 'as by hand: ';
 const verdict = (checks) =>
-  checks === undefined ? 'not meant for it' : (checks.find((name) => name.startsWith(byHand)) ?? 'works');
+  checks === undefined ? 'not applicable' : (checks.find((name) => name.startsWith(byHand)) ?? 'works');
 
 const written = readFileSync(page, { encoding: 'utf8', flag: 'a+' });
 const today = new Date().toISOString().slice(0, 10);
@@ -65,9 +65,9 @@ const rows = names.map((name) => {
 
 const text = `# Compatibility
 
-Each of these packages was tried around the same routes, once written by hand, four times in return style (\`returns()\`, \`routes.router()\`, \`routes.mount()\`, \`adopt()\`), and once by hand on an adopted app, where the package's own middleware is adopted as well: status, header lines and bytes of every reply were the same, and so was what the package did. On Express ${versionOf('express-4/node_modules/express')} and ${versionOf('node_modules/express')}.
+Each of these packages was tested around the same routes, six times: by hand, in return style (\`returns()\`, \`routes.router()\`, \`routes.mount()\`, \`adopt()\`), and by hand on an adopted app, where the middleware of the package is adopted, too. Status, header lines and bytes of every reply were the same each time, and so was the work of the package. Express ${versionOf('express-4/node_modules/express')} and ${versionOf('node_modules/express')}.
 
-This page is written by \`.ci/compatibility.mjs\` from the results of [its tests](../__tests__/compatibility); \`.ci/run\` fails when it says something else. The date is that of the day when the row was first true.
+*As by hand* marks a package that does not work on this version of Express, with or without this library. *Since* is the day from which the row has been as it is. The script \`.ci/compatibility.mjs\` writes this page from the results of [the tests](../__tests__/compatibility); \`.ci/run\` fails where they differ.
 
 | package | version | Express 4 | Express 5 | what was checked | since |
 |---|---|---|---|---|---|

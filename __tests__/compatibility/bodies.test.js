@@ -9,7 +9,7 @@ const { everything, everywhere, header } = require('./everywhere');
 const { routes } = require('./routes');
 
 describe('compression', () => {
-  it('compresses every kind of reply that it may, and HEAD, 304 and errors as by hand', async () => {
+  it('compresses every kind of reply that may be compressed, and treats HEAD, 304 and errors as by hand', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(compression({ threshold: 0 })),
       talk: everything({ 'Accept-Encoding': 'gzip' }),
@@ -25,7 +25,7 @@ describe('compression', () => {
 });
 
 describe('express-mung', () => {
-  it('changes JSON bodies, and headers of every reply that ends in one go', async () => {
+  it('changes JSON bodies, and headers of every reply that is not streamed', async () => {
     const { replies } = await everywhere({
       before: (app) => {
         app.use(mung.json((body) => ({ ...body, munged: true })));
@@ -48,7 +48,7 @@ describe('express-mung', () => {
     assert.equal(JSON.parse(replies[0].body).munged, true);
   });
 
-  it('changes JSON bodies later, by a promise', async () => {
+  it('changes JSON bodies asynchronously', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(mung.jsonAsync(async (body) => ({ ...body, munged: true }))),
       talk: async (ask) => {
@@ -82,7 +82,7 @@ describe('express-intercept', () => {
 });
 
 describe('apicache', () => {
-  it('answers again from its cache without the handler: the same status, headers and bytes', async () => {
+  it('answers a second request from its cache, without the handler: the same status, headers and bytes', async () => {
     const cache = apicache.newInstance();
     let calls = 0;
     const count = (req, res, next) => {

@@ -29,7 +29,7 @@ const routes = [
 ];
 
 describe('csrf-csrf', () => {
-  it('the token of a reply and its cookie let a POST through; none, an old one, or a token alone do not', async () => {
+  it('a POST passes with the token of a reply and its cookie, and is refused with none, an old token, or the token alone', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(cookieParser(), doubleCsrfProtection),
       routes,

@@ -11,7 +11,7 @@ describe('sinon', () => {
     for (const name of ['status', 'json', 'send', 'redirect', 'set']) res[name] = sinon.stub().returns(res);
     return res;
   };
-  it('a res of stubs sees status, json, send and redirect', () => {
+  it('a res of stubs receives the calls of status, json, send and redirect', () => {
     const res = resOf();
     returns(() => new Json({ id: 7 }, { status: 201 }))({}, res);
     sinon.assert.calledWithExactly(res.status, 201);
@@ -25,14 +25,14 @@ describe('sinon', () => {
 });
 
 describe('node-mocks-http', () => {
-  it('its res has the status, the headers and the body', async () => {
+  it('its res receives status, headers and body', async () => {
     const { req, res } = httpMocks.createMocks({ method: 'GET', url: '/users/7' });
     await returns(async () => new Json({ id: 7 }, { status: 201, headers: { 'X-Own': '1' } }))(req, res);
     assert.equal(res._getStatusCode(), 201);
     assert.equal(res.getHeader('X-Own'), '1');
     assert.deepEqual(res._getJSONData(), { id: 7 });
   });
-  it('its res has a text and its type', () => {
+  it('its res receives a text and its content type', () => {
     const { req, res } = httpMocks.createMocks();
     returns(() => new Text('hello'))(req, res);
     assert.equal(res._getData(), 'hello');

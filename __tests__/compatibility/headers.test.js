@@ -87,7 +87,7 @@ describe('response-time', () => {
 });
 
 describe('method-override', () => {
-  it('a POST becomes the DELETE that a route answers', async () => {
+  it('a POST is answered by the route for DELETE', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(methodOverride('X-HTTP-Method-Override')),
       routes: [['delete', '/users/:id', (req, res) => void res.json([req.method]), (req) => [req.method]]],

@@ -34,7 +34,7 @@ async function ask(app, method, leave = false) {
 }
 
 describe('http2-express', () => {
-  it('every class of response by GET and HEAD, which after and signal(req) see whole', async () => {
+  it('every class of response by GET and HEAD; after and signal(req) report a complete reply', async () => {
     const call = async (app, method) => {
       const { code, ...answer } = await ask(app, method);
       assert.equal(code, NGHTTP2_NO_ERROR);

@@ -29,7 +29,7 @@ describe('multer', () => {
       '',
     ].join('\r\n'),
   });
-  it('an upload reaches the handler and is sent back; an unexpected one is its error', async () => {
+  it('an upload reaches the handler, which sends it back; an unexpected field is an error', async () => {
     const upload = multer({ storage: multer.memoryStorage() }).single('file');
     const { replies } = await everywhere({
       routes: [
@@ -46,7 +46,7 @@ describe('multer', () => {
 });
 
 describe('express-validator', () => {
-  it('its chains stand before a handler, which reads their result', async () => {
+  it('its chains run before a handler, which reads their result', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(express.json()),
       routes: [
@@ -123,7 +123,7 @@ describe('express-rate-limit', () => {
 });
 
 describe('connect-timeout', () => {
-  it('answers 503 for a handler that is too late; what it returns then is dropped', async () => {
+  it('answers 503 for a handler that takes too long, whose later result is dropped', async () => {
     const { replies } = await everywhere({
       before: (app) => app.use(timeout('50ms')),
       routes: [
@@ -149,7 +149,7 @@ describe('connect-timeout', () => {
 });
 
 describe('express-async-handler', () => {
-  it('a wrapped middleware before a handler: what it awaits, and what it throws', async () => {
+  it('a wrapped middleware before a handler, once fulfilled, once rejected', async () => {
     const wrapped = asyncHandler(async (req, res, next) => {
       await wait(1);
       if (req.query.fail) throw new Error('wrapped');
@@ -171,7 +171,7 @@ describe('express-async-handler', () => {
 
 if (major === 4) {
   describe('express-async-errors', () => {
-    it('loaded first: rejected promises of both kinds of handler come to the error handler once', async () => {
+    it('loaded first: rejected promises of handlers by hand and in return style reach the error handler once', async () => {
       require('./express-4/node_modules/express-async-errors');
       const fail = async () => {
         await wait(1);
@@ -192,7 +192,7 @@ if (major === 4) {
 }
 
 describe('serve-favicon', () => {
-  it('answers beside our routes, which pass what is not theirs', async () => {
+  it('serves the icon beside our routes, which pass its request on', async () => {
     const { replies } = await everywhere({
       after: (app) => {
         app.use(favicon(Buffer.from('icon')));

@@ -7,7 +7,7 @@ const { brief, called, same } = require('./everywhere');
 const { brokenReplies, failing, wholeReplies } = require('./outcomes');
 
 describe('@codegenie/serverless-express', () => {
-  it('every kind of reply as a result of a Lambda, by the events of an HTTP API and of a REST API', async () => {
+  it('every kind of reply as the result of a Lambda, for events of an HTTP API and of a REST API', async () => {
     for (const toEvent of [httpApiEvent, restApiEvent]) {
       const replies = await same(async (app, path) => {
         const { statusCode, headers, multiValueHeaders, cookies, body, isBase64Encoded } = await serverlessExpress({
@@ -39,7 +39,7 @@ describe('@codegenie/serverless-express', () => {
 });
 
 describe('serverless-http', () => {
-  it('every kind of reply as a result of a Lambda, by the events of an HTTP API', async () => {
+  it('every kind of reply as the result of a Lambda, for events of an HTTP API', async () => {
     const replies = await same(async (app, path) => {
       const { statusCode, headers, cookies, body, isBase64Encoded } = await binary(app)(httpApiEvent(path), {});
       const shown = Object.entries({ ...headers, cookies });
@@ -73,7 +73,7 @@ function reply({ statusCode, body, isBase64Encoded }) {
 
 /** The test that both adapters share. */
 function outcomesOf(call) {
-  it('every class of response by GET and HEAD, which after and signal(req) see whole', async () => {
+  it('every class of response by GET and HEAD; after and signal(req) report a complete reply', async () => {
     await wholeReplies(call);
   });
 }

@@ -47,7 +47,7 @@ describe('@sentry/node', () => {
     );
   });
 
-  it('an error by its code: none for a 4xx, one for a 5xx, told to log or on its way through next', async () => {
+  it('an error with a code: no event for a 4xx, one for a 5xx, sent from log or from next', async () => {
     const errors = new ErrorList(
       new ErrorCode(1101, "User '{}' does not exist", 400),
       new ErrorCode(1501, 'The {} is gone', 503),

@@ -51,7 +51,7 @@ const withSession = (app, store) =>
   app.use(session({ secret: 'secret', resave: false, saveUninitialized: false, store, name: 'sid' }));
 
 describe('express-session', () => {
-  it('is saved before JSON, text and redirects have left', async () => {
+  it('is saved before JSON, text and redirects are sent', async () => {
     const { replies } = await everywhere({
       before: (app) => withSession(app, new session.MemoryStore()),
       routes: counting,
@@ -64,7 +64,7 @@ describe('express-session', () => {
     );
   });
 
-  it('the same with a store that takes its time', async () => {
+  it('the same with a slow store', async () => {
     const { replies } = await everywhere({
       before: (app) => withSession(app, new SlowStore()),
       routes: counting,
@@ -88,7 +88,7 @@ describe('cookie-session', () => {
 });
 
 describe('passport-local', () => {
-  it('sign in, who I am, a wrong password', async () => {
+  it('signing in, the current user, a wrong password', async () => {
     const own = new passport.Passport();
     own.use(new Strategy((name, password, done) => done(null, password === 'right' && { name })));
     own.serializeUser((user, done) => done(null, user.name));
