@@ -112,6 +112,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'routing/routes-options': 'routing/routes',
   'routing/schema-remedy': 'routing/description',
   'routing/scope-layers': 'routing/scope',
+  'schema/read-date': 'schema/convert-dates',
   'schema/own-properties': 'schema/convert-text',
   'schema/read-shape': 'schema/convert-text',
   'schema/members': 'schema/strip',

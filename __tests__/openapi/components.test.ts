@@ -134,6 +134,13 @@ describe('components', () => {
     });
   });
 
+  it.each(['__proto__', 'constructor'])('may have the name %s', (id) => {
+    const document = documentOf({ add: { body: z.object({ a: z.string() }).meta({ id }) } });
+
+    expect(schemasOf(document)).toEqual([id]);
+    expect(bodyOf(document, 'add')).toEqual(ref(id));
+  });
+
   it('of one name are refused if they differ', () => {
     const routes = {
       one: { body: toStandardJsonSchema(v.pipe(v.object({ a: v.string() }), v.title('User'))) },

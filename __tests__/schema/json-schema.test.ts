@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { jsonSchemaOf } from '../../lib/schema/json-schema';
 import type { JSONSchemaOfStandard, StandardSchema } from '../../lib/schema/standard-schema';
 
-const DATE = { type: 'string', format: 'date-time' };
+const DATE = { 'type': 'string', 'format': 'date-time', 'x-date': true };
 
 function schemaWith(jsonSchema: unknown, vendor = 'own'): StandardSchema {
   const validate = (value: unknown) => ({ value });

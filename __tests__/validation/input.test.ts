@@ -549,3 +549,64 @@ it('keeps to the query parser of an app that is a function', async () => {
 
   expect((await ask(app, '/it?a,b')).body).toEqual({ tag: ['a', 'b'] });
 });
+
+describe('dates', () => {
+  const schema = z.object({ at: z.date(), text: z.iso.datetime().optional() });
+  const at = '2026-11-26T19:00:00.000Z';
+  const isDate = { at: { isDate: true } };
+  const kinds = (value: unknown): object => ({ at: { isDate: (value as { at: unknown }).at instanceof Date } });
+
+  it.each([
+    [{}, 200, isDate],
+    [{ coerce: false }, 400, undefined],
+  ])(
+    'in a query and a body are texts, which become a Date where the schema takes one: %j',
+    async (options, status, seen) => {
+      const routes = new Routes();
+      routes.get('/it', { query: schema, ...options }, (req) => new JSONResponse(kinds(req.query)));
+      routes.post('/it', { body: schema, ...options }, (req) => new JSONResponse(kinds(req.body)));
+      const { app } = appOf(routes);
+      const replies = [await ask(app, `/it?at=${at}&text=${at}`), await post(app, JSON.stringify({ at, text: at }))];
+
+      expect(replies.map((reply) => reply.status)).toEqual([status, status]);
+      if (seen !== undefined) expect(replies.map(({ body }) => body)).toEqual([seen, seen]);
+    },
+  );
+});
+
+interface Tree {
+  readonly children?: readonly Tree[] | undefined;
+}
+
+describe('a body that is nested deeply', () => {
+  const Tree: z.ZodType<Tree> = z.object({
+    get children() {
+      return z.array(Tree).optional();
+    },
+  });
+  const nested = (levels: number): string => `${'{"children":['.repeat(levels)}${']}'.repeat(levels)}`;
+
+  it.each([
+    [10, 200],
+    [5000, 400],
+  ])(
+    'is refused where the stack of its validator ends, and is no fault of the server: %i levels',
+    async (levels, status) => {
+      const { app, calls, errors } = describedApp({ body: Tree });
+      const reply = await post(app, nested(levels));
+
+      expect(reply.status).toBe(status);
+      if (status === 400)
+        expect(reply.body).toMatchObject({ code: 1002, data: { body: { '': ['Nested too deeply'] } } });
+      expect([calls.length, errors]).toEqual([status === 200 ? 1 : 0, []]);
+    },
+  );
+
+  it('is a fault of the server where the validator overflows on any body', async () => {
+    const endless = (): never => endless();
+    const { app, errors } = describedApp({ body: schemaOf(() => endless()) });
+
+    expect((await post(app, '{}')).status).toBe(500);
+    expect(errors).toMatchObject([{ code: 'ERR_RETURNS_DESCRIPTION' }]);
+  });
+});

@@ -1,5 +1,6 @@
 import { UsageError } from '../diagnostics/usage-error';
 import type { SchemaDirection } from '../schema/json-schema';
+import { setOwn } from '../schema/own-properties';
 import type { Building, JSONObject } from './types';
 
 /** One schema with a name. */
@@ -71,9 +72,9 @@ export class Components {
       if (split.has(name) && other !== undefined)
         throw clash(inputName, (other.input ?? other.output)?.place ?? '', variants.input?.place ?? '');
       const { output, input } = variants;
-      if (output !== undefined) schemas[name] = output.schema;
+      if (output !== undefined) setOwn(schemas, name, output.schema);
       if (input !== undefined && (output === undefined || split.has(name)))
-        schemas[nameOf(name, 'input')] = input.schema;
+        setOwn(schemas, nameOf(name, 'input'), input.schema);
     }
     return schemas;
   }

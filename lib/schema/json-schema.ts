@@ -6,7 +6,10 @@ export type JSONSchema = Readonly<Record<string, unknown>>;
 /** Whether a JSON Schema is that of the value that goes into a schema, or of the value that comes out. */
 export type SchemaDirection = 'input' | 'output';
 
-const DATE_TIME = { type: 'string', format: 'date-time' } as const;
+/** The keyword of a text that stands for a Date, where the schema takes a Date and not the text. */
+export const IS_DATE = 'x-date';
+
+const DATE_TIME = { type: 'string', format: 'date-time', [IS_DATE]: true } as const;
 
 /**
  * Options with which a vendor describes schemas that it refuses without them: parts unknown to JSON Schema are `{}`. Given
@@ -24,7 +27,7 @@ const known = {
 
 /**
  * Returns the JSON Schema of a schema, by Standard JSON Schema; `undefined` if its validator has none. Dates, which zod and
- * valibot have no JSON Schema for, are texts of format `date-time`. The result is shared: never change it. Never throws.
+ * valibot have no JSON Schema for, are texts of format `date-time` that are marked. The result is shared: never change it. Never throws.
  */
 export function jsonSchemaOf(schema: StandardSchema, direction: SchemaDirection): JSONSchema | undefined {
   const schemas = known[direction];

@@ -1,4 +1,4 @@
-import type { JSONSchema } from './json-schema';
+import { IS_DATE, type JSONSchema } from './json-schema';
 import { resolveRef } from './json-ref';
 import { ANY, intersection, lazy, NEVER, union, type LazyShape, type ListShape, type TextShape } from './text-shape';
 
@@ -47,7 +47,8 @@ export class ShapeReader {
     const isPlain = type === undefined && !DESCRIBES_PARTS.some((name) => name in schema);
     if (isPlain) return ANY;
     return {
-      text: types.has('string'),
+      text: types.has('string') && schema[IS_DATE] !== true,
+      date: schema[IS_DATE] === true,
       number: types.has('number') || types.has('integer'),
       values: new Set([...(types.has('boolean') ? [true, false] : []), ...(types.has('null') ? [null] : [])]),
       list: types.has('array') ? this.#readList(schema) : undefined,

@@ -7,6 +7,8 @@ export interface TextShape {
   readonly text: boolean;
   /** Whether any number is accepted. */
   readonly number: boolean;
+  /** Whether a Date is accepted, which a text stands for. */
+  readonly date: boolean;
   /** Single values that are accepted: those of `const` and `enum`, booleans, null. */
   readonly values: ReadonlySet<unknown>;
   readonly list: ListShape | undefined;
@@ -37,13 +39,21 @@ const lazyAny: LazyShape = () => ANY;
 export const ANY: TextShape = {
   text: true,
   number: true,
+  date: false,
   values: new Set([true, false, null]),
   list: { first: [], rest: lazyAny },
   objects: [{ properties: new Map(), rest: lazyAny }],
 };
 
 /** Accepts nothing. */
-export const NEVER: TextShape = { text: false, number: false, values: new Set(), list: undefined, objects: [] };
+export const NEVER: TextShape = {
+  text: false,
+  number: false,
+  date: false,
+  values: new Set(),
+  list: undefined,
+  objects: [],
+};
 
 /** Returns a function that calls another one once. */
 export function lazy(make: LazyShape): LazyShape {
@@ -51,10 +61,11 @@ export function lazy(make: LazyShape): LazyShape {
   return () => (made ??= make());
 }
 
-/** Whether a shape accepts a text, number, boolean or null as it is. */
-export function acceptsValue({ text, number, values }: TextShape, value: unknown): boolean {
+/** Whether a shape accepts a text, number, Date, boolean or null as it is. */
+export function acceptsValue({ text, number, date, values }: TextShape, value: unknown): boolean {
   if (typeof value === 'string' && text) return true;
   if (typeof value === 'number' && number) return true;
+  if (date && value instanceof Date) return true;
   return values.has(value);
 }
 
@@ -74,6 +85,7 @@ export function union(a: TextShape, b: TextShape): TextShape {
   return {
     text: a.text || b.text,
     number: a.number || b.number,
+    date: a.date || b.date,
     values: new Set([...a.values, ...b.values]),
     list: a.list && b.list ? mergeLists(a.list, b.list, union) : (a.list ?? b.list),
     objects: [...a.objects, ...b.objects],
@@ -88,6 +100,7 @@ export function intersection(a: TextShape, b: TextShape): TextShape {
   return {
     text: a.text && b.text,
     number: a.number && b.number,
+    date: a.date && b.date,
     values: new Set(values),
     list: a.list && b.list && mergeLists(a.list, b.list, intersection),
     objects: intersectObjects(a.objects, b.objects),

@@ -8,7 +8,7 @@ import type { WriteSettings } from '../writers/exchange';
 import { bodyReader, isForm } from './body';
 import { filesReader } from './files';
 import { readIssues, validate, ValidatorFault, type Outcome } from './issues';
-import { converterOf, formConverter, PARTS, type TextPlace } from './parts';
+import { converterOf, formConverter, jsonConverter, PARTS, type TextPlace } from './parts';
 import { MOST_ISSUES, refuseInput } from './refusal';
 
 type Description = InputDescription & Pick<DescriptionSettings, 'coerce' | 'bodyLimit'>;
@@ -65,10 +65,11 @@ function textPart(place: TextPlace, schema: StandardSchema | undefined, isCoerce
 }
 
 function bodyPart(schema: StandardSchema, isCoerced: boolean): Part {
-  const convert = formConverter(schema, isCoerced);
+  const convertForm = formConverter(schema, isCoerced);
+  const convertJSON = jsonConverter(schema, isCoerced);
   return {
     place: 'body',
-    check: (req, { body }) => validate(schema, isForm(req) ? convert(body) : body),
+    check: (req, { body }) => validate(schema, isForm(req) ? convertForm(body) : convertJSON(body)),
     write: (req, value) => {
       req.body = value;
     },

@@ -24,9 +24,13 @@ export class ValidatorFault {
 export function validate(schema: StandardSchema, value: unknown): Outcome | Promise<Outcome> {
   try {
     const result: unknown = schema['~standard'].validate(value);
-    return isThenable(result) ? Promise.resolve(result).then(readResult).catch(failed) : readResult(result);
+    return isThenable(result)
+      ? Promise.resolve(result)
+          .then(readResult)
+          .catch((cause: unknown) => failed(value, cause))
+      : readResult(result);
   } catch (cause) {
-    return failed(cause);
+    return failed(value, cause);
   }
 }
 
@@ -37,8 +41,25 @@ function readResult(result: unknown): Outcome {
   return Array.isArray(issues) && issues.length > 0 ? { issues } : nonsense(result);
 }
 
-function failed(cause: unknown): Outcome {
-  return new ValidatorFault('failed', cause);
+/** A client can make a recursive validator run out of stack; then the value is wrong, and not the validator. */
+function failed(value: unknown, cause: unknown): Outcome {
+  const isOverflow = nameOf(cause) === 'RangeError' && isDeep(value);
+  return isOverflow ? { issues: [{ message: 'Nested too deeply' }] } : new ValidatorFault('failed', cause);
+}
+
+function nameOf(cause: unknown): unknown {
+  return typeof cause === 'object' && cause !== null ? (cause as { readonly name?: unknown }).name : undefined;
+}
+
+/** The levels of lists and objects that every validator has a stack for. */
+const DEEP = 100;
+
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < DEEP && level.length > 0; depth++) {
+    level = level.flatMap((each): unknown[] => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return level.length > 0;
 }
 
 function nonsense(result: unknown): Outcome {

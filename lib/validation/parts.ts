@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { parse } from 'node:querystring';
+import { compileDateConverter } from '../schema/convert-dates';
 import { compileConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
@@ -83,6 +84,12 @@ export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced:
 export function formConverter(schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
   return jsonSchema === undefined || !isCoerced ? asItIs : compileConverter(jsonSchema);
+}
+
+/** Creates the converter of a JSON body, where only dates are texts. */
+export function jsonConverter(schema: StandardSchema, isCoerced: boolean): Convert {
+  const jsonSchema = jsonSchemaOf(schema, 'input');
+  return (jsonSchema && isCoerced ? compileDateConverter(jsonSchema) : undefined) ?? asItIs;
 }
 
 /** The names that an object schema has; `undefined` where it takes others, too, or is no plain object. */
