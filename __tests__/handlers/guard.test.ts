@@ -91,6 +91,12 @@ describe('guard', () => {
     }
   });
 
+  it('names its own options where one is unknown', () => {
+    expect(() => guard({ return: [Text] } as never, () => undefined)).toThrow(
+      /^guard\(\) has no option "return"; it has returns, security, mediaRoot, .* Did you mean returns\?$/,
+    );
+  });
+
   it('refuses a value that is not a function', () => {
     expect(() => guard('auth' as never)).toThrow(
       new UsageError('ERR_RETURNS_HANDLER', 'guard takes a function; got "auth".'),

@@ -187,6 +187,17 @@ describe('a mounted description', () => {
     );
   });
 
+  it('has headers in lower case, as requests have them', () => {
+    const headers = z.object({ 'x-a': z.string(), 'X-Token': z.string() });
+
+    expect(() => new Routes().get('/it', { headers }, hello).router()).toThrow(
+      refusal(
+        'ERR_RETURNS_DESCRIPTION',
+        'GET /it (hello): the schema of headers has "X-Token". Write "x-token", as req.headers has it.',
+      ),
+    );
+  });
+
   it.each([
     ['those of a group', () => new Routes().group('/:other', new Routes().get('/it/:id', { params }, hello)).router()],
     ['those of a parent Router', () => new Routes().get('/it/:id', { params }, hello).router({ mergeParams: true })],

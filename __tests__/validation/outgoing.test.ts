@@ -4,6 +4,7 @@ import { type as ark } from 'arktype';
 import type { Request } from 'express';
 import {
   BadRequest,
+  Binary,
   Error as ErrorResponse,
   ErrorCode,
   ErrorList,
@@ -414,6 +415,16 @@ describe('a reply that is not declared', () => {
     expect(warnings()).toEqual([
       `GET /users/:id (getUser): replied with ${fact}, which GET /users/:id (getUser) does not declare. Add ${entry} to its returns, or to those of the guard that replied.`,
     ]);
+  });
+
+  it.each<[unknown, NonNullable<RouteOptions['returns']>, string]>([
+    [new Text('no', { status: 402 }), [Text], '402 text/plain'],
+    [new Redirect('/a', { status: 302 }), [Redirect], '302'],
+    [new Binary(Buffer.from('a'), { contentType: 'image/png' }), [Binary], '200 image/png'],
+  ])('is one where a class has other defaults: %p', async (response, returns, fact) => {
+    await get(() => response, { returns });
+
+    expect(warnings()).toEqual([expect.stringContaining(`replied with ${fact}, which GET /users/:id`)]);
   });
 
   class Missing extends JSONResponse<object, 404> {

@@ -154,7 +154,7 @@ function checkGuardOptions(options: GuardOptions<Returnable>): Omit<Guarded, 'fn
     ...(security !== undefined && { security }),
   };
   return {
-    settings: checkSettings('guard()', settings, false),
+    settings: checkSettings('guard()', settings, false, ['returns', 'security']),
     ...(Object.keys(description).length > 0 && { description }),
   };
 }

@@ -126,17 +126,23 @@ const ROUTER_CHECKS: Readonly<Record<Exclude<keyof RouterSettings, keyof Setting
 };
 
 /**
- * Checks the settings of a mount, and returns those that are not options of the Router.
+ * Checks the settings of a mount, and returns those that are not options of the Router. `others` are options that were
+ * checked before, for the message about an unknown one.
  *
  * @throws UsageError `ERR_RETURNS_SETTINGS` for an unknown or wrong one.
  */
-export function checkSettings(place: string, settings: RouterSettings, isRouter: boolean): WriteSettings {
+export function checkSettings(
+  place: string,
+  settings: RouterSettings,
+  isRouter: boolean,
+  others: readonly string[] = [],
+): WriteSettings {
   if (typeof settings !== 'object' || (settings as unknown) === null)
     throw new UsageError(CODE, `${place} takes an object of settings; got ${describe(settings)}.`);
   const checks: Readonly<Record<string, Check<unknown>>> = isRouter ? { ...CHECKS, ...ROUTER_CHECKS } : CHECKS;
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
-    if (!Object.hasOwn(checks, name)) throw unknownSetting(place, name, Object.keys(checks));
+    if (!Object.hasOwn(checks, name)) throw unknownSetting(place, name, [...others, ...Object.keys(checks)]);
     if (value === undefined) continue;
     const used = checks[name]?.(name, value, place);
     if (Object.hasOwn(CHECKS, name)) checked[name] = used;

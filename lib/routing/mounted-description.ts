@@ -5,6 +5,7 @@ import { parsePath } from '../paths/grammar';
 import { variablesOf, type ExpressMajor } from '../paths/part';
 import { pathText, singlePaths } from '../paths/path';
 import { jsonSchemaOf } from '../schema/json-schema';
+import type { StandardSchema } from '../schema/standard-schema';
 import type { WriteSettings } from '../writers/exchange';
 import { describeRoute, type Route } from './route';
 
@@ -21,11 +22,12 @@ interface Mount {
  * Checks what a route describes against its mount: with its groups its path has all of its variables, and its codes all
  * of their lists.
  *
- * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a name in the schema of params that the path does not have, and for a
- * code that is in none of the lists of the mount.
+ * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a name in the schema of params that the path does not have, a header
+ * whose name has capital letters, and a code that is in none of the lists of the mount.
  */
 export function checkMountedDescription(route: Route, mount: Mount): void {
   checkParams(route, mount);
+  checkHeaders(route);
   checkCodes(route, mount.settings);
 }
 
@@ -34,14 +36,27 @@ function checkParams(route: Route, { major, mergesParams }: Mount): void {
   const paths = singlePaths(route.path);
   if (params === undefined || mergesParams || !paths.every((path) => typeof path === 'string')) return;
   const known = new Set(paths.flatMap((path) => variablesOf(parsePath(path, major)).map(({ name }) => name)));
-  const { properties = {} } = jsonSchemaOf(params, 'input') ?? {};
-  const missing = Object.keys(properties as object).find((name) => !known.has(name));
+  const missing = namesOf(params).find((name) => !known.has(name));
   if (missing === undefined) return;
   const has = known.size === 0 ? 'it has none' : `it has ${[...known].map(describe).join(', ')}`;
   throw wrong(
     route,
     `the schema of params has ${describe(missing)}, but the path ${pathText(route.path)} has no such variable: ${has}.`,
   );
+}
+
+/** Node gives them in lower case, so that a request could never have the header. */
+function checkHeaders(route: Route): void {
+  const { headers } = route.options;
+  const wrongName = headers && namesOf(headers).find((name) => name !== name.toLowerCase());
+  if (wrongName === undefined) return;
+  const remedy = `Write ${describe(wrongName.toLowerCase())}, as req.headers has it.`;
+  throw wrong(route, `the schema of headers has ${describe(wrongName)}. ${remedy}`);
+}
+
+function namesOf(schema: StandardSchema): readonly string[] {
+  const { properties = {} } = jsonSchemaOf(schema, 'input') ?? {};
+  return Object.keys(properties as object);
 }
 
 function checkCodes(route: Route, { errors }: WriteSettings): void {

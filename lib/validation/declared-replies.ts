@@ -6,7 +6,7 @@ import { readError } from '../errors/error-reply';
 import type { Returnable } from '../handlers/description';
 import { essenceOf } from '../http/media-type';
 import { Status } from '../http/status';
-import { brandOf } from '../responses/brand';
+import { brandOf, isOwnClass } from '../responses/brand';
 import type { DeclarationData } from '../responses/declaration';
 import type { AnyResponse } from '../responses/response';
 import type { Exchange, WriteSettings } from '../writers/exchange';
@@ -32,12 +32,13 @@ export interface Undeclared {
 /** The replies that a route declares, with those of its guards. */
 export class DeclaredReplies {
   readonly all: readonly DeclarationData[];
+  /** Those of the user, and exceptions: their instances may have another status than the defaults of the class. */
   readonly #classes: readonly (abstract new (...args: never[]) => unknown)[];
 
   /** @throws UsageError `ERR_RETURNS_DESCRIPTION` for an entry that declares nothing. */
   constructor(entries: readonly Returnable[]) {
     this.all = entries.map(declarationOf).filter((declared) => declared !== undefined);
-    this.#classes = entries.filter((entry) => typeof entry === 'function');
+    this.#classes = entries.filter((entry) => typeof entry === 'function').filter((one) => !isOwnClass(one));
   }
 
   /** The first declaration of this kind of body and status. */
@@ -50,7 +51,6 @@ export class DeclaredReplies {
     const reply = replyOf(response, settings);
     if (reply.status === Status.INTERNAL_SERVER_ERROR) return undefined;
     const isDeclared = this.all.some((declared) => fits(reply, declared));
-    // A class of the user may have another status than those of its base.
     if (isDeclared || this.#classes.some((one) => response instanceof one)) return undefined;
     return { fact: factOf(reply), entry: entryFor(reply) };
   }
