@@ -38,9 +38,9 @@ export function sourceOf(code: string): string {
   const names = publicNames().filter((name) => words.has(name));
   const thrown = [...code.matchAll(THROWN)].map(([statement]) => `() => {\n${statement}\n},\n`);
   return `import { ${names.join(', ')} } from 'express-returns';
-import { answer, fetchOf, matchers, request, respond } from 'express-returns/testing';
+import { answer, contract, fetchOf, matchers, request, respond } from 'express-returns/testing';
 import { exampleContext } from '${CONTEXT}';
-const { app, server, routes, adminRoutes, settings, errors, signedIn, url, sessionOf, nextTick } = exampleContext();
+const { app, server, routes, adminRoutes, settings, info, errors, signedIn, url, sessionOf, nextTick } = exampleContext();
 expect.extend(matchers);
 export async function example() {
 ${code.replaceAll(THROWN, '')}

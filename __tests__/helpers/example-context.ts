@@ -13,6 +13,7 @@ export function exampleContext() {
     }),
     adminRoutes: new Routes().get('/users', () => []),
     settings: {} as Settings,
+    info: { title: 'Users', version: '1.0.0' },
     errors: new ErrorList(
       new ErrorCode(1100, 'Authorization error', Status.UNAUTHORIZED),
       new ErrorCode(1101, "User '{}' does not exist", Status.BAD_REQUEST),
