@@ -1,0 +1,49 @@
+// Starts the demo as `npm start` does.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** A running shelf. `env` and `args` are added; `stop` sends SIGTERM and gives the exit code. */
+export async function startShelf(folder, { env = {}, args = [] } = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/shelf/server.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', SHELF_DATA: folder, ...env },
+  });
+  const exited = once(child, 'exit');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  while (!/http:\S+\d.*\n/.test(output)) {
+    if (child.exitCode !== null) throw new Error(`The shelf has not started: ${output}`);
+    await Promise.race([once(child.stdout, 'data'), exited]);
+  }
+  return {
+    url: /http:\S+\d/.exec(output)[0],
+    pid: child.pid,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM');
+      return (await exited)[0];
+    },
+  };
+}
+
+/** Signs in, and gives the header for further requests. */
+export async function signIn(url, name = 'ada', password = 'countess') {
+  const reply = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, password }),
+  });
+  return { Cookie: reply.headers.get('Set-Cookie').split(';')[0] };
+}
+
+/** Adds a file that is a PNG by its first bytes. */
+export function upload(url, headers, title, bytes = 100) {
+  const form = new globalThis.FormData();
+  form.append('title', title);
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(bytes)]);
+  form.append('file', new File([png], `${title}.png`, { type: 'image/png' }));
+  return fetch(`${url}/v1/media`, { method: 'POST', headers, body: form });
+}
