@@ -15,6 +15,7 @@ import {
   Success,
   Text,
 } from 'express-returns';
+import * as z from 'zod';
 import { client, UnexpectedReply, type ClientOptions } from 'express-returns/client';
 import { fetchOf } from 'express-returns/testing';
 import type { Endpoint, EndpointInput } from '../../lib/routing/endpoint';
@@ -107,6 +108,35 @@ describe('a request', () => {
     const { url } = await echoed(api.get('/{:name}'.replace('{:name}', ':name'), { params: { name: 'echo' }, query }));
 
     expect(url).toBe('/api/echo?a=1&list=x&list=y+z&day=1970-01-01T00%3A00%3A00.000Z&is=false&empty=');
+  });
+
+  it.each<[base: string, query: Record<string, unknown>, url: string]>([
+    ['/api', {}, '/api/users'],
+    ['/api?key=a%20b', {}, '/api/users?key=a+b'],
+    ['http://test/api/?key=1', { page: 2 }, 'http://test/api/users?key=1&page=2'],
+    [
+      '',
+      { filter: { name: 'a', in: [1, 2], deep: { to: new Date(0) }, no: null } },
+      '/users?filter[name]=a&filter[in]=1&filter[in]=2&filter[deep][to]=1970-01-01T00:00:00.000Z',
+    ],
+  ])('has the URL of the base %p and the query %j', async (base, query, url) => {
+    const seen: string[] = [];
+    const fetch: ClientOptions['fetch'] = async (url) => {
+      seen.push(url);
+      return Response.json({});
+    };
+    await client<Api>(base, { fetch }).get('/users', { query });
+
+    expect(seen.map((each) => each.replaceAll(/%5B|%5D|%3A/g, decodeURIComponent))).toEqual([url]);
+  });
+
+  it('has objects in its query as a declared route reads them', async () => {
+    const query = z.object({ filter: z.object({ name: z.string(), ids: z.array(z.int()) }) });
+    const routes = new Routes().get('/users', { query }, (req) => new JSONResponse(req.query));
+    const api = client<Api>('http://test', { fetch: fetchOf(express().use(routes.router())) });
+    const value = { filter: { name: 'a&b', ids: [1] } };
+
+    expect(await echoed(api.get('/users', { query: value }))).toEqual(value);
   });
 
   it('has a JSON body', async () => {

@@ -63,7 +63,7 @@ describe('fillPath', () => {
     );
   });
 
-  it.each([[['a', '..']], ['a/../../b'], ['a//b']])('refuses the segments %j', (rest) => {
+  it.each([[['a', '..']], ['a/../../b'], ['a//b'], [[]], [['']]])('refuses the segments %j', (rest) => {
     expect(() => fillPath('/files/*rest', { rest })).toThrow(TypeError);
   });
 

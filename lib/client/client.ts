@@ -3,8 +3,6 @@ import type { CallOptions, Client } from './client-types';
 import { readReply } from './read-reply';
 import { UnexpectedReply, type AnyReply } from './unexpected-reply';
 
-const METHODS = 'get post put patch delete head options query'.split(' ');
-
 /** Options of a client. */
 export interface ClientOptions {
   /**
@@ -29,11 +27,13 @@ interface AnyInput extends Input, CallOptions {}
  * @param baseURL The URL of the mount, such as `'/api'` in a browser.
  */
 export function client<Api>(baseURL: string, options: ClientOptions = {}): Client<Api> {
-  const entries = METHODS.map((method) => [
-    method,
-    async (path: string, input: AnyInput = {}): Promise<AnyReply> =>
-      call(method.toUpperCase(), urlOf(baseURL, path, input), input, options),
-  ]);
+  const entries = 'get post put patch delete head options query'
+    .split(' ')
+    .map((method) => [
+      method,
+      async (path: string, input: AnyInput = {}): Promise<AnyReply> =>
+        call(method.toUpperCase(), urlOf(baseURL, path, input), input, options),
+    ]);
   return Object.fromEntries(entries) as Client<Api>;
 }
 
@@ -53,7 +53,9 @@ async function call(
   }
 
   async function connect(lastEventId: string): Promise<globalThis.Response | undefined> {
-    const reply = await readReply(name, await send({ 'Last-Event-ID': bytesOf(lastEventId) }), connection);
+    // The UTF-8 bytes of the id as characters, which is how EventSource sends it.
+    const bytes = String.fromCharCode(...new TextEncoder().encode(lastEventId));
+    const reply = await readReply(name, await send({ 'Last-Event-ID': bytes }), connection);
     if (reply.events) return reply.response;
     if (reply.status === 204) return undefined;
     throw new UnexpectedReply(name, reply);
@@ -61,9 +63,4 @@ async function call(
 
   const connection = { ...input, connect };
   return readReply(name, await send(), connection);
-}
-
-/** The UTF-8 bytes of an id as the characters of a header, which is how EventSource sends it. */
-function bytesOf(id: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(id));
 }

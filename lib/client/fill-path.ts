@@ -18,19 +18,18 @@ export function fillPath(path: string, values: PathValues): string {
     text.replace(PART, (...match: (string | undefined)[]): string => {
       const [, escaped, group, slash = '', typed, type, plain, wide, optional] = match;
       if (escaped) return escaped;
-      if (group) return hasValue(group, values) ? fill(group) : '';
+      if (group) {
+        const names = [...group.matchAll(/[<:*](\w+)/g)].map(([, each = '']) => each);
+        return names.some((each) => values[each] !== undefined) ? fill(group) : '';
+      }
       const name = typed ?? plain ?? (wide || `${stars++}`);
       const value = values[name];
       if (value === undefined && optional) return '';
       const isSplit = typeof value === 'string' && (wide !== undefined || type === 'path');
       const segments = isSplit ? value.split('/') : [value].flat();
-      return slash + segments.map((segment) => encode(path, name, segment)).join('/');
+      return slash + (segments.map((segment) => encode(path, name, segment)).join('/') || encode(path, name, ''));
     });
   return fill(path);
-}
-
-function hasValue(group: string, values: PathValues): boolean {
-  return [...group.matchAll(/[<:*](\w+)/g)].some(([, name = '']) => values[name] !== undefined);
 }
 
 function encode(path: string, name: string, value: unknown): string {

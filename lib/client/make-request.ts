@@ -1,7 +1,10 @@
 import { fillPath, type PathValues } from './fill-path';
 import { textOf } from './text-of';
 
-/** Fields by name; a list is sent as several fields of one name, `undefined` and `null` are left out. */
+/**
+ * Fields by name; a list is sent as several fields of one name, an object as `filter[name]`, `undefined` and `null` are
+ * left out.
+ */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The parts of a request. */
@@ -19,10 +22,11 @@ interface Appendable {
   append(name: string, value: string | Blob): void;
 }
 
-/** The URL of a request: the base, the filled path and the query. */
+/** The URL of a request: the base, the filled path, and the query of the base and its own. */
 export function urlOf(baseURL: string, path: string, { params = {}, query }: Input): string {
-  const text = String(append(new URLSearchParams(), query));
-  return baseURL.replace(/\/$/, '') + fillPath(path, params) + (text && `?${text}`);
+  const [base, search] = baseURL.split('?') as [string, string?];
+  const text = String(append(new URLSearchParams(search), query));
+  return base.replace(/\/$/, '') + fillPath(path, params) + (text && `?${text}`);
 }
 
 /** The headers of a request; those that are `undefined` are left out. */
@@ -44,10 +48,15 @@ export function bodyOf(
   return globalThis.JSON.stringify(body);
 }
 
-function append<Target extends Appendable>(target: Target, fields: Fields = {}): Target {
-  for (const [name, given] of Object.entries(fields)) {
-    for (const value of [given].flat())
-      if (value !== undefined && value !== null) target.append(name, value instanceof Blob ? value : textOf(value));
+/** Adds fields; those of an object get names such as `filter[name]`. */
+function append<Target extends Appendable>(target: Target, fields: Fields = {}, outer = ''): Target {
+  for (const [key, given] of Object.entries(fields)) {
+    const name = outer ? `${outer}[${key}]` : key;
+    for (const value of [given].flat() as (object | null | undefined)[]) {
+      if (value?.constructor === Object) append(target, value as Fields, name);
+      else if (value !== undefined && value !== null)
+        target.append(name, value instanceof Blob ? value : textOf(value));
+    }
   }
   return target;
 }

@@ -60,7 +60,7 @@ async function* readFields(response: globalThis.Response): AsyncGenerator<Partia
   let fields: Partial<Record<string, string>> = {};
   for await (const line of readLines(response)) {
     if (line) {
-      const [name = '', value = ''] = line.split(/: (.*)/);
+      const [name, value = ''] = line.split(/: (.*)/) as [string, string?];
       fields[name] = name in fields ? `${fields[name]}\n${value}` : value;
     } else {
       yield fields;

@@ -8,7 +8,7 @@ export async function* readLines({ body }: globalThis.Response): AsyncGenerator<
       const { value, done } = await reader.read();
       if (done) break;
       // Only the new text is searched: a line may be long.
-      const [first = '', ...others] = value.split('\n');
+      const [first, ...others] = value.split('\n') as [string, ...string[]];
       rest += first;
       for (const line of others) {
         yield rest;

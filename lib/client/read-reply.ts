@@ -31,14 +31,11 @@ export async function readReply(
   } catch (cause) {
     throw new UnexpectedReply(request, { ...reply, body }, cause);
   }
-  const error = status < 400 ? undefined : errorOf(body);
-  if (status < 500 && (status < 400 || type !== 'text/html') && !UNEXPECTED.includes(error?.code))
+  if (status < 400) return { ...reply, body };
+  // The envelope of the library, or problem details (RFC 9457).
+  const { code, data, detail, message = detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const error = code === undefined ? undefined : ({ code, message, data } as ErrorOf);
+  if (status < 500 && type !== 'text/html' && !UNEXPECTED.includes(code))
     return error ? { ...reply, error } : { ...reply, body };
   throw new UnexpectedReply(request, { ...reply, body, error });
-}
-
-/** The details of an error in the envelope of the library, or in problem details (RFC 9457). */
-function errorOf(body: unknown): ErrorOf | undefined {
-  const { code, data, detail, message = detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  return code === undefined ? undefined : ({ code, message, data } as ErrorOf);
 }

@@ -1,4 +1,4 @@
 /** A value as text of a path, a query, a header or a form: dates as in JSON (ISO 8601). */
 export function textOf(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : String(value);
+  return String((value as Partial<Date> | null | undefined)?.toISOString?.() ?? value);
 }

@@ -30,8 +30,7 @@ export class UnexpectedReply extends globalThis.Error {
   declare readonly error: ErrorOf | undefined;
 
   constructor(request: string, reply: AnyReply, cause?: unknown) {
-    const { status, headers, error } = reply;
-    super(`${request}: ${status} ${error?.message ?? headers.get('Content-Type')}`, { cause });
+    super(`${request}: ${reply.status} ${reply.error?.message ?? reply.headers.get('Content-Type')}`, { cause });
     Object.assign(this, { name: 'UnexpectedReply', ...reply });
   }
 }
