@@ -3,7 +3,7 @@ import { type } from 'arktype';
 import Joi from 'joi';
 import * as v from 'valibot';
 import * as z from 'zod';
-import { compileConverter, compileQueryConverter } from '../../lib/schema/convert-text';
+import { compileConverter, compileHeaderConverter, compileQueryConverter } from '../../lib/schema/convert-text';
 import { jsonSchemaOf } from '../../lib/schema/json-schema';
 import type { StandardSchema } from '../../lib/schema/standard-schema';
 import fc from '../helpers/fast-check';
@@ -209,5 +209,33 @@ describe('compileConverter', () => {
         expect(same && text.trim() !== '' ? converted : text).toEqual(converted);
       }),
     );
+  });
+});
+
+describe('compileHeaderConverter', () => {
+  const schema = z.object({
+    'x-ids': z.array(z.int()).optional(),
+    'x-names': z.array(z.string()).optional(),
+    'x-text': z.string().optional(),
+    'x-either': z.union([z.string(), z.array(z.string())]).optional(),
+    'x-count': z.int().optional(),
+  });
+
+  it.each([
+    [{ 'x-ids': '1, 2,3' }, { 'x-ids': [1, 2, 3] }],
+    [{ 'x-ids': '1' }, { 'x-ids': [1] }],
+    [{ 'x-ids': '1,x' }, { 'x-ids': [1, 'x'] }],
+    [{ 'x-names': 'a , b' }, { 'x-names': ['a', 'b'] }],
+    [
+      { 'x-text': 'a, b', 'x-either': 'a, b', 'x-count': '7', 'other': 'a, b' },
+      { 'x-text': 'a, b', 'x-either': 'a, b', 'x-count': 7, 'other': 'a, b' },
+    ],
+  ])('makes a list of a text with commas where only a list is wanted: %j', (headers, expected) => {
+    expect(compileHeaderConverter(jsonSchemaOf(schema, 'input') ?? {})(headers)).toEqual(expected);
+  });
+
+  it('leaves other values as they are', () => {
+    expect(compileHeaderConverter({})({ 'x-a': 'a, b' })).toEqual({ 'x-a': 'a, b' });
+    expect(compileHeaderConverter({ type: 'string' })('a, b')).toBe('a, b');
   });
 });

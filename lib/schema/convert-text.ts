@@ -51,6 +51,23 @@ export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
   return (value) => convert(shape, isPlainObject(value) ? nest(value) : value, 0);
 }
 
+/**
+ * Compiles a converter for headers: a text where the schema takes a list and no text is the list of its parts between
+ * commas (RFC 9110 section 5.6.1), to which Node joins headers of one name, too. A comma in quotes divides as well.
+ */
+export function compileHeaderConverter(jsonSchema: JSONSchema): TextConverter {
+  const shape = new ShapeReader(jsonSchema).read(jsonSchema);
+  const isList = ({ list, text }: TextShape): boolean => list !== undefined && !text;
+  return (value) => {
+    if (!isPlainObject(value) || shape.objects.length === 0) return convert(shape, value, 0);
+    const object = joinObjects(shape.objects);
+    const split = Object.entries(value).map(([name, text]) =>
+      typeof text === 'string' && isList(propertyShape(object, name)) ? [name, text.split(/\s*,\s*/)] : [name, text],
+    );
+    return convert(shape, Object.fromEntries(split), 0);
+  };
+}
+
 function convert(shape: TextShape, value: unknown, depth: number): unknown {
   if (typeof value === 'string') return convertText(shape, value);
   if (shape === ANY || depth > DEEPEST) return value;

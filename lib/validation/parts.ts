@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { parse } from 'node:querystring';
 import { compileDateConverter } from '../schema/convert-dates';
-import { compileConverter, compileQueryConverter } from '../schema/convert-text';
+import { compileConverter, compileHeaderConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
 import type { StandardSchema } from '../schema/standard-schema';
@@ -69,12 +69,18 @@ function settingsOf(app: { readonly settings?: unknown } | undefined): Readonly<
   return (app?.settings ?? {}) as Readonly<Record<string, unknown>>;
 }
 
+const COMPILERS: Readonly<Record<TextPlace, (jsonSchema: JSONSchema) => Convert>> = {
+  params: compileConverter,
+  query: compileQueryConverter,
+  headers: compileHeaderConverter,
+  cookies: compileConverter,
+};
+
 /** Creates the function from the texts of a part to the value that its schema is asked about. */
 export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
   if (jsonSchema === undefined) return asItIs;
-  const compile = place === 'query' ? compileQueryConverter : compileConverter;
-  const convert = isCoerced ? compile(jsonSchema) : asItIs;
+  const convert = isCoerced ? COMPILERS[place](jsonSchema) : asItIs;
   if (!PARTS[place].isOpen) return convert;
   const names = declaredNames(jsonSchema);
   return (value) => convert(names === undefined ? { ...(value as object) } : pick(value as object, names));

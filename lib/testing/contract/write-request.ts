@@ -17,7 +17,7 @@ export function writeRequest(operation: Operation, prefix: string, sample: Sampl
   for (const [{ name, in: place }, value] of sample.parameters) {
     if (place === 'path') path = path.replaceAll(`{${name}}`, encodeURIComponent(textOf(value)));
     else if (place === 'query') for (const [field, text] of fieldsOf(name, value)) search.append(field, text);
-    else if (place === 'header') headers[name] = textOf(value);
+    else if (place === 'header') headers[name] = Array.isArray(value) ? value.map(textOf).join(',') : textOf(value);
     else cookies.push(`${name}=${encodeURIComponent(textOf(value))}`);
   }
   if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
