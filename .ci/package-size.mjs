@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { check } from './checks.mjs';
 
 // A third of it is declarations, half of these the doc comments that editors show.
-const MOST_KB = 170;
+const MOST_KB = 180;
 const tarball = process.argv[2];
 const kB = (bytes) => Math.round(bytes / 100) / 10;
 
