@@ -12,6 +12,7 @@ import request from 'supertest';
 import type { Media, Page } from '../../demo/shelf/catalogue/catalogue';
 import { run } from '../../demo/shelf/client-script';
 import { paintPNG } from '../../demo/shelf/seed/png';
+import { MediaFolder } from '../../demo/shelf/media/media-folder';
 import { openShelf, type OpenShelf } from '../../demo/shelf/open-shelf';
 import { openReply } from '../helpers/live';
 import { createShelfFolder } from '../helpers/shelf-folder';
@@ -173,6 +174,16 @@ describe('demo/shelf: uploads', () => {
     await until(() => filesIn('.incoming').length === 0);
 
     expect(filesIn('')).toEqual(before);
+  });
+
+  it('removes at the next start what a killed process has left, but nothing younger than a day', async () => {
+    const media = new MediaFolder(join(folder, 'left'));
+    for (const name of ['old', 'young']) fs.writeFileSync(join(media.incoming, name), '');
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    fs.utimesSync(join(media.incoming, 'old'), yesterday, yesterday);
+    await media.sweep();
+
+    expect(readdirSync(media.incoming)).toEqual(['young']);
   });
 
   it('says that the disk is full', async () => {

@@ -23,7 +23,8 @@ export async function serve(settings: ShelfSettings): Promise<void> {
   });
   server.listen(port, () => {
     openShelf(settings, createDemos()).then(open, (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
+      const { message, code } = error as NodeJS.ErrnoException;
+      console.error(`The shelf does not open: ${message || code}`); // Of several addresses, an error has its code only.
       process.exit(1);
     });
   });
