@@ -1,28 +1,28 @@
-import { withHeartbeat } from '../../lib/streams/heartbeat';
-import type { Source } from '../../lib/streams/source';
+import { heartbeatOf } from '../../lib/streams/heartbeat';
+import { openSource, type Source } from '../../lib/streams/source';
 
 const HEARTBEAT = Buffer.from(':\n\n');
 
-/** A source whose chunks the test gives. */
-function manual(): { source: Source; give: (chunk: Buffer | Error) => void; asked: () => number; close: jest.Mock } {
-  const close = jest.fn();
+/** A source with a heartbeat, whose chunks the test gives. */
+function manual(seconds: number): { source: Source; give: (chunk: string | Error) => void; asked: () => number } {
   let asked = 0;
-  let settle: { resolve: (chunk: Buffer) => void; reject: (error: Error) => void } | undefined;
-  return {
-    close,
-    asked: () => asked,
-    give: (chunk) => {
-      if (Buffer.isBuffer(chunk)) settle?.resolve(chunk);
-      else settle?.reject(chunk);
-    },
-    source: {
-      close,
+  let settle: { resolve: (result: IteratorResult<string>) => void; reject: (error: Error) => void } | undefined;
+  const body = {
+    [Symbol.asyncIterator]: () => ({
       next: () => {
         asked += 1;
         return new Promise((resolve, reject) => {
           settle = { resolve, reject };
         });
       },
+    }),
+  };
+  return {
+    source: openSource(body, undefined, { heartbeat: heartbeatOf(seconds) }),
+    asked: () => asked,
+    give: (chunk) => {
+      if (typeof chunk === 'string') settle?.resolve({ done: false, value: chunk });
+      else settle?.reject(chunk);
     },
   };
 }
@@ -34,55 +34,85 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('withHeartbeat', () => {
+describe('Heartbeat', () => {
   it('gives a comment after each interval without events, and reads its source once', async () => {
-    const { source, give, asked } = manual();
-    const alive = withHeartbeat(source, 15);
+    const { source, give, asked } = manual(15);
     for (let n = 0; n < 3; n++) {
-      const beat = alive.next();
+      const beat = source.next();
       jest.advanceTimersByTime(14_999);
       expect(jest.getTimerCount()).toBe(1);
       jest.advanceTimersByTime(1);
       await expect(beat).resolves.toEqual(HEARTBEAT);
     }
-    const chunk = alive.next();
-    give(Buffer.from('a'));
+    const chunk = source.next();
+    give('a');
     await expect(chunk).resolves.toEqual(Buffer.from('a'));
 
     expect([asked(), jest.getTimerCount()]).toEqual([1, 0]);
   });
 
-  it.each<[string, Buffer | Error]>([
-    ['a chunk', Buffer.from('a')],
+  it.each<[string, string | Error]>([
+    ['a chunk', 'a'],
     ['a failure', new Error('late')],
   ])('keeps a chunk that arrives between a heartbeat and the next read: %s', async (_what, given) => {
-    const { source, give, asked } = manual();
-    const alive = withHeartbeat(source, 1);
-    const beat = alive.next();
+    const { source, give, asked } = manual(1);
+    const beat = source.next();
     jest.advanceTimersByTime(1000);
     await beat;
     give(given);
     await Promise.resolve();
-    const next = alive.next();
+    const next = source.next();
 
-    await (given instanceof Error ? expect(next).rejects.toBe(given) : expect(next).resolves.toEqual(given));
+    await (given instanceof Error
+      ? expect(next).rejects.toBe(given)
+      : expect(next).resolves.toEqual(Buffer.from(given)));
     expect([asked(), jest.getTimerCount()]).toEqual([1, 0]);
-    void alive.next();
+    void source.next();
     expect(asked()).toBe(2);
+    source.close();
   });
 
-  it('clears its timer and closes its source', () => {
-    const { source, close } = manual();
-    const alive = withHeartbeat(source, 15);
-    void alive.next();
-    alive.close();
+  it('has one timer for all feeds of an interval, each with its own silence', async () => {
+    const [first, second, third] = [manual(15), manual(15), manual(15)];
+    const beats: string[] = [];
+    const wait = (name: string, { source }: { readonly source: Source }): Promise<unknown> =>
+      source.next().then((chunk) => beats.push(`${name} ${String(chunk).trim()}`));
+    void wait('first', first);
+    jest.advanceTimersByTime(5000);
+    const event = wait('second', second);
+    void wait('third', third);
+    jest.advanceTimersByTime(5000);
+    second.give('event');
+    await event;
+    void wait('second', second);
+    expect(jest.getTimerCount()).toBe(1);
 
-    expect([close.mock.calls.length, jest.getTimerCount()]).toEqual([1, 0]);
+    await jest.advanceTimersByTimeAsync(4999);
+    expect(beats).toEqual(['second event']);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(beats).toEqual(['second event', 'first :']);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(beats.slice(2)).toEqual(['third :']);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(beats.slice(3)).toEqual(['second :']);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('returns the source itself for 0 seconds', () => {
-    const { source } = manual();
+  it('clears its timer when its source is closed, and ends the wait', async () => {
+    const { source } = manual(15);
+    const chunk = source.next();
+    expect(jest.getTimerCount()).toBe(1);
+    source.close();
 
-    expect(withHeartbeat(source, 0)).toBe(source);
+    await expect(chunk).resolves.toBeUndefined();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('is none for 0 seconds', async () => {
+    const { source, give } = manual(0);
+    const chunk = source.next();
+    expect([heartbeatOf(0), jest.getTimerCount()]).toEqual([undefined, 0]);
+    give('a');
+    await chunk;
   });
 });

@@ -163,7 +163,7 @@ describe('openSource', () => {
   });
 
   describe('gathered', () => {
-    const gathered = (body: object, framing?: Framing): Source => openSource(body, framing, true);
+    const gathered = (body: object, framing?: Framing): Source => openSource(body, framing, { isGathered: true });
     const numbers = {
       item: (value: unknown, index: number) => `${index}:${String(value)};`,
       end: (count: number) => `(${count})`,
@@ -175,20 +175,40 @@ describe('openSource', () => {
       await expect(readAll(gathered([], numbers))).resolves.toEqual(['(0)']);
     });
 
-    it('starts another chunk at a promise, at bytes, and after 16 kB or 64 items', async () => {
-      await expect(readAll(gathered(['a', 'b', Promise.resolve('c'), 'd']))).resolves.toEqual(['ab', 'cd']);
+    it('starts another chunk at an item that is not ready, at bytes, and after 16 kB or 64 items', async () => {
+      const later = new Promise((resolve) => setImmediate(() => setImmediate(resolve, 'c')));
+      await expect(readAll(gathered(['a', 'b', later, 'd']))).resolves.toEqual(['ab', 'cd']);
       await expect(readAll(gathered(['a', Buffer.from('b'), 'c', 'd']))).resolves.toEqual(['a', 'b', 'cd']);
       const long = 'x'.repeat(10_000);
       await expect(readAll(gathered([long, long, long]))).resolves.toEqual([long + long, long]);
       await expect(readAll(gathered(Array.from({ length: 65 }, () => 'y')))).resolves.toEqual(['y'.repeat(64), 'y']);
     });
 
-    it('does not join chunks of an asynchronous body', async () => {
+    it('joins the strings of an asynchronous body that are ready, and waits one turn of the event loop for no others', async () => {
       async function* give(): AsyncGenerator<string> {
         yield* ['a', 'b'];
+        await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+        yield* ['c', 'd'];
       }
-      await expect(readAll(gathered(give()))).resolves.toEqual(['a', 'b']);
-      await expect(readAll(gathered(Readable.from(['a', 'b'])))).resolves.toEqual(['a', 'b']);
+      await expect(readAll(gathered(give()))).resolves.toEqual(['ab', 'cd']);
+    });
+
+    it('gives the strings of an asynchronous body before a failure, but for the first ones', async () => {
+      async function* give(): AsyncGenerator {
+        yield* ['a', Buffer.from('b'), 'c', 'd'];
+        throw new Error('gone');
+      }
+      const source = gathered(give());
+      for (const chunk of ['a', 'b', 'cd']) await expect(source.next()).resolves.toEqual(Buffer.from(chunk));
+      await expect(source.next()).rejects.toThrow('gone');
+
+      const early = gathered(
+        (async function* () {
+          yield 'a';
+          throw new Error('gone');
+        })(),
+      );
+      await expect(early.next()).rejects.toThrow('gone');
     });
 
     it('fails before the first chunk; later gives the items before a failure first', async () => {
@@ -241,7 +261,7 @@ describe('openSource', () => {
         fc.asyncProperty(fc.array(fc.tuple(piece, fc.boolean()), { maxLength: 200 }), async (pieces) => {
           const body = pieces.map(([value, isLater]) => (isLater ? Promise.resolve(value) : value));
           const all = async (isGathered: boolean): Promise<string> =>
-            (await readAll(openSource(body, undefined, isGathered))).join('');
+            (await readAll(openSource(body, undefined, { isGathered }))).join('');
 
           expect(await all(true)).toBe(await all(false));
         }),
@@ -259,7 +279,7 @@ describe('openSource', () => {
       const empties = function* (): Generator<string> {
         for (let count = 0; count < 10_000; count++) yield hasTurned ? 'turned' : '';
       };
-      const source = openSource(empties(), undefined, isGathered);
+      const source = openSource(empties(), undefined, { isGathered });
 
       expect(String(await source.next())).toMatch(/^turned/);
     },
@@ -291,13 +311,15 @@ describe('openSource(...).close', () => {
     await expect(source.next()).resolves.toBeUndefined();
   });
 
-  it.each(silent)('closes %s while its next chunk is awaited', (_what, make) => {
+  it.each(silent)('closes %s while its next chunk is awaited, which ends the wait', async (_what, make) => {
     const close = jest.fn();
     const source = openSource(make(close as () => undefined));
-    source.next().catch(() => undefined);
+    const chunk = source.next();
     source.close();
 
     expect(close).toHaveBeenCalledTimes(1);
+    await expect(chunk).resolves.toBeUndefined();
+    await expect(source.next()).resolves.toBeUndefined();
   });
 
   it('closes a source whose chunk was refused', async () => {

@@ -33,36 +33,6 @@ describe('Client', () => {
     expect(new Client(ended.req, ended.res, jest.fn()).isDone()).toBe(true);
   });
 
-  it('waits for a promise, or until the client leaves', async () => {
-    const { req, res } = reply();
-    const client = new Client(req, res, jest.fn());
-    await expect(client.wait(Promise.resolve(7))).resolves.toBe(7);
-    await expect(client.wait(Promise.reject(new Error('no')))).rejects.toThrow('no');
-    const never = client.wait(new Promise<number>(() => undefined));
-    client.recordWrite(false);
-    const drained = client.drained();
-    res.emit('drain');
-    await drained;
-    const again = client.wait(new Promise<number>(() => undefined));
-    res.emit('close');
-
-    await expect(again).resolves.toBeUndefined();
-    expect(never).toBeInstanceOf(Promise);
-  });
-
-  it('does not mistake a drain for the end of its wait', async () => {
-    const { req, res } = reply();
-    const client = new Client(req, res, jest.fn());
-    client.recordWrite(false);
-    const drained = client.drained();
-    res.emit('drain');
-    await drained;
-    const chunk = client.wait(Promise.resolve().then(() => 'chunk'));
-    res.emit('drain');
-
-    await expect(chunk).resolves.toBe('chunk');
-  });
-
   it.each<[string, (client: Client, res: Response) => void]>([
     ['no write was refused', (client) => client.recordWrite(true)],
     [
@@ -88,13 +58,14 @@ describe('Client', () => {
     expect(client.isBlocked()).toBe(client.hasLeft());
   });
 
-  it('waits for nothing where the client left before', async () => {
+  it.each(['drain', 'close'])('waits for a drain until %s', async (event) => {
     const { req, res } = reply();
     const client = new Client(req, res, jest.fn());
-    res.emit('close');
+    client.recordWrite(false);
+    const drained = client.drained();
+    res.emit(event);
 
-    await expect(client.wait(new Promise(() => undefined))).resolves.toBeUndefined();
-    await expect(client.wait(Promise.reject(new Error('late')))).resolves.toBeUndefined();
+    await expect(drained).resolves.toBeUndefined();
   });
 
   it('has one listener for all drains, and none before a write is refused', () => {

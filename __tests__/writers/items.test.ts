@@ -11,6 +11,11 @@ function appOf(response: () => AnyResponse, ...before: RequestHandler[]): { app:
   return { app, errors: keepErrors(app) };
 }
 
+/** Two turns of the event loop: rows are joined for one. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+}
+
 describe('JSON from an iterator', () => {
   it.each<[string, () => object, string]>([
     [
@@ -72,6 +77,7 @@ describe('JSON from an iterator', () => {
         new JSON(
           (async function* () {
             yield 1;
+            await turns();
             yield 2n;
           })(),
         ),
@@ -126,6 +132,7 @@ describe('JSONLines', () => {
         new JSONLines(
           (async function* () {
             yield 1;
+            await turns();
             yield 2n;
           })(),
         ),

@@ -15,6 +15,11 @@ export function atLeast(name, figure, bound, unit = '') {
   return row(name, figure, `>= ${bound}`, unit, figure >= bound);
 }
 
+/** A figure to read, without a bound. */
+export function note(name, figure, unit = '') {
+  return { ...row(name, figure, '', unit, true), bound: '' };
+}
+
 function row(name, figure, bound, unit, isPassed) {
   return { name, figure: `${Number(figure.toFixed(2))}${unit}`, bound: bound + unit, isPassed };
 }

@@ -10,6 +10,7 @@ import { bodies } from './bodies.mjs';
 import { createRandom } from './random.mjs';
 import * as aborts from './scenarios/aborts.mjs';
 import * as events from './scenarios/events.mjs';
+import * as feeds from './scenarios/feeds.mjs';
 import * as files from './scenarios/files.mjs';
 import * as hostile from './scenarios/hostile.mjs';
 import * as soak from './scenarios/soak.mjs';
@@ -26,6 +27,9 @@ const scale = process.argv.includes('--short')
       ratio: 0.6,
       aborts: 100,
       eventClients: 300,
+      feeds: 1000,
+      feedEvents: 9,
+      feedRatio: 1.25,
       stalled: 20,
       soakSeconds: 5,
       hostile: 1000,
@@ -36,6 +40,9 @@ const scale = process.argv.includes('--short')
       ratio: 1,
       aborts: 1000,
       eventClients: 1000,
+      feeds: 10_000,
+      feedEvents: 15,
+      feedRatio: 1,
       stalled: 50,
       soakSeconds: 60,
       hostile: 10_000,
@@ -59,7 +66,7 @@ function print({ name, figure, bound, isPassed }) {
 console.log(`Node ${process.versions.node}, seed ${seed}`);
 let failed = 0;
 try {
-  for (const scenario of [volume, files, stalled, aborts, events, hostile, soak]) {
+  for (const scenario of [volume, files, stalled, aborts, events, feeds, hostile, soak]) {
     if (!scenario.name.includes(option('only') ?? '')) continue;
     const start = performance.now();
     const given = { ...scale, kinds: Object.keys(bodies), random: createRandom(seed), createMedia };

@@ -1,48 +1,64 @@
-import type { Source } from './source';
-
 /** A comment line; clients ignore it. */
 const HEARTBEAT = Buffer.from(':\n\n');
 
-/** Wraps an event source so that it gives a comment after `seconds` without an event. */
-export function withHeartbeat(source: Source, seconds: number): Source {
-  if (seconds === 0) return source;
-  let timer: NodeJS.Timeout | undefined;
-  // One call and one reaction per chunk of the source, regardless of the number of heartbeats before it.
-  let asked: Promise<Buffer | undefined> | undefined;
-  let isSettled = false;
-  let give: (() => void) | undefined;
+/** A feed that waits for its next event. */
+interface SilentFeed {
+  /** Ends its wait with these bytes. */
+  interrupt(chunk: Buffer): void;
+}
 
-  function ask(): Promise<Buffer | undefined> {
-    const settle = (): void => {
-      isSettled = true;
-      give?.();
-    };
-    const chunk = source.next();
-    isSettled = false;
-    chunk.then(settle, settle);
-    return chunk;
+// One without feeds is removed, so that any number of intervals may be used.
+const heartbeats = new Map<number, Heartbeat>();
+
+/** The heartbeat of all feeds with this interval; `undefined` for 0 seconds. */
+export function heartbeatOf(seconds: number): Heartbeat | undefined {
+  if (seconds === 0) return undefined;
+  let heartbeat = heartbeats.get(seconds);
+  if (heartbeat === undefined) heartbeats.set(seconds, (heartbeat = new Heartbeat(seconds)));
+  return heartbeat;
+}
+
+/** Gives a comment to each feed that was silent for so many seconds. One timer serves all feeds. */
+export class Heartbeat {
+  readonly #seconds: number;
+  /** When the silence of each feed began, in milliseconds; in this order. */
+  readonly #silent = new Map<SilentFeed, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(seconds: number) {
+    this.#seconds = seconds;
   }
 
-  function next(): Promise<Buffer | undefined> {
-    const chunk = (asked ??= ask());
-    return new Promise((resolve) => {
-      give = () => {
-        clearTimeout(timer);
-        asked = give = undefined;
-        resolve(chunk);
-      };
-      timer = setTimeout(() => {
-        give = undefined;
-        resolve(HEARTBEAT);
-      }, seconds * 1000);
-      if (isSettled) give();
-    });
+  /** The feed waits from now on. */
+  start(feed: SilentFeed): void {
+    this.#silent.set(feed, now());
+    if (this.#timer !== undefined) return;
+    heartbeats.set(this.#seconds, this);
+    this.#timer = setTimeout(this.#beat, this.#seconds * 1000);
   }
 
-  function close(): void {
-    clearTimeout(timer);
-    source.close();
+  /** The feed no longer waits. */
+  stop(feed: SilentFeed): void {
+    this.#silent.delete(feed);
+    if (this.#silent.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (heartbeats.get(this.#seconds) === this) heartbeats.delete(this.#seconds);
   }
 
-  return { next, close };
+  readonly #beat = (): void => {
+    const latest = now() - this.#seconds * 1000;
+    for (const [feed, since] of this.#silent) {
+      if (since > latest) {
+        this.#timer = setTimeout(this.#beat, since - latest);
+        return;
+      }
+      feed.interrupt(HEARTBEAT);
+    }
+  };
+}
+
+/** Whole milliseconds, which V8 stores without an object. */
+function now(): number {
+  return Math.floor(performance.now());
 }

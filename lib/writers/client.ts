@@ -8,10 +8,7 @@ export class Client {
   #left = false;
   #isBlocked = false;
   #isWatchingDrain = false;
-  // One waiter at a time, settled by the first event. A race against a long-lived promise for the disconnect would keep
-  // every chunk in memory, in the list of reactions of that promise.
-  #wake: (() => void) | undefined;
-  // Separate from #wake: a drain during the wait for a chunk must not look like the end of the source.
+  // The wait for a drain; one at a time.
   #resume: (() => void) | undefined;
 
   constructor(req: Request, res: ExpressResponse, onLeave: () => void) {
@@ -19,7 +16,7 @@ export class Client {
     this.#unwatchClose = watchClose(req, res, () => {
       this.#left = true;
       onLeave();
-      this.#wake?.();
+      this.#resume?.();
     });
   }
 
@@ -30,14 +27,6 @@ export class Client {
 
   hasLeft(): boolean {
     return this.#left;
-  }
-
-  /** Waits for a promise; the result is `undefined` as soon as the client disconnects. */
-  wait<T>(promise: Promise<T>): Promise<T | undefined> {
-    return new Promise((resolve, reject) => {
-      promise.then(resolve, reject);
-      this.#waitUntil(resolve as () => void);
-    });
   }
 
   /**
@@ -61,20 +50,13 @@ export class Client {
   drained(): Promise<void> {
     return new Promise((resolve) => {
       this.#resume = resolve;
-      this.#waitUntil(resolve);
-      if (!this.#isBlocked) resolve();
+      if (!this.#isBlocked || this.#left) resolve();
     });
   }
 
   unwatch(): void {
     this.#unwatchClose();
     this.#res.off('drain', this.#drain);
-  }
-
-  /** Calls `resolve` when the client disconnects, immediately if it already has. */
-  #waitUntil(resolve: () => void): void {
-    this.#wake = resolve;
-    if (this.#left) resolve();
   }
 
   readonly #drain = (): void => {

@@ -17,35 +17,13 @@ export function isFeed({ headers }: Head): boolean {
   return essenceOf(String(headers['content-type'])) === 'text/event-stream';
 }
 
-/** A source that `endFeeds` can end while its next chunk is awaited. */
-export function endable(source: Source, req: IncomingMessage): Source {
+/** Lets `endFeeds` end a source, also while its next chunk is awaited. Returns a function for the end of the reply. */
+export function openFeed(source: Source, req: IncomingMessage): () => void {
   const { open, closing } = feeds();
   const server = serverOf(req);
-  let hasEnded = server !== undefined && closing.has(server);
-  let give: (() => void) | undefined;
-
-  const end = (): void => {
-    hasEnded = true;
-    source.close();
-    give?.();
-  };
-  open.set(end, server);
-
-  return {
-    next: () =>
-      hasEnded
-        ? Promise.resolve(undefined)
-        : new Promise((resolve, reject) => {
-            give = () => {
-              resolve(undefined);
-            };
-            source.next().then(resolve, reject);
-          }),
-    close: () => {
-      open.delete(end);
-      source.close();
-    },
-  };
+  if (server !== undefined && closing.has(server)) source.close();
+  open.set(source.close, server);
+  return () => void open.delete(source.close);
 }
 
 /** Ends the event streams of a server; later ones end immediately. Their clients get complete replies. */

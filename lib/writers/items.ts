@@ -7,7 +7,7 @@ import type { AnyResponse } from '../responses/response';
 import { openSource } from '../streams/source';
 import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
-import { withHeartbeat } from '../streams/heartbeat';
+import { heartbeatOf } from '../streams/heartbeat';
 import { asJSONError } from './json';
 import { promisedLength, sendStream } from './stream';
 
@@ -17,11 +17,11 @@ export function writeItems(response: AnyResponse, exchange: Exchange, kind: Item
   const length = promisedLength(response);
   if (kind !== 'events') {
     const isFlushed = response.flush === true;
-    const source = openSource(items, framing, !isFlushed && length === undefined);
+    const source = openSource(items, framing, { isGathered: !isFlushed && length === undefined });
     return sendStream(response, exchange, source, { length, isFlushed });
   }
   const { heartbeatSeconds = 15, flush = true } = response as EventStream;
-  const source = withHeartbeat(openSource(items, framing), heartbeatSeconds);
+  const source = openSource(items, framing, { heartbeat: heartbeatOf(heartbeatSeconds) });
   return sendStream(response, exchange, source, { length, isFlushed: flush });
 }
 

@@ -5,7 +5,7 @@ import { Client } from './client';
 import { compressSource } from './compression/compress-source';
 import { codedHead, codingFor } from './compression/content-coding';
 import type { Exchange } from './exchange';
-import { endable, isFeed } from './feeds';
+import { isFeed, openFeed } from './feeds';
 import type { Head } from './transaction';
 import { addLength, Transfer, type SendOptions } from './transfer';
 
@@ -14,7 +14,7 @@ export function writeStream(response: AnyResponse, exchange: Exchange, body: obj
   const length = promisedLength(response);
   const isFlushed = response.flush === true;
   // A reply with a length ends with its last byte. Joining chunks could add bytes after it, which would be an error.
-  const source = openSource(body, undefined, !isFlushed && length === undefined);
+  const source = openSource(body, undefined, { isGathered: !isFlushed && length === undefined });
   return sendStream(response, exchange, source, { length, isFlushed });
 }
 
@@ -31,13 +31,13 @@ export function sendStream(
   source: Source,
   options: SendOptions,
 ): Promise<void> {
-  const body = isFeed(response) ? endable(source, exchange.req) : source;
-  if (response.compress !== true) return sendSource(response, exchange, body, options);
-  const { length, ...rest } = options;
+  const onOver = isFeed(response) ? openFeed(source, exchange.req) : undefined;
+  if (response.compress !== true) return sendSource(response, exchange, source, { ...options, onOver });
+  const { length, ...rest } = { ...options, onOver };
   const coding = codingFor(response, exchange.req, exchange.res, length);
   const head = codedHead(response, coding?.name);
-  if (coding === undefined) return sendSource(head, exchange, body, options);
-  return sendSource(head, exchange, compressSource(withLength(body, length), coding), rest);
+  if (coding === undefined) return sendSource(head, exchange, source, { ...options, onOver });
+  return sendSource(head, exchange, compressSource(withLength(source, length), coding), rest);
 }
 
 /** A source that fails if its bytes do not match the given length. */
@@ -68,7 +68,10 @@ export async function sendSource(
   let hasBegun = false;
   try {
     hasBegun = await transfer.begin(head);
-    if (hasBegun) await transfer.pump();
+    while (hasBegun && !transfer.isOver()) {
+      if (client.isBlocked()) await client.drained();
+      else transfer.send(await source.next());
+    }
   } catch (error) {
     if (client.hasLeft()) return;
     if (hasBegun) breakOff(res, error);
@@ -76,5 +79,6 @@ export async function sendSource(
   } finally {
     client.unwatch();
     source.close();
+    options.onOver?.();
   }
 }

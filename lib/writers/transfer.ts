@@ -19,6 +19,8 @@ export interface SendOptions {
   readonly isFlushed?: boolean;
   /** Fields on `res` that do not describe this body. */
   readonly stale?: readonly string[];
+  /** Called when the reply is over. */
+  readonly onOver?: (() => void) | undefined;
 }
 
 /** A source that is being sent: its next chunk, and how much of it the reply has. */
@@ -45,7 +47,7 @@ export class Transfer {
     if (this.#client.isDone()) return false;
     const isBodyless = req.method === 'HEAD' || hasNoBody(head.status);
     const isHeadFirst = isBodyless || this.#options.isFlushed === true;
-    if (!isHeadFirst) this.#chunk = await this.#client.wait(this.#source.next());
+    if (!isHeadFirst) this.#chunk = await this.#source.next();
     if (this.#client.isDone()) return false;
     if (isAnswered(res)) {
       dropLate(undefined, res);
@@ -58,20 +60,17 @@ export class Transfer {
     return true;
   }
 
-  /** Sends the chunks that follow, until the reply is over. */
-  async pump(): Promise<void> {
-    while (!this.#isOver()) {
-      if (this.#client.isBlocked()) await this.#client.drained();
-      if (this.#isOver()) return;
-      this.#chunk = await this.#client.wait(this.#source.next());
-      if (this.#isOver()) return;
-      this.#count();
-      this.#write();
-    }
+  /** Whether the reply needs no more chunks. */
+  isOver(): boolean {
+    return this.#hasEnded || this.#client.isDone();
   }
 
-  #isOver(): boolean {
-    return this.#hasEnded || this.#client.isDone();
+  /** Sends a chunk that follows, or the end. */
+  send(chunk: Buffer | undefined): void {
+    if (this.isOver()) return;
+    this.#chunk = chunk;
+    this.#count();
+    this.#write();
   }
 
   #sendHead(isBodyless: boolean): void {

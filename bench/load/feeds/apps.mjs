@@ -1,0 +1,59 @@
+// Three ways to send the same events to all clients: `open` answers a request with a feed, `publish` sends one event to all.
+import { setInterval } from 'node:timers';
+
+const HEADERS = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
+
+/** By hand: a Set of replies, and one timer for the comments of all of them. */
+async function byHand(heartbeatSeconds) {
+  const feeds = new Set();
+  const sendAll = (text) => {
+    for (const res of feeds) res.write(text);
+  };
+  if (heartbeatSeconds > 0) setInterval(sendAll, heartbeatSeconds * 1000, ':\n\n').unref();
+  const { default: express } = await import('express');
+  const app = express().get('/feed', (_req, res) => {
+    res.set(HEADERS).flushHeaders();
+    feeds.add(res);
+    res.on('close', () => feeds.delete(res));
+  });
+  return { app, publish: (data) => sendAll(`data: ${JSON.stringify(data)}\n\n`) };
+}
+
+/** Return style: each feed is a generator that reads a linked list of promises, so that none misses an event. */
+async function returnStyle(heartbeatSeconds) {
+  const [{ default: express }, { EventStream, Routes }] = await Promise.all([
+    import('express'),
+    import('express-returns'),
+  ]);
+  let last = Promise.withResolvers();
+  const publish = (data) => {
+    const next = Promise.withResolvers();
+    last.resolve({ event: { data }, next: next.promise });
+    last = next;
+  };
+  async function* feed() {
+    let next = last.promise;
+    for (;;) {
+      const link = await next;
+      next = link.next;
+      yield link.event;
+    }
+  }
+  const routes = new Routes().get('/feed', () => new EventStream(feed(), { heartbeatSeconds }));
+  return { app: express().use(routes.router()), publish };
+}
+
+async function betterSSE(heartbeatSeconds) {
+  const [{ default: express }, { createChannel, createSession }] = await Promise.all([
+    import('express'),
+    import('../../peers/better-sse.mjs'),
+  ]);
+  const channel = createChannel();
+  const app = express().get('/feed', async (req, res) => {
+    const keepAlive = heartbeatSeconds === 0 ? null : heartbeatSeconds * 1000;
+    channel.register(await createSession(req, res, { keepAlive }));
+  });
+  return { app, publish: (data) => channel.broadcast(data) };
+}
+
+export const apps = { 'by hand': byHand, 'return style': returnStyle, 'better-sse': betterSSE };
