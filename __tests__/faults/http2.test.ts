@@ -32,6 +32,8 @@ function* chunks(): Generator<string> {
 
 async function* failing(): AsyncGenerator<string> {
   yield 'one';
+  // The text is sent when nothing follows it for one turn.
+  await turn();
   await turn();
   throw new globalThis.Error('late');
 }

@@ -31,15 +31,20 @@ const text = 'x'.repeat(15_000);
 /** So many texts are more than a reply takes that has no connection yet. */
 const count = Math.ceil(getDefaultHighWaterMark(false) / text.length);
 
+/** An item that is not ready for a turn of the event loop, so that the text before it is sent alone. */
+function notReady(): Promise<string> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve, '')));
+}
+
 /** Gives the promise right after the text that is one too many, so that it is read ahead and held. */
 function* heldLater(later: Later): Generator<string> {
-  for (let index = 1; index < count; index++) yield* [text, Promise.resolve('') as unknown as string];
+  for (let index = 1; index < count; index++) yield* [text, notReady() as unknown as string];
   yield text;
   yield later() as unknown as string;
 }
 
 function* returnedLater(later: Later): Generator<string, unknown> {
-  for (let index = 1; index < count; index++) yield* [text, Promise.resolve('') as unknown as string];
+  for (let index = 1; index < count; index++) yield* [text, notReady() as unknown as string];
   yield text;
   return later();
 }

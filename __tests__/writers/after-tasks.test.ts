@@ -102,6 +102,8 @@ describe('after', () => {
         new Binary(
           (async function* () {
             yield 'half';
+            // Strings that are ready are joined for a turn of the event loop.
+            for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
             throw new Error('failed');
           })(),
           { after },

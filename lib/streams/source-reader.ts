@@ -92,9 +92,8 @@ export class SourceReader implements Source {
     }
     // Strings do not wait for an item that is not ready.
     const needsTurn = this.#isWaiting() && (!this.#isReading || this.#text !== '');
-    if (!needsTurn || this.#isTurnAwaited) return;
-    this.#isTurnAwaited = true;
-    setImmediate(SourceReader.#endTurn, this);
+    if (needsTurn && !this.#isTurnAwaited) setImmediate(SourceReader.#endTurn, this);
+    this.#isTurnAwaited ||= needsTurn;
   }
 
   static #endTurn(this: void, source: SourceReader): void {
@@ -131,22 +130,24 @@ export class SourceReader implements Source {
   }
 
   readonly #onResult = (result: Result): void => {
-    this.#isReading = false;
-    this.#late = { result };
-    this.#advance();
+    this.#endRead({ result });
   };
 
   readonly #onError = (error: unknown): void => {
-    this.#isReading = false;
-    this.#late = { error };
-    this.#advance();
+    this.#endRead({ error });
   };
+
+  #endRead(late: Late): void {
+    this.#isReading = false;
+    this.#late = late;
+    this.#advance();
+  }
 
   #receive({ done, value }: Result): void {
     if (this.#isClosed) return;
-    if (done === true) this.#end();
-    // A synchronous iterable may give promises.
-    else if (isThenable(value)) this.#wait(Promise.resolve(value).then(toResult));
+    // An iterable may give promises, and return one.
+    if (isThenable(value)) this.#wait(Promise.resolve(value).then((item) => ({ done, value: item }) as Result));
+    else if (done === true) this.#end();
     else this.#take(this.#framing.item(value, this.#count++));
   }
 
@@ -193,10 +194,6 @@ export class SourceReader implements Source {
     this.#heartbeat?.stop(this);
     reject?.(error);
   }
-}
-
-function toResult(value: unknown): Result {
-  return { done: false, value };
 }
 
 function ignore(): void {
