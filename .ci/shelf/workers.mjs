@@ -18,12 +18,14 @@ const env = { DATABASE_URL: postgres.url };
 const shelf = await startShelf(folder, { env, args: ['--workers', '2'] });
 const ada = await signIn(shelf.url);
 
-/** The processes of the workers. */
-const workers = () =>
-  execFileSync('ps', ['-o', 'pid=', '--ppid', String(shelf.pid)], { encoding: 'utf8' })
-    .trim()
-    .split(/\s+/)
-    .map(Number);
+/** The processes of the workers. Beside them the first process may have one of tsx, its compiler. */
+function workers() {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(shelf.pid)], { encoding: 'utf8' });
+  return children
+    .split('\n')
+    .filter((line) => line.includes('server.ts'))
+    .map((line) => Number.parseInt(line, 10));
+}
 
 /** Reads a feed until it has what is wanted, and gives all of it. */
 async function readFeed(url, headers, isEnough) {
