@@ -1,9 +1,10 @@
 // What is measured: in each theme the same reply by hand and in return style, on Express's default server and on
 // createServer. Handlers are made once, as in an app; a theme of its own for each kind of reply.
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import express5 from 'express';
 import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
-import { Redirect, returns, Routes, Status, Text } from 'express-returns';
+import { JSONLines, Redirect, returns, Routes, Status, Text } from 'express-returns';
 import { z } from 'zod';
 import { peers } from './peers/index.mjs';
 import { validationPeers } from './peers/validation.mjs';
@@ -230,6 +231,28 @@ function validationElsewhere() {
   };
 }
 
+/** Rows of a cursor, which comes in batches as those of a database driver do. */
+async function* cursor() {
+  for (let batch = 0; batch < 100; batch++) {
+    await new Promise(setImmediate);
+    for (let row = 0; row < 1000; row++) yield { ...user, id: batch * 1000 + row };
+  }
+}
+
+/** Rows by the usual loop with back-pressure, and as a returned cursor. */
+function rows(type, [start, separator, end], returned) {
+  const byHand = async (_req, res) => {
+    res.type(type);
+    let before = start;
+    for await (const row of cursor()) {
+      if (!res.write(before + JSON.stringify(row))) await once(res, 'drain');
+      before = separator;
+    }
+    res.end(end);
+  };
+  return { load: { connections: 2, amount: 2, mostRounds: 30 }, servers: both(byHand, returned) };
+}
+
 /**
  * By name; each has servers, the headers they may differ in, and how to load them: by autocannon's options, in
  * `mostRounds` bursts of `burstSeconds`.
@@ -277,6 +300,8 @@ export const themes = {
       () => new JSONResponse(someUsers.values()),
     ),
   },
+  '100,000 rows as JSON': rows('json', ['[', ',', ']'], () => new JSONResponse(cursor())),
+  '100,000 rows as NDJSON': rows('application/x-ndjson', ['', '\n', '\n'], () => new JSONLines(cursor())),
   'declared replies of 2 kB': declaredReplies(someUsers),
   'validation of params and body': validatedBody(),
   'validation of params and query': validatedQuery(),
