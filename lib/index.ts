@@ -115,7 +115,7 @@ export type { SuccessBody, SuccessConstructor } from './responses/success';
 export type { TextConstructor } from './responses/text';
 export type { ViewBody, ViewConstructor } from './responses/view';
 export type { RouteDecorator } from './routing/decorator';
-export type { DescribedHandler, DescribedOptions, DescribedRequest } from './routing/described';
+export type { DescribedHandler, DescribedOptions, DescribedRequest, RequestOf } from './routing/described';
 export type { DefineLooseRoute } from './routing/define-loose-route';
 export type { DefineRoute } from './routing/define-route';
 export type { DefineRouteOf } from './routing/define-route-of';

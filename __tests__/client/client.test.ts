@@ -22,16 +22,14 @@ import type { Endpoint, EndpointInput } from '../../lib/routing/endpoint';
 import { major, withServer } from '../helpers/app';
 
 /** Any request and reply, for tests of what is sent and read. */
-type Anything<Method> = Readonly<
-  Record<string, Endpoint<Method, string, EndpointInput & { body?: unknown }, { status: number; kind: 'other' }>>
->;
+type Anything<Method> = Endpoint<Method, string, EndpointInput & { body?: unknown }, { status: number; kind: 'other' }>;
 interface Api {
-  readonly GET: Anything<'GET'>;
-  readonly POST: Anything<'POST'>;
-  readonly PUT: Anything<'PUT'>;
-  readonly PATCH: Anything<'PATCH'>;
-  readonly DELETE: Anything<'DELETE'>;
-  readonly HEAD: Anything<'HEAD'>;
+  readonly [key: `GET ${string}`]: Anything<'GET'>;
+  readonly [key: `POST ${string}`]: Anything<'POST'>;
+  readonly [key: `PUT ${string}`]: Anything<'PUT'>;
+  readonly [key: `PATCH ${string}`]: Anything<'PATCH'>;
+  readonly [key: `DELETE ${string}`]: Anything<'DELETE'>;
+  readonly [key: `HEAD ${string}`]: Anything<'HEAD'>;
 }
 
 const errors = new ErrorList(

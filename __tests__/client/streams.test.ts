@@ -14,10 +14,8 @@ interface Tick {
   readonly data: unknown;
 }
 interface Api {
-  readonly GET: {
-    readonly '/events': Endpoint<'GET', '/events', object, { status: 200; kind: 'events'; event: Tick }>;
-    readonly '/lines': Endpoint<'GET', '/lines', object, { status: 200; kind: 'lines'; line: number }>;
-  };
+  readonly 'GET /events': Endpoint<'GET', '/events', object, { status: 200; kind: 'events'; event: Tick }>;
+  readonly 'GET /lines': Endpoint<'GET', '/lines', object, { status: 200; kind: 'lines'; line: number }>;
 }
 
 type Reply = Text | EventStream | EmptyResponse | JSONLines;

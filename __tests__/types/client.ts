@@ -43,16 +43,14 @@ interface Lines extends Endpoint<'GET', '/lines', object, { status: 200; kind: '
 interface Picture extends Endpoint<'GET', '/picture', object, { status: 200; kind: 'bytes' }> {}
 interface Echo extends Endpoint<'*', '/echo', object, { status: 200; kind: 'text' }> {}
 interface Api {
-  readonly 'GET': {
-    readonly '/users/<id:int>': GetUser;
-    readonly '/users': ListUsers;
-    readonly '/ticks': Ticks;
-    readonly '/lines': Lines;
-    readonly '/picture': Picture;
-  };
-  readonly 'POST': { readonly '/users': CreateUser };
-  readonly 'PUT': { readonly '/users/<id:int>/image': PutImage };
-  readonly '*': { readonly '/echo': Echo };
+  readonly 'GET /users/<id:int>': GetUser;
+  readonly 'GET /users': ListUsers;
+  readonly 'GET /ticks': Ticks;
+  readonly 'GET /lines': Lines;
+  readonly 'GET /picture': Picture;
+  readonly 'POST /users': CreateUser;
+  readonly 'PUT /users/<id:int>/image': PutImage;
+  readonly '* /echo': Echo;
 }
 
 const api = client<Api>('https://example.com/api', { headers: () => ({ Authorization: 'Bearer a' }) });

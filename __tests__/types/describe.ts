@@ -135,19 +135,19 @@ export const grouped = new Routes().group('/teams/<team:int>', { timeout: 5 }, r
 // The types for clients.
 export interface Api extends ApiOf<typeof routes> {}
 export interface Teams extends ApiOf<typeof grouped> {}
-isTrue<Equal<Api['GET']['/users/<id:int>']['input'], { params: { id: number } }>>();
-isTrue<Equal<Extract<Api['GET']['/users/<id:int>']['replies'], { kind: 'error' }>['code'], 1101>>();
+isTrue<Equal<Api['GET /users/<id:int>']['input'], { params: { id: number } }>>();
+isTrue<Equal<Extract<Api['GET /users/<id:int>']['replies'], { kind: 'error' }>['code'], 1101>>();
 isTrue<
   Equal<
-    Extract<Api['POST']['/users']['replies'], { status: 201 }>['body'],
+    Extract<Api['POST /users']['replies'], { status: 201 }>['body'],
     { id: number; name: string; born?: string | undefined }
   >
 >();
-isTrue<Equal<Extract<Api['POST']['/users']['replies'], { kind: 'error' }>['code'], 413 | 415 | 1002 | 1102>>();
-isTrue<Equal<Extract<Api['POST']['/users']['replies'], { code: 1102 }>['data'], { field: string }>>();
-isTrue<Equal<keyof Api['PUT'], '/users/<id:int>/avatar'>>();
-isTrue<Equal<keyof Teams['PUT'], '/teams/<team:int>/users/<id:int>/avatar'>>();
-isTrue<Equal<Teams['GET']['/teams/<team:int>/users/<id:int>']['input'], { params: { team: number; id: number } }>>();
+isTrue<Equal<Extract<Api['POST /users']['replies'], { kind: 'error' }>['code'], 413 | 415 | 1002 | 1102>>();
+isTrue<Equal<Extract<Api['POST /users']['replies'], { code: 1102 }>['data'], { field: string }>>();
+isTrue<Equal<Extract<keyof Api, `PUT ${string}`>, 'PUT /users/<id:int>/avatar'>>();
+isTrue<Equal<Extract<keyof Teams, `PUT ${string}`>, 'PUT /teams/<team:int>/users/<id:int>/avatar'>>();
+isTrue<Equal<Teams['GET /teams/<team:int>/users/<id:int>']['input'], { params: { team: number; id: number } }>>();
 
 // Whatever is not declared does not compile.
 // @ts-expect-error -- Another code.
@@ -229,10 +229,10 @@ export const meAgain = route.get('/me/<id:int>', { returns: [JSON.of(User)] }, p
   id: req.params.id,
 }));
 export interface Mine extends ApiOf<typeof me> {}
-isTrue<Equal<Extract<Mine['GET']['/me']['replies'], { kind: 'error' }>['code'], 1100 | 1101>>();
+isTrue<Equal<Extract<Mine['GET /me']['replies'], { kind: 'error' }>['code'], 1100 | 1101>>();
 export const behind = new Routes().group('/my', signedIn, new Routes(hello));
 export interface Behind extends ApiOf<typeof behind> {}
-isTrue<Equal<Extract<Behind['GET']['/my/hello']['replies'], { kind: 'error' }>['code'], 1100>>();
+isTrue<Equal<Extract<Behind['GET /my/hello']['replies'], { kind: 'error' }>['code'], 1100>>();
 app.get('/me', { returns: [JSON.of(User)] }, signedIn, (req) => req.user);
 app.get('/me', signedIn, (req) => req.user.name);
 app.get('/me', signedIn, tenant, (req) => req.user.name + String(req.tenant));

@@ -5,25 +5,38 @@ import type { ErrorOf } from './unexpected-reply';
 
 /** The methods of a client; each takes the paths of the routes of this method. */
 export interface Client<Api> {
-  readonly get: Call<PathsOf<Api, 'GET'>>;
-  readonly post: Call<PathsOf<Api, 'POST'>>;
-  readonly put: Call<PathsOf<Api, 'PUT'>>;
-  readonly patch: Call<PathsOf<Api, 'PATCH'>>;
-  readonly delete: Call<PathsOf<Api, 'DELETE'>>;
-  readonly head: Call<PathsOf<Api, 'HEAD'>>;
-  readonly options: Call<PathsOf<Api, 'OPTIONS'>>;
-  readonly query: Call<PathsOf<Api, 'QUERY'>>;
+  readonly get: Call<Api, 'GET'>;
+  readonly post: Call<Api, 'POST'>;
+  readonly put: Call<Api, 'PUT'>;
+  readonly patch: Call<Api, 'PATCH'>;
+  readonly delete: Call<Api, 'DELETE'>;
+  readonly head: Call<Api, 'HEAD'>;
+  readonly options: Call<Api, 'OPTIONS'>;
+  readonly query: Call<Api, 'QUERY'>;
 }
 
-/** The endpoints by path of one method, and those of any method. */
-type PathsOf<Api, Method> = (Method extends keyof Api ? Api[Method] : unknown) &
-  ('*' extends keyof Api ? Api['*'] : unknown);
+/** The paths of one method, and those of any method. */
+type PathsOf<Keys, Method extends string> = Keys extends `${Method | '*'} ${infer Path}` ? Path : never;
 
-/** Sends a request for a route, whose path is written as in the route. */
-export type Call<Paths> = <Path extends keyof Paths & string>(
+type EndpointAt<Api, Method extends string, Path extends string> = `${Method} ${Path}` extends infer Key
+  ? Key extends keyof Api
+    ? Api[Key]
+    : `* ${Path}` extends infer Any extends keyof Api
+      ? Api[Any]
+      : never
+  : never;
+
+/**
+ * Sends a request for a route, whose path is written as in the route. `E` is never given: with its default in its place
+ * the compiler would go through all routes for each call, to learn what the conditional types may be.
+ */
+export type Call<Api, Method extends string> = <
+  Path extends PathsOf<keyof Api, Method>,
+  E = EndpointAt<Api, Method, Path>,
+>(
   path: Path,
-  ...input: InputOf<Paths[Path]>
-) => Promise<ReplyOf<Paths[Path]>>;
+  ...input: InputOf<E>
+) => Promise<ReplyOf<E>>;
 
 type InputOf<E> =
   E extends Endpoint<string, string, infer Input>

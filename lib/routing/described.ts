@@ -56,10 +56,14 @@ type DisagreeingKeys<Params, Input> = {
 }[keyof Input & keyof Params];
 
 /** The request of a described route: each part has the type that comes out of its schema, and guards add theirs. */
-export type DescribedRequest<Path, Types, P, Q, H, C, B, F> = WithCookies<
-  Request<ParamsOf<Path, Types, P>, Open, Part<B, Open>, Part<Q, Request['query']>> & WithHeaders<H> & WithFiles<F>,
-  C
->;
+export type DescribedRequest<Path, Types, P, Q, H, C, B, F> = RequestOf<
+  ParamsOf<Path, Types, P>,
+  Part<B, Open>,
+  Part<Q, Request['query']>,
+  Part<C, Open>
+> &
+  WithHeaders<H> &
+  WithFiles<F>;
 
 type Open = Request['body'];
 
@@ -82,8 +86,13 @@ type FileOf<Rule> = Rule extends { readonly maxCount: 1 }
 
 type OneFile<Rule> = Rule extends { readonly optional: true } ? UploadedFile | undefined : UploadedFile;
 
-// `any`, the type of Express, would win in an intersection.
-type WithCookies<R, C> = [C] extends [never] ? R : Omit<R, 'cookies'> & { readonly cookies: OutputOf<C> };
+/**
+ * A request with types of its own for cookies. An interface, without a condition: in an intersection `any`, the type of
+ * Express, would win, and for `Omit` or a conditional type the compiler computes all members of a request.
+ */
+export interface RequestOf<Params, Body, Query, Cookies> extends Request<Params, Open, Body, Query> {
+  cookies: Cookies;
+}
 
 /** The handler of a described route. */
 export type DescribedHandler<R, E> = (
@@ -119,7 +128,7 @@ type PathInput<Params> = [keyof Params] extends [never] ? unknown : Named<'param
 
 type Input<Name extends string, Schema> = [Schema] extends [never] ? unknown : Named<Name, SentOf<Schema>>;
 
-type Named<Name extends string, Value> = object extends Value ? { [One in Name]?: Value } : { [One in Name]: Value };
+type Named<Name extends string, Value> = object extends Value ? Partial<Record<Name, Value>> : Record<Name, Value>;
 
 type FilesInput<F> = [F] extends [never] ? unknown : Named<'files', SentFiles<F>>;
 

@@ -54,12 +54,11 @@ export type EndpointOf<T> = T extends HasEndpoint<infer E> ? E : never;
 /**
  * The types of an app for its clients, endpoints by method and path: `interface Api extends ApiOf<typeof routes> {}`.
  *
- * An interface, since the compiler computes its members once; for a type alias it would do so for each call of a client.
+ * An interface, and flat: a member of an interface is looked up by its name, while the compiler would substitute type
+ * parameters in all routes, for each call of a client, to find one in a type alias or in an object by method.
  */
-export type ApiOf<R> = ByMethod<Extract<EndpointOf<R>, Endpoint<string, string, unknown>>>;
+export type ApiOf<R> = ByKey<Extract<EndpointOf<R>, Endpoint<string, string, unknown>>>;
 
-type ByMethod<E extends Endpoint<string, string, unknown>> = {
-  readonly [Method in E['method']]: ByPath<Extract<E, { readonly method: Method }>>;
+type ByKey<E extends Endpoint<string, string, unknown>> = {
+  readonly [One in E as `${One['method']} ${One['path']}`]: One;
 };
-
-type ByPath<E extends Endpoint<string, string, unknown>> = { readonly [One in E as One['path']]: One };

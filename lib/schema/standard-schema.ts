@@ -41,10 +41,18 @@ export interface JSONSchemaOptions {
 }
 
 /** The type of the value that goes into a schema. */
-export type InputOf<Schema> = Schema extends StandardSchema<infer Input, infer _Output> ? Input : never;
+export type InputOf<Schema> = Schema extends {
+  readonly '~standard': { readonly types?: { readonly input: infer Input } | undefined };
+}
+  ? Input
+  : never;
 
 /** The type of the value that comes out of a schema. */
-export type OutputOf<Schema> = Schema extends StandardSchema<infer _Input, infer Output> ? Output : never;
+export type OutputOf<Schema> = Schema extends {
+  readonly '~standard': { readonly types?: { readonly output: infer Output } | undefined };
+}
+  ? Output
+  : never;
 
 /** Whether a value is a Standard Schema. Never throws. */
 export function isStandardSchema(value: unknown): value is StandardSchema {

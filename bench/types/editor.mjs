@@ -1,0 +1,71 @@
+// Completion through tsserver: CPU of the first completion after an edit, as somebody who types waits for it.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TRIGGERS = { ours: "api.get('", trpc: 'api.items0.', hono: 'api.items0.' };
+
+/** Seconds of CPU of tsserver for a completion after an edit at the end of the client of a project. */
+export async function completeAfterEdit(folder, home, name) {
+  const file = join(home, 'client/client.ts');
+  const server = spawn(
+    process.execPath,
+    [join(folder, 'node_modules/typescript/lib/tsserver.js'), '--disableAutomaticTypingAcquisition'],
+    { stdio: ['pipe', 'pipe', 'ignore'] },
+  );
+  const waiting = new Map();
+  let text = '';
+  server.stdout.on('data', (chunk) => {
+    text += chunk;
+    for (const line of text.split('\n')) {
+      if (!line.startsWith('{')) continue;
+      let message;
+      try {
+        message = JSON.parse(line);
+      } catch {
+        continue; // The rest of it is still to come.
+      }
+      waiting.get(message.request_seq)?.(message);
+      waiting.delete(message.request_seq);
+    }
+    text = text.slice(text.lastIndexOf('\n') + 1);
+  });
+  let seq = 0;
+  const send = (command, args) =>
+    server.stdin.write(`${JSON.stringify({ seq: ++seq, type: 'request', command, arguments: args })}\n`);
+  const ask = (command, args) =>
+    new Promise((done) => {
+      waiting.set(seq + 1, done);
+      send(command, args);
+    });
+  try {
+    send('open', { file });
+    const lines = readFileSync(file, 'utf8').split('\n').length;
+    const complete = async (number) => {
+      const line = lines + number;
+      const code = `\n${TRIGGERS[name]}`;
+      send('change', {
+        file,
+        line: line - 1,
+        offset: 100_000,
+        endLine: line - 1,
+        endOffset: 100_000,
+        insertString: code,
+      });
+      const before = cpuOf(server.pid);
+      const { body, success } = await ask('completionInfo', { file, line, offset: TRIGGERS[name].length + 1 });
+      if (success !== true || (body?.entries.length ?? 0) === 0) throw new Error(`${home}: nothing is completed.`);
+      return cpuOf(server.pid) - before;
+    };
+    await ask('semanticDiagnosticsSync', { file });
+    return await complete(1);
+  } finally {
+    server.kill();
+  }
+}
+
+/** Seconds of CPU that a process has used (Linux). */
+function cpuOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
