@@ -2,6 +2,7 @@
 // createServer. Handlers are made once, as in an app; a theme of its own for each kind of reply.
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import express5 from 'express';
 import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
 import { JSONLines, Redirect, returns, Routes, Status, Text } from 'express-returns';
@@ -234,7 +235,7 @@ function validationElsewhere() {
 /** Rows of a cursor, which comes in batches as those of a database driver do. */
 async function* cursor() {
   for (let batch = 0; batch < 100; batch++) {
-    await new Promise(setImmediate);
+    await setImmediate();
     for (let row = 0; row < 1000; row++) yield { ...user, id: batch * 1000 + row };
   }
 }
