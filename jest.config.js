@@ -21,17 +21,24 @@ const entries = {
   '^express-returns/client$': '<rootDir>/lib/client/index.ts',
 };
 
+// `RUNTIME=1` leaves out the tests of types, docs and scripts, which are the same on every Node and for the published files.
+const elsewhere = ['types/', 'run/', 'demo/', '(architecture|docs|readme|names|linting)\\.test\\.ts$'];
+const ignored = [
+  '/node_modules/',
+  ...(process.env.RUNTIME === '1' ? elsewhere.map((path) => `/__tests__/${path}`) : []),
+];
+
 const once = process.env.EVERY_FILE === '1' ? [] : testsWithoutExpress(join(__dirname, '__tests__'));
 
 module.exports = {
   testTimeout: 30_000, // Some tests start a process; a busy machine is no failure.
   maxWorkers: '100%', // Jest's own choice leaves one processor idle, which of two is half the machine.
   projects: [
-    { ...shared, displayName: 'express5', moduleNameMapper: entries },
+    { ...shared, displayName: 'express5', testPathIgnorePatterns: ignored, moduleNameMapper: entries },
     {
       ...shared,
       displayName: 'express4',
-      testPathIgnorePatterns: ['/node_modules/', ...once.map((path) => `^${path.replace(/[^\w/]/g, '\\$&')}$`)],
+      testPathIgnorePatterns: [...ignored, ...once.map((path) => `^${path.replace(/[^\w/]/g, '\\$&')}$`)],
       moduleNameMapper: { ...entries, '^express$': 'express4' },
     },
   ],

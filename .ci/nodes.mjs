@@ -32,7 +32,11 @@ await withProject(
           `--maxWorkers=${availableParallelism()}`,
           ...(isWhole ? [] : ['--selectProjects', projects[index % 2]]),
         ],
-        { cwd: root, stdio: 'inherit', env: { ...process.env, EVERY_FILE: isWhole ? '' : '1' } },
+        {
+          cwd: root,
+          stdio: 'inherit',
+          env: { ...process.env, EVERY_FILE: isWhole ? '' : '1', RUNTIME: isWhole ? '' : '1' },
+        },
       );
       if (status !== 0) throw new Error(`The suite fails on Node ${version}.`);
       const client = spawnSync(node, [join(root, '.ci/client/run.mjs')], { cwd: root, stdio: 'inherit' });

@@ -7,7 +7,7 @@ const LIB = join(__dirname, '../lib');
 // From the ground up: a folder imports from those before it and from itself.
 const LAYERS = [
   ...['diagnostics', 'http', 'schema', 'streams', 'paths', 'responses', 'errors', 'writers', 'handlers'],
-  ...['validation', 'routing', 'openapi', 'server', 'client', 'testing'],
+  ...['validation', 'route', 'mounting', 'routing', 'openapi', 'server', 'client', 'testing'],
   'index.ts',
 ];
 
@@ -43,13 +43,13 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'client/text-of': 'client/fill-path',
   'client/unexpected-reply': 'client/client',
   'errors/message-data': 'types/mistakes',
-  'routing/endpoints': TYPES,
+  'route/endpoints': TYPES,
   'routing/routes-class': 'routing/routes',
-  'routing/express-layer': 'routing/own-function',
+  'mounting/express-layer': 'mounting/own-function',
   'handlers/call-next': 'writers/test-double',
   'handlers/callable': 'types/mistakes',
-  'handlers/check-function': 'routing/route',
-  'handlers/check-returns': 'routing/description',
+  'handlers/check-function': 'route/route',
+  'handlers/check-returns': 'route/description',
   'handlers/description': TYPES,
   'handlers/handler-fault': 'types/mistakes',
   'handlers/merge-settings': 'routing/group',
@@ -98,22 +98,22 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'responses/with-body': 'validation/outgoing',
   'responses/with-data': 'responses/success',
   'routing/adopted-layer': 'routing/adopt',
-  'routing/define-method': 'routing/adopt',
-  'routing/define-loose-route': 'routing/routes',
-  'routing/define-route': 'routing/routes',
-  'routing/define-route-of': 'routing/routes',
-  'routing/described': TYPES,
-  'routing/endpoint': TYPES,
-  'routing/inner-router': 'routing/indexed-router',
-  'routing/mountable': TYPES,
-  'routing/mounted-description': 'routing/description',
-  'routing/outgoing-steps': 'validation/outgoing',
-  'routing/mounted': 'openapi/document',
-  'routing/path-fault': 'types/mistakes',
+  'mounting/define-method': 'routing/adopt',
+  'route/define-loose-route': 'routing/routes',
+  'route/define-route': 'routing/routes',
+  'route/define-route-of': 'routing/routes',
+  'route/described': TYPES,
+  'route/endpoint': TYPES,
+  'mounting/inner-router': 'mounting/indexed-router',
+  'mounting/mountable': TYPES,
+  'mounting/mounted-description': 'route/description',
+  'mounting/outgoing-steps': 'validation/outgoing',
+  'mounting/mounted': 'openapi/document',
+  'route/path-fault': 'types/mistakes',
   'routing/route-list': 'routing/routes',
   'routing/routes-options': 'routing/routes',
-  'routing/schema-remedy': 'routing/description',
-  'routing/scope-layers': 'routing/scope',
+  'route/schema-remedy': 'route/description',
+  'mounting/scope-layers': 'route/scope',
   'schema/read-date': 'schema/convert-dates',
   'schema/own-properties': 'schema/convert-text',
   'schema/read-shape': 'schema/convert-text',
@@ -232,7 +232,7 @@ describe('the architecture', () => {
   it('has a client without values and types of the server, but those of its endpoints', () => {
     const outside = imports.filter(({ from, to }) => from.startsWith('client/') && !to.startsWith('client/'));
 
-    expect(outside.map(({ to, isType }) => [to, isType])).toEqual([['routing/endpoint.ts', true]]);
+    expect(outside.map(({ to, isType }) => [to, isType])).toEqual([['route/endpoint.ts', true]]);
     expect(inside.filter(({ from, to }) => to.startsWith('client/') && !from.startsWith('client/'))).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ import {
 import * as z from 'zod';
 import { client, UnexpectedReply, type ClientOptions } from 'express-returns/client';
 import { fetchOf } from 'express-returns/testing';
-import type { Endpoint, EndpointInput } from '../../lib/routing/endpoint';
+import type { Endpoint, EndpointInput } from '../../lib/route/endpoint';
 import { major, withServer } from '../helpers/app';
 
 /** Any request and reply, for tests of what is sent and read. */

@@ -4,7 +4,7 @@ import { client, type ClientOptions } from 'express-returns/client';
 import { fetchOf } from 'express-returns/testing';
 import { readEvents } from '../../lib/client/read-events';
 import { readJSONLines } from '../../lib/client/read-lines';
-import type { Endpoint } from '../../lib/routing/endpoint';
+import type { Endpoint } from '../../lib/route/endpoint';
 import { withServer } from '../helpers/app';
 import fc from '../helpers/fast-check';
 import { deferred } from '../helpers/live';

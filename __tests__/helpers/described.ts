@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { JSON as JSONResponse, Routes, type RouterSettings } from 'express-returns';
 import { fetchOf } from 'express-returns/testing';
-import type { RouteOptions } from '../../lib/routing/route';
+import type { RouteOptions } from '../../lib/route/route';
 import { keepErrors } from './app';
 
 /** An app whose routes have these options, the calls of its handler, and the errors that reached the app. */

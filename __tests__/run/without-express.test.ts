@@ -21,7 +21,7 @@ describe('testsWithoutExpress', () => {
   });
 
   // They run an app, depend on the major that the package finds, or cannot be followed.
-  it.each(['handlers/handler', 'readme', 'paths/path', 'routing/route', 'responses/brand'])('omits %s', (name) => {
+  it.each(['handlers/handler', 'readme', 'paths/path', 'route/route', 'responses/brand'])('omits %s', (name) => {
     expect(found).not.toContain(join(ROOT, `__tests__/${name}.test.ts`));
   });
 

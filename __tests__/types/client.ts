@@ -1,6 +1,6 @@
 // Checked by the compiler only: what a client knows of an API. Here its endpoints are written by hand.
 import { client, type ReplyOf } from 'express-returns/client';
-import type { Endpoint } from '../../lib/routing/endpoint';
+import type { Endpoint } from '../../lib/route/endpoint';
 
 interface User {
   readonly id: number;

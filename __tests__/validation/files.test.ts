@@ -4,7 +4,7 @@ import { fetchOf } from 'express-returns/testing';
 import multer from 'multer';
 import { z } from 'zod';
 import type * as Files from '../../lib/validation/files';
-import type { RouteOptions } from '../../lib/routing/route';
+import type { RouteOptions } from '../../lib/route/route';
 import { keepErrors } from '../helpers/app';
 
 type Part = readonly [name: string, value: string | Blob, filename?: string];

@@ -4,7 +4,7 @@ import { adopt, guard, JSON as JSONResponse, Routes, Text, type ResolvedError } 
 import { z } from 'zod';
 import { bindMethod, mayAnswer, mayPassOn } from '../../lib/handlers/parameters';
 import type { RouteFunction } from '../../lib/handlers/roles';
-import type { RouteOptions } from '../../lib/routing/route';
+import type { RouteOptions } from '../../lib/route/route';
 import { validateInput } from '../../lib/validation/input';
 import { appOf } from '../helpers/app';
 import { ask, describedApp, post } from '../helpers/described';

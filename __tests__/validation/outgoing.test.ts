@@ -25,7 +25,7 @@ import {
 } from 'express-returns';
 import * as v from 'valibot';
 import * as z from 'zod';
-import type { RouteOptions } from '../../lib/routing/route';
+import type { RouteOptions } from '../../lib/route/route';
 import type { StandardSchema } from '../../lib/schema/standard-schema';
 import { appOf, send, withServer } from '../helpers/app';
 import { deferred, openReply } from '../helpers/live';

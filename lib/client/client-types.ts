@@ -1,4 +1,4 @@
-import type { Endpoint } from '../routing/endpoint';
+import type { Endpoint } from '../route/endpoint';
 import type { Fields } from './make-request';
 import type { EventOf } from './read-events';
 import type { ErrorOf } from './unexpected-reply';

@@ -4,7 +4,7 @@ import { HTML } from '../responses/html';
 import { JSON as JSONResponse } from '../responses/json';
 import { Redirect } from '../responses/redirect';
 import { Text } from '../responses/text';
-import type { Route } from '../routing/route';
+import type { Route } from '../route/route';
 import { Routes } from '../routing/routes';
 import { openapi } from './document';
 import { checkInfo, type OpenAPIInfo } from './info';

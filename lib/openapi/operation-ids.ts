@@ -1,5 +1,5 @@
 import { UsageError } from '../diagnostics/usage-error';
-import { describeRoute, type Route } from '../routing/route';
+import { describeRoute, type Route } from '../route/route';
 
 /** A function is often called so, in any number of routes. */
 const NAME = /^[A-Za-z_$][\w$.-]*$/;

@@ -5,8 +5,8 @@ import { setAppSettings } from '../handlers/app-settings';
 import { checkSettings, type Settings } from '../handlers/settings';
 import type { WriteSettings } from '../writers/exchange';
 import { adoptLayers, functionsIn } from './adopted-layer';
-import { defineMethod } from './define-method';
-import type { ExpressLayer } from './express-layer';
+import { defineMethod } from '../mounting/define-method';
+import type { ExpressLayer } from '../mounting/express-layer';
 
 /** A Router of Express 4 or 5. */
 interface Router {

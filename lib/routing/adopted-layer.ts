@@ -5,7 +5,7 @@ import { actAs, isErrorHandler, mayAnswer } from '../handlers/parameters';
 import { asHandler, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { isThenable } from '../streams/body';
 import type { WriteSettings } from '../writers/exchange';
-import { handleRequestName, layerWith, redirectCalls, type ExpressLayer } from './express-layer';
+import { handleRequestName, layerWith, redirectCalls, type ExpressLayer } from '../mounting/express-layer';
 
 /** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
 export function functionsIn(args: readonly unknown[]): RouteFunction[] {

@@ -2,10 +2,10 @@ import { UsageError } from '../diagnostics/usage-error';
 import { describe } from '../diagnostics/describe';
 import type { VariableTypes } from '../paths/converters';
 import { checkPrefix, groupedPath } from '../paths/grouped-path';
-import { describeRoute, isOptions, type Route } from './route';
-import { Scope, withGroup } from './scope';
+import { describeRoute, isOptions, type Route } from '../route/route';
+import { Scope, withGroup } from '../route/scope';
 import { checkSettings } from '../handlers/settings';
-import { isFence } from './table';
+import { isFence } from '../mounting/table';
 import { typedVariables } from '../paths/typed-variables';
 
 /** The prefix, settings and middleware of a group. */

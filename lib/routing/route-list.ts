@@ -1,8 +1,8 @@
 import { UsageError, warn } from '../diagnostics/usage-error';
-import type { RouteDecorator } from './decorator';
+import type { RouteDecorator } from '../route/decorator';
 import { singlePaths, type RoutePath } from '../paths/path';
-import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from './route';
-import { scopesOf, typesOf, withScope, type Scope } from './scope';
+import { describeRoute, isOptions, Route, type Method, type RouteFunctions } from '../route/route';
+import { scopesOf, typesOf, withScope, type Scope } from '../route/scope';
 import { typedVariables } from '../paths/typed-variables';
 import { URLBuilder } from './url-builder';
 

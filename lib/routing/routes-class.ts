@@ -6,15 +6,15 @@ import { variableTypes } from '../paths/converters';
 import type { RoutePath } from '../paths/path';
 import type { URLParams } from '../paths/path-params';
 import type { Erased } from '../responses/construct';
-import type { DefineRoute } from './define-route';
-import type { DefineRouteOf } from './define-route-of';
+import type { DefineRoute } from '../route/define-route';
+import type { DefineRouteOf } from '../route/define-route-of';
 import { inGroup, makeGroup } from './group';
-import { mountRoutes } from './mount';
-import type { Mountable } from './mountable';
-import { Route, ROUTES_PROTOCOL, type Method, type RouteInfo } from './route';
+import { mountRoutes } from '../mounting/mount';
+import type { Mountable } from '../mounting/mountable';
+import { Route, ROUTES_PROTOCOL, type Method, type RouteInfo } from '../route/route';
 import { RouteList } from './route-list';
 import { checkRoutesOptions } from './routes-options';
-import { Scope } from './scope';
+import { Scope } from '../route/scope';
 
 /** The private members that another copy of the package uses. */
 interface RoutesInternals {

@@ -2,7 +2,7 @@ import { ANY, checkOptions } from '../diagnostics/options';
 import { describeOther, isOfSharedClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Converters } from '../paths/converters';
-import { isOptions } from './route';
+import { isOptions } from '../route/route';
 
 /** Options of a `Routes`. */
 export interface RoutesOptions<Types = object> {

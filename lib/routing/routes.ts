@@ -3,12 +3,12 @@ import type { RouterSettings, Settings } from '../handlers/settings';
 import type { LooseMiddleware, Middleware } from '../handlers/types';
 import type { URLParams } from '../paths/path-params';
 import type { Erased } from '../responses/construct';
-import type { DefineRoute } from './define-route';
-import type { DefineRouteOf } from './define-route-of';
-import type { HasEndpoint } from './endpoint';
-import type { EndpointsOf, GroupedEndpoints } from './endpoints';
-import type { Mountable } from './mountable';
-import type { Route, RouteInfo } from './route';
+import type { DefineRoute } from '../route/define-route';
+import type { DefineRouteOf } from '../route/define-route-of';
+import type { HasEndpoint } from '../route/endpoint';
+import type { EndpointsOf, GroupedEndpoints } from '../route/endpoints';
+import type { Mountable } from '../mounting/mountable';
+import type { Route, RouteInfo } from '../route/route';
 import { Routes as RoutesClass } from './routes-class';
 import type { RoutesOptions } from './routes-options';
 

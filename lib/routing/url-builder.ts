@@ -2,15 +2,15 @@ import { Router } from 'express';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import { fillPath, type FilledPath, type Params } from '../paths/fill-path';
-import { RouteLayers } from './route-layers';
-import { addRoute } from './mount';
+import { RouteLayers } from '../mounting/route-layers';
+import { addRoute } from '../mounting/mount';
 import { OWN_MAJOR, parsePath } from '../paths/grammar';
 import type { Part } from '../paths/part';
 import { singlePaths } from '../paths/path';
-import { canPassOn, describeRoute, type Route } from './route';
-import { typesOf } from './scope';
-import { toTable, type TableRow } from './table';
-import { TypedParams } from './typed-params';
+import { canPassOn, describeRoute, type Route } from '../route/route';
+import { typesOf } from '../route/scope';
+import { toTable, type TableRow } from '../mounting/table';
+import { TypedParams } from '../mounting/typed-params';
 
 /** A path of a route to build a URL from, and the table row that must match the URL. */
 interface Candidate {

@@ -4,7 +4,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import { guarded } from '../handlers/guard';
 import type { RouteFunction } from '../handlers/roles';
 import { brandOf } from '../responses/brand';
-import { Route } from '../routing/route';
+import { Route } from '../route/route';
 import { replyOf } from './request';
 
 /**

@@ -5,8 +5,8 @@ import { mayPassOn, mentions, seemsToTakeNoNext } from '../handlers/parameters';
 import { parsePath } from '../paths/grammar';
 import { literalOf, type ExpressMajor } from '../paths/part';
 import { pathKey, singlePaths } from '../paths/path';
-import { canPassOn, describeRoute, type Route } from './route';
-import { scopesOf, typesOf } from './scope';
+import { canPassOn, describeRoute, type Route } from '../route/route';
+import { scopesOf, typesOf } from '../route/scope';
 import { isFenceInDoubt, type TableRow } from './table';
 
 /** Whether the Express layer of a row matches a path. */

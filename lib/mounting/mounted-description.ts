@@ -7,7 +7,7 @@ import { pathText, singlePaths } from '../paths/path';
 import { jsonSchemaOf } from '../schema/json-schema';
 import type { StandardSchema } from '../schema/standard-schema';
 import type { WriteSettings } from '../writers/exchange';
-import { describeRoute, type Route } from './route';
+import { describeRoute, type Route } from '../route/route';
 
 /** The mount of a route. */
 interface Mount {

@@ -6,7 +6,7 @@ import { withName } from '../handlers/with-name';
 import { mergeSettings } from '../handlers/merge-settings';
 import { asGuard, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { recordOwn } from './own-function';
-import type { Scope } from './scope';
+import type { Scope } from '../route/scope';
 
 /** Adapts a guard or any other middleware to Express. */
 export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): RequestHandler {

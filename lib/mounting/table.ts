@@ -3,8 +3,8 @@ import { isInDoubt } from '../handlers/parameters';
 import { compareSpecificity, specificity, type Specificity } from '../paths/specificity';
 import type { ExpressMajor } from '../paths/part';
 import { singlePaths, type RoutePath } from '../paths/path';
-import { canPassOn, type Route } from './route';
-import { scopesOf, typesOf, type Scope } from './scope';
+import { canPassOn, type Route } from '../route/route';
+import { scopesOf, typesOf, type Scope } from '../route/scope';
 import { typedVariables, type TypedVariable } from '../paths/typed-variables';
 
 /** A route layer before mounting: a route, the path or paths of the layer, and their typed variables. */

@@ -2,8 +2,8 @@ import { mergeSettings } from '../handlers/merge-settings';
 import type { ExpressMajor } from '../paths/part';
 import { shared } from '../streams/shared-state';
 import type { WriteSettings } from '../writers/exchange';
-import type { Route } from './route';
-import { scopesOf } from './scope';
+import type { Route } from '../route/route';
+import { scopesOf } from '../route/scope';
 
 /** The mount of a route: the settings that are given there, and the Express that it is mounted on. */
 export interface Mounted {

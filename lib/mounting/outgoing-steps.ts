@@ -2,8 +2,8 @@ import type { Returnable } from '../handlers/description';
 import { guarded } from '../handlers/guard';
 import { compileOutgoing } from '../validation/outgoing';
 import type { Exchange, Outgoing, WriteSettings } from '../writers/exchange';
-import { describeRoute, type Route } from './route';
-import { scopesOf } from './scope';
+import { describeRoute, type Route } from '../route/route';
+import { scopesOf } from '../route/scope';
 
 /** The steps for what goes out of the routes of one mount, of those which declare their replies. */
 export class OutgoingSteps {

@@ -1,6 +1,6 @@
 import express from 'express';
 import { guard, Routes, Text } from 'express-returns';
-import { toTable } from '../../lib/routing/table';
+import { toTable } from '../../lib/mounting/table';
 import { major } from '../helpers/app';
 
 const first = () => new Text('first');

@@ -1,5 +1,5 @@
 import { Route, Text } from 'express-returns';
-import { Scope, scopesOf, withScope } from '../../lib/routing/scope';
+import { Scope, scopesOf, withScope } from '../../lib/route/scope';
 
 const hi = () => new Text('hi');
 

@@ -3,8 +3,8 @@ import type { WriteSettings } from '../writers/exchange';
 import { mergeSettings } from '../handlers/merge-settings';
 import { adaptScope } from './middleware';
 import { singlePaths, type RoutePath, type SinglePath } from '../paths/path';
-import type { Route } from './route';
-import { scopesOf, type Scope } from './scope';
+import type { Route } from '../route/route';
+import { scopesOf, type Scope } from '../route/scope';
 import type { TableRow } from './table';
 import type { TypedVariable } from '../paths/typed-variables';
 

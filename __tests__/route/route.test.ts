@@ -1,5 +1,5 @@
 import { guard, Route, Text, UsageError } from 'express-returns';
-import { canPassOn } from '../../lib/routing/route';
+import { canPassOn } from '../../lib/route/route';
 
 const hi = () => new Text('hi');
 
