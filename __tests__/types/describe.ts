@@ -92,9 +92,9 @@ export const createUser = route.post(
 export const avatar = route.put(
   '/users/<id:int>/avatar',
   { files: { image: { types: ['image/png'] }, more: { maxCount: 3 } }, returns: [Response.of(204), errors.get(1101)] },
-  (req) => {
-    isTrue<Equal<typeof req.files.image.buffer, Buffer>>();
-    isTrue<Equal<typeof req.files.more.length, number>>();
+  ({ files: _files }) => {
+    isTrue<Equal<typeof _files.image.buffer, Buffer>>();
+    isTrue<Equal<typeof _files.more.length, number>>();
     return new Response(null, { status: 204 });
   },
 );
@@ -163,9 +163,9 @@ route.get('/a', { returns: [JSON.of(User)] }, () => 'Ada');
 // @ts-expect-error -- Bare text is no JSON, though it is a string.
 route.get('/a', { returns: [JSON.of(z.string())] }, () => 'Ada');
 // @ts-expect-error -- Nothing.
-route.get('/a', { returns: [HTML.of()] }, () => {});
+route.get('/a', { returns: [HTML.of()] }, () => undefined);
 // @ts-expect-error -- Nothing, where nothing is declared.
-route.get('/a', {}, () => {});
+route.get('/a', {}, () => undefined);
 // @ts-expect-error -- An unknown option.
 route.get('/a', { retuns: [HTML.of()] }, () => new HTML('a'));
 // @ts-expect-error -- An entry that is none.
@@ -204,13 +204,13 @@ const tenant = guard((req) => {
   return undefined;
 });
 const explicit = guard<{ locale: 'en' | 'de' }>(() => pass({ locale: 'de' }));
-const described = guard<{ locale: 'en' | 'de' }>({ security: 'none' }, () => pass({ locale: 'de' }));
+export const described = guard<{ locale: 'en' | 'de' }>({ security: 'none' }, () => pass({ locale: 'de' }));
 const plain = guard({ returns: [errors.get(1100)] }, (req) => {
   if (req.ip === undefined) return errors.error(1100);
   return undefined;
 });
 isTrue<Equal<typeof explicit, Guard<{ locale: 'en' | 'de' }>>>();
-void described;
+isTrue<Equal<typeof described, Guard<{ locale: 'en' | 'de' }>>>();
 export const me = route.get(
   '/me',
   { returns: [JSON.of(User), errors.get(1101)] },
@@ -247,4 +247,4 @@ guard<{ user: User }>(() => pass({ user: 7 }));
 // @ts-expect-error -- The guard may not give it.
 route.get('/a', { returns: [Text.of()] }, tenant, (req) => req.tenant);
 // @ts-expect-error -- No guard gives it.
-route.get('/a', { returns: [Text.of()] }, plain, (req) => req.user.name);
+route.get('/a', { returns: [Text.of()] }, plain, (req) => new Text(req.user));

@@ -63,7 +63,7 @@ export class Routes<Types = object> implements Iterable<Route> {
   extend(...given: readonly unknown[]): Erased {
     for (const item of given) {
       if (item instanceof Route) {
-        this.#list.add(item);
+        this.#list.add(item as Route);
       } else if (item instanceof Routes) {
         if (item === this) throw new UsageError('ERR_RETURNS_HANDLER', 'A Routes cannot extend itself.');
         for (const route of seal(item, 'routes.extend()')) this.#list.add(route);
