@@ -389,10 +389,10 @@ describe('a response that reaches errorHandler', () => {
   });
 
   it('breaks the connection when its body fails later', async () => {
-    // Between the two: a synchronous source that fails before its first chunk is sent is an error reply.
+    // Two turns between them: a source that fails before its first chunk is sent is an error reply.
     const source = async function* (): AsyncGenerator<string> {
       yield 'a';
-      await new Promise(setImmediate);
+      for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
       throw new Error('secret');
     };
     const { app } = appThatFails(new reply.Text(source()));

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { devDependencies } from '../../package.json';
 
@@ -25,6 +25,7 @@ export async function createShelfFolder(): Promise<string> {
 
 /** Keeps a copy, in one step: other tests may do the same. */
 function keep(database: string): void {
+  mkdirSync(dirname(MADE), { recursive: true });
   const copy = mkdtempSync(`${MADE}-`);
   cpSync(database, copy, { recursive: true });
   try {

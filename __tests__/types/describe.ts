@@ -248,3 +248,22 @@ guard<{ user: User }>(() => pass({ user: 7 }));
 route.get('/a', { returns: [Text.of()] }, tenant, (req) => req.tenant);
 // @ts-expect-error -- No guard gives it.
 route.get('/a', { returns: [Text.of()] }, plain, (req) => new Text(req.user));
+
+// The status of an init, and no files where none are declared.
+async function* texts() {
+  yield { event: 'tick', data: 'a' } as const;
+}
+export const created = route.post(
+  '/a',
+  { returns: [JSON.of(User, { status: 201, headers: { Location: 'the user' } })] },
+  () => new JSON({ id: 7, name: 'Ada' }, { status: 201 }),
+);
+export const ticking = route.get(
+  '/b',
+  { returns: [EventStream.of({ tick: z.string() })] },
+  (_req) => new EventStream(texts()),
+);
+export interface Inferred extends ApiOf<typeof created | typeof ticking> {}
+isTrue<Equal<Inferred['POST /a']['replies']['status'], 201>>();
+isTrue<Equal<keyof Inferred['GET /b']['input'], never>>();
+isTrue<Equal<Inferred['GET /b']['replies']['kind'], 'events'>>();

@@ -54,11 +54,11 @@ export interface ExceptionResponseConstructor extends ThrowableStatics<Exception
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Instance extends ExceptionResponse, S extends number = DefaultStatus<Instance>>(
+  of<Instance extends ExceptionResponse, const S extends number = DefaultStatus<Instance>>(
     this: abstract new (...args: never[]) => Instance,
     status?: S,
   ): Declaration<Instance, PlainReply<'other', S>>;
-  of<Instance extends ExceptionResponse, S extends number = DefaultStatus<Instance>>(
+  of<Instance extends ExceptionResponse, const S extends number = DefaultStatus<Instance>>(
     this: abstract new (...args: never[]) => Instance,
     init: DeclarationInit<S>,
   ): Declaration<Instance, PlainReply<'other', S>>;

@@ -20,11 +20,11 @@ export interface BinaryConstructor extends ResponseStatics<Binary<Erased, Erased
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Type extends string, S extends number = 200>(
+  of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     status?: S,
   ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;
-  of<Type extends string, S extends number = 200>(
+  of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     init: DeclarationInit<S>,
   ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;

@@ -60,19 +60,19 @@ export interface EventStreamConstructor extends ResponseStatics<EventStream<Eras
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
   ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
-  of<Schemas extends EventSchemas, S extends number = 200>(
+  of<Schemas extends EventSchemas, const S extends number = 200>(
     schemas: ReplySchemas<Schemas>,
     status?: S,
   ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
   ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
-  of<Schemas extends EventSchemas, S extends number = 200>(
+  of<Schemas extends EventSchemas, const S extends number = 200>(
     schemas: ReplySchemas<Schemas>,
     init: DeclarationInit<S>,
   ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;

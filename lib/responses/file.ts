@@ -30,11 +30,11 @@ export interface FileConstructor extends ResponseStatics<File<Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Type extends string, S extends number = 200>(
+  of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     status?: S,
   ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;
-  of<Type extends string, S extends number = 200>(
+  of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     init: DeclarationInit<S>,
   ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;

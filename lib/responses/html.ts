@@ -20,8 +20,8 @@ export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number = 200>(status?: S): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
-  of<S extends number = 200>(init: DeclarationInit<S>): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(status?: S): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(init: DeclarationInit<S>): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
 }
 
 export const HTML: HTMLConstructor = class HTML<B, S extends number> extends BaseResponse<B, S> {

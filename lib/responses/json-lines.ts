@@ -24,11 +24,11 @@ export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, 
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
   ): Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>;
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
   ): Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>;

@@ -40,11 +40,11 @@ export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
   ): Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>;
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
   ): Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>;

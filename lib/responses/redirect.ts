@@ -67,8 +67,10 @@ export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Er
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends RedirectStatus = 307>(status?: S): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
-  of<S extends RedirectStatus = 307>(
+  of<const S extends RedirectStatus = 307>(
+    status?: S,
+  ): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
+  of<const S extends RedirectStatus = 307>(
     init: DeclarationInit<S>,
   ): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
 }

@@ -85,7 +85,7 @@ export interface ResponseConstructor extends BaseConstructor {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number>(
+  of<const S extends number>(
     statusOrInit: S | (DeclarationInit<S> & { readonly status: S }),
   ): Declaration<Response<unknown, S>, StatusReply<S>>;
 }

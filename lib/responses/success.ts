@@ -30,11 +30,11 @@ export interface SuccessConstructor extends ResponseStatics<Success<Erased, Eras
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
   ): Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>;
-  of<Schema extends StandardSchema, S extends number = 200>(
+  of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
   ): Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>;

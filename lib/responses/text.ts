@@ -20,8 +20,8 @@ export interface TextConstructor extends ResponseStatics<Text<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number = 200>(status?: S): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
-  of<S extends number = 200>(
+  of<const S extends number = 200>(status?: S): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(
     init: DeclarationInit<S>,
   ): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
 }

@@ -27,8 +27,8 @@ export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<S extends number = 200>(status?: S): Declaration<View<object, S>, PlainReply<'text', S>>;
-  of<S extends number = 200>(init: DeclarationInit<S>): Declaration<View<object, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(status?: S): Declaration<View<object, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(init: DeclarationInit<S>): Declaration<View<object, S>, PlainReply<'text', S>>;
 }
 
 export const View: ViewConstructor = class View<L extends object, S extends number> extends BaseResponse<

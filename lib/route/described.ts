@@ -63,7 +63,7 @@ export type DescribedRequest<Path, Types, P, Q, H, C, B, F> = RequestOf<
   Part<C, Open>
 > &
   WithHeaders<H> &
-  WithFiles<F>;
+  WithFiles<Declared<F>>;
 
 type Open = Request['body'];
 
@@ -75,6 +75,9 @@ type ParamsOf<Path, Types, P> = [P] extends [never] ? PathParams<Path, Types> : 
 type WithHeaders<H> = [H] extends [never] ? unknown : { readonly headers: OutputOf<H> };
 
 type WithFiles<F> = [F] extends [never] ? unknown : { readonly files: FilesOf<F> };
+
+/** The rules of a route. Beside some declarations the compiler infers those of any files where there are none. */
+type Declared<F> = string extends keyof F ? never : F;
 
 type FilesOf<F> = { readonly [Field in keyof F]: FileOf<F[Field]> };
 
@@ -114,8 +117,8 @@ export type EndpointFor<Method, Path, P, Q, H, B, F, E, G> = Path extends string
   ? Endpoint<
       Method,
       Path,
-      Flat<ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & Input<'body', B> & FilesInput<F>>,
-      RepliesOf<E> | RefusalOf<P | Q | H | F, B | F> | RepliesOfGuard<G>
+      Flat<ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & Input<'body', B> & FilesInput<Declared<F>>>,
+      RepliesOf<E> | RefusalOf<P | Q | H | Declared<F>, B | Declared<F>> | RepliesOfGuard<G>
     >
   : never;
 
