@@ -35,7 +35,11 @@ await withProject(
         {
           cwd: root,
           stdio: 'inherit',
-          env: { ...process.env, EVERY_FILE: isWhole ? '' : '1', RUNTIME: isWhole ? '' : '1' },
+          // createServer on Express 4 is tested on the other Nodes only.
+          env: {
+            ...process.env,
+            ...(isWhole ? {} : { EVERY_FILE: '1', RUNTIME: '1', SERVER: index % 2 === 1 ? 'fast' : '' }),
+          },
         },
       );
       if (status !== 0) throw new Error(`The suite fails on Node ${version}.`);

@@ -84,7 +84,7 @@ describe('lines', () => {
   it('throw where the connection breaks', async () => {
     const lines = async function* (): AsyncGenerator<number> {
       yield 1;
-      await new Promise(setImmediate);
+      for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
       throw new Error('broken on purpose');
     };
     const reply = await apiOf(() => new JSONLines(lines())).api.get('/lines');

@@ -231,6 +231,7 @@ describe('an Error in a route', () => {
     const { app, errors: reported } = appOf(
       new Routes().get('/', async function* () {
         yield 'a';
+        for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
         throw new ErrorResponse(1101, 'jalil');
       }),
       { errors },
