@@ -78,9 +78,10 @@ function check(home, folder, ...more) {
 /** Instantiations of one call of our client, at 100 and at 500 routes. */
 function callsOfClient(folder) {
   const at = (files) => {
-    const few = check(writeProject(folder, `calls-10-${files}`, reduced(files, 10)), folder);
-    const many = check(writeProject(folder, `calls-60-${files}`, reduced(files, 60)), folder);
-    return (many.instantiations - few.instantiations) / 50;
+    const [few, many] = [5, 20].map((calls) =>
+      check(writeProject(folder, `calls-${calls}-${files}`, reduced(files, calls)), folder),
+    );
+    return (many.instantiations - few.instantiations) / 15;
   };
   return [at(20), at(100)];
 }

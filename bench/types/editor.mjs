@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const TRIGGERS = { ours: "api.get('", trpc: 'api.items0.', hono: 'api.items0.' };
+// What is typed, with the cursor in it.
+const TRIGGERS = { ours: ["api.get('", "')"], trpc: ['api.items0.', ''], hono: ['api.items0.', ''] };
 
 /** Seconds of CPU of tsserver for a completion after an edit at the end of the client of a project. */
 export async function completeAfterEdit(folder, home, name) {
@@ -40,25 +41,20 @@ export async function completeAfterEdit(folder, home, name) {
     });
   try {
     send('open', { file });
-    const lines = readFileSync(file, 'utf8').split('\n').length;
-    const complete = async (number) => {
-      const line = lines + number;
-      const code = `\n${TRIGGERS[name]}`;
-      send('change', {
-        file,
-        line: line - 1,
-        offset: 100_000,
-        endLine: line - 1,
-        endOffset: 100_000,
-        insertString: code,
-      });
-      const before = cpuOf(server.pid);
-      const { body, success } = await ask('completionInfo', { file, line, offset: TRIGGERS[name].length + 1 });
-      if (success !== true || (body?.entries.length ?? 0) === 0) throw new Error(`${home}: nothing is completed.`);
-      return cpuOf(server.pid) - before;
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const end = { line: lines.length, offset: (lines.at(-1)?.length ?? 0) + 1 };
+    const [before, after] = TRIGGERS[name];
+    const complete = async () => {
+      const inserted = { endLine: end.line, endOffset: end.offset, insertString: `\n${before}${after}` };
+      send('change', { file, ...end, ...inserted });
+      const start = cpuOf(server.pid);
+      const at = { line: end.line + 1, offset: before.length + 1 };
+      const { body, message } = await ask('completionInfo', { file, ...at });
+      if ((body?.entries.length ?? 0) === 0) throw new Error(`${home}: nothing is completed: ${message}`);
+      return cpuOf(server.pid) - start;
     };
     await ask('semanticDiagnosticsSync', { file });
-    return await complete(1);
+    return await complete();
   } finally {
     server.kill();
   }
