@@ -16,7 +16,7 @@ type Group<Fn> = Fn | readonly Fn[];
 // middleware, as in route-values.ts.
 
 /** Defines a route of one method: immediately if functions are given, otherwise as a decorator. */
-export interface DefineRoute<Types, Self> extends DefineLooseRoute<Types, Self> {
+export interface DefineRoute<out Types, out Self> extends DefineLooseRoute<Types, Self> {
   /** Defines a route: its handler returns the reply. */
   <Path extends RoutePath, F extends Handler<Path, Types>>(path: CheckedPath<Path>, handler: CheckedHandler<F>): Self;
   /** Defines a route as a decorator of the method that handles it. */

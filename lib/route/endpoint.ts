@@ -43,7 +43,7 @@ export interface UnsupportedBodyReply extends ErrorReply<415, 415> {}
 declare const ENDPOINT: unique symbol;
 
 /** A value that carries the type of an endpoint, or the union of several: a route, a `Routes`. */
-export interface HasEndpoint<E = never> {
+export interface HasEndpoint<in E = never> {
   /** Never a value: it carries types only. A method, since a value of any endpoint is used where the type is not asked. */
   [ENDPOINT]?(endpoint: E): void;
 }

@@ -34,7 +34,7 @@ type NotCalled = 'routes.router is a method: write routes.router()';
  *
  * @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options.
  */
-export interface Routes<Types = object, E = never> extends Iterable<Route>, HasEndpoint<E> {
+export interface Routes<out Types = object, in E = never> extends Iterable<Route>, HasEndpoint<E> {
   /** Defines a route for GET: its path, options, middleware and handler. Without a handler it is a decorator. Answers HEAD, too. */
   readonly get: DefineRoute<Types, this>;
   /** Defines a route for POST: its path, options, middleware and handler. Without a handler it is a decorator. */
@@ -138,7 +138,7 @@ export interface RoutesConstructor {
     ...routes: R
   ): Routes<Types, EndpointsOf<R>>;
   /** By its type `instanceof` narrows. */
-  readonly prototype: Routes<Erased, Erased>;
+  readonly prototype: Routes<Erased>;
 }
 
 export const Routes: RoutesConstructor = RoutesClass;
