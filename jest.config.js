@@ -21,12 +21,12 @@ const entries = {
   '^express-returns/client$': '<rootDir>/lib/client/index.ts',
 };
 
-// `RUNTIME=1` leaves out the tests of types, docs and scripts, which are the same on every Node and for the published files.
-const elsewhere = ['types/', 'run/', 'demo/', '(architecture|docs|readme|names|linting)\\.test\\.ts$'];
-const ignored = [
-  '/node_modules/',
-  ...(process.env.RUNTIME === '1' ? elsewhere.map((path) => `/__tests__/${path}`) : []),
-];
+// `RUNTIME=package` leaves out the tests of types, docs and scripts, which have nothing of the published files;
+// `RUNTIME=node` those of values, too, which are the same on every Node.
+const texts = ['types/', 'run/', 'demo/', '(architecture|docs|readme|names|linting)\\.test\\.ts$'];
+const values = ['diagnostics/', 'errors/', 'openapi/', 'paths/', 'responses/', 'schema/'];
+const left = { package: texts, node: [...texts, ...values] }[process.env.RUNTIME] ?? [];
+const ignored = ['/node_modules/', ...left.map((path) => `/__tests__/${path}`)];
 
 const once = process.env.EVERY_FILE === '1' ? [] : testsWithoutExpress(join(__dirname, '__tests__'));
 
