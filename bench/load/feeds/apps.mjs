@@ -1,4 +1,5 @@
 // Three ways to send the same events to all clients: `open` answers a request with a feed, `publish` sends one event to all.
+import { existsSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 
 const HEADERS = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
@@ -19,15 +20,22 @@ async function byHand(heartbeatSeconds) {
   return { app, publish: (data) => sendAll(`data: ${JSON.stringify(data)}\n\n`) };
 }
 
+/** A promise and the function that resolves it. */
+function pending() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
 /** Return style: each feed is a generator that reads a linked list of promises, so that none misses an event. */
 async function returnStyle(heartbeatSeconds) {
   const [{ default: express }, { EventStream, Routes }] = await Promise.all([
     import('express'),
     import('express-returns'),
   ]);
-  let last = Promise.withResolvers();
+  let last = pending();
   const publish = (data) => {
-    const next = Promise.withResolvers();
+    const next = pending();
     last.resolve({ event: { data }, next: next.promise });
     last = next;
   };
@@ -56,4 +64,11 @@ async function betterSSE(heartbeatSeconds) {
   return { app, publish: (data) => channel.broadcast(data) };
 }
 
-export const apps = { 'by hand': byHand, 'return style': returnStyle, 'better-sse': betterSSE };
+// `npm run bench` installs it.
+const hasBetterSSE = existsSync(new URL('../../peers/node_modules/better-sse', import.meta.url));
+
+export const apps = {
+  'by hand': byHand,
+  'return style': returnStyle,
+  ...(hasBetterSSE && { 'better-sse': betterSSE }),
+};
