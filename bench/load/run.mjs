@@ -29,7 +29,7 @@ const scale = process.argv.includes('--short')
       eventClients: 300,
       feeds: 1000,
       feedEvents: 9,
-      feedRatio: 3,
+      feedRatio: 6,
       stalled: 20,
       soakSeconds: 5,
       hostile: 1000,
