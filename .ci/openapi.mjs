@@ -55,7 +55,9 @@ await check('the documents of the demos are valid', async () => {
   };
   require('../demo/app.ts').createApp();
   let operations = 0;
-  for (const [routes] of mounted) {
+  // A path that is a RegExp is in no document, and one without paths is not valid.
+  const described = [...mounted.keys()].filter((routes) => routes.list().some(({ path }) => typeof path === 'string'));
+  for (const routes of described) {
     for (const version of ['3.1.1', '3.2.0']) {
       const document = openapi(routes, {
         title: 'Demo',

@@ -8,6 +8,7 @@ const reply = require('express-returns');
 async function* failing() {
   yield 'one';
   await turn();
+  await turn(); // Text is joined for one turn of the event loop.
   throw new Error('late');
 }
 
