@@ -55,9 +55,7 @@ await check('the documents of the demos are valid', async () => {
   };
   require('../demo/app.ts').createApp();
   let operations = 0;
-  // A path that is a RegExp is in no document, and one without paths is not valid.
-  const described = [...mounted.keys()].filter((routes) => routes.list().some(({ path }) => typeof path === 'string'));
-  for (const routes of described) {
+  for (const routes of mounted.keys()) {
     for (const version of ['3.1.1', '3.2.0']) {
       const document = openapi(routes, {
         title: 'Demo',
@@ -65,6 +63,8 @@ await check('the documents of the demos are valid', async () => {
         openapi: version,
         license: { name: 'MIT', identifier: 'MIT' },
       });
+      // Paths that are RegExps, and the routes of a docs page, are in no document; one without paths is not valid.
+      if (Object.keys(document.paths).length === 0) continue;
       assert.deepEqual(await faultsOf(document), [], JSON.stringify(document));
       operations += Object.values(document.paths).flatMap(Object.keys).length;
     }
