@@ -8,13 +8,16 @@ import { check } from './checks.mjs';
 const MOST_BYTES = 2048;
 const read = (path) => readFileSync(path, 'utf8');
 
+await check(`dist/client.mjs is at most ${MOST_BYTES} bytes gzipped`, () => {
+  const { length } = gzipSync(read('dist/client.mjs'), { level: 9 });
+  if (length > MOST_BYTES) throw new Error(`${length} bytes`);
+  return `${length} bytes`;
+});
+
 for (const file of ['dist/client.mjs', 'dist/client.js']) {
-  await check(`${file} is at most ${MOST_BYTES} bytes gzipped and imports nothing`, () => {
+  await check(`${file} imports nothing`, () => {
     const text = read(file);
-    const { length } = gzipSync(text, { level: 9 });
-    if (file.endsWith('.mjs') && length > MOST_BYTES) throw new Error(`${length} bytes`);
     if (/\bimport\b|\bfrom\s*["']|\brequire\s*\(/.test(text)) throw new Error('it imports something');
-    return `${length} bytes`;
   });
 }
 

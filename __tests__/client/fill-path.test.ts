@@ -67,6 +67,13 @@ describe('fillPath', () => {
     expect(() => fillPath('/files/*rest', { rest })).toThrow(TypeError);
   });
 
+  it('takes no value from the prototype of an object', () => {
+    expect(() => fillPath('/:constructor', {})).toThrow(
+      new TypeError("/:constructor: the param constructor cannot be ''"),
+    );
+    expect(fillPath('/:toString?', {})).toBe('');
+  });
+
   it('never leaves the path, whatever the value is', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }),

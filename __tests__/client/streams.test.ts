@@ -199,6 +199,13 @@ describe('events', () => {
     expect(asked.slice(3).map((id) => Buffer.from(id ?? '', 'latin1').toString())).toEqual(['日', '日']);
   });
 
+  it('continue without Last-Event-ID where the server has sent no id, as EventSource', async () => {
+    const { api, asked } = apiOf(events({ data: 'a', retry: 1 }), events({ data: 'b' }));
+
+    expect(await dataOf((await api.get('/events')).events)).toEqual(['a', 'b']);
+    expect(asked).toEqual([undefined, undefined, undefined]);
+  });
+
   it('continue after a failed fetch and the replies of a server that starts again', async () => {
     const { api, asked } = apiOf(
       events({ id: 1, data: 'a', retry: 1 }),

@@ -55,7 +55,7 @@ async function call(
   async function connect(lastEventId: string): Promise<globalThis.Response | undefined> {
     // The UTF-8 bytes of the id as characters, which is how EventSource sends it.
     const bytes = String.fromCharCode(...new TextEncoder().encode(lastEventId));
-    const reply = await readReply(name, await send({ 'Last-Event-ID': bytes }), connection);
+    const reply = await readReply(name, await send({ 'Last-Event-ID': bytes || undefined }), connection);
     if (reply.events) return reply.response;
     if (reply.status === 204) return undefined;
     throw new UnexpectedReply(name, reply);

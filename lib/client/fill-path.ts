@@ -12,7 +12,8 @@ const PART = /\\(.)|\{((?:[^{}]|\{[^{}]*\})*)\}|(\/?)(?:<(\w+):?(\w*)>|:(\w+)(?:
  *
  * @throws TypeError for a value that is missing, and for one that would lead to another path: `''`, `'.'` and `'..'`.
  */
-export function fillPath(path: string, values: PathValues): string {
+export function fillPath(path: string, given: PathValues): string {
+  const values: PathValues = { __proto__: null, ...given };
   let stars = 0;
   const fill = (text: string): string =>
     text.replace(PART, (...match: (string | undefined)[]): string => {

@@ -20,9 +20,6 @@ export interface Connection {
   readonly reconnect?: boolean | undefined;
 }
 
-/** Milliseconds before the next connection, where the server has given no time. */
-const WAIT = 1000;
-
 /**
  * The events of a reply. When the connection ends or breaks, it connects again with `Last-Event-ID`, as EventSource does
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html), if the server has sent an id or a time to retry:
@@ -33,7 +30,8 @@ export async function* readEvents(first: globalThis.Response, connection: Connec
   let response: typeof first | undefined = first;
   let canResume = false;
   let id = '';
-  let wait = WAIT;
+  // Milliseconds before the next connection, where the server has given no time.
+  let wait = 1000;
   for (;;) {
     try {
       response ??= await connect(id);
@@ -46,7 +44,7 @@ export async function* readEvents(first: globalThis.Response, connection: Connec
       }
     } catch (error) {
       if (!canResume || (error instanceof UnexpectedReply && error.status < 500)) throw error;
-      wait ||= WAIT;
+      wait ||= 1000;
     }
     if (!canResume) return;
     response = undefined;

@@ -2,9 +2,6 @@ import { readEvents, type Connection } from './read-events';
 import { readJSONLines } from './read-lines';
 import { UnexpectedReply, type AnyReply, type ErrorOf } from './unexpected-reply';
 
-/** The codes of a server error and of an unknown path. */
-const UNEXPECTED: readonly unknown[] = [1000, 1001];
-
 /**
  * Reads a reply by its media type; `request` is its request in messages.
  *
@@ -35,7 +32,8 @@ export async function readReply(
   // The envelope of the library, or problem details (RFC 9457).
   const { code, data, detail, message = detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
   const error = code === undefined ? undefined : ({ code, message, data } as ErrorOf);
-  if (status < 500 && type !== 'text/html' && !UNEXPECTED.includes(code))
+  // The codes of a server error and of an unknown path.
+  if (status < 500 && type !== 'text/html' && code !== 1000 && code !== 1001)
     return error ? { ...reply, error } : { ...reply, body };
   throw new UnexpectedReply(request, { ...reply, body, error });
 }
