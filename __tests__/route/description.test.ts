@@ -84,7 +84,11 @@ describe('a description', () => {
       { name: z.string() },
       /got an object with the keys name\. These are the fields of an object: put them into one schema, such as z\.object\(\{ \.\.\. \}\)\.$/,
     ],
-    ['a class', class User {}, /got a function User\. A class validates nothing by itself: docs\/validation\.md/],
+    [
+      'a class',
+      class User {},
+      /got a function User\. A class validates nothing by itself: make a Standard Schema of its validator, as docs\/validation\.md does for ajv\./,
+    ],
     ['a function', () => true, /A function is no schema/],
     ['zod before 3.24', { _def: {}, parse: () => 1 }, /update it \(zod from 3\.24/],
     [

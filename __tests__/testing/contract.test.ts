@@ -246,6 +246,15 @@ describe('the options of contract', () => {
     expect(await failureOf(contract(app as string, document))).toContain('contract() takes an Express app or the URL');
   });
 
+  it.each([[undefined], [null], [new Routes()], ['openapi.json']])('refuses %p as a document', async (wrong) => {
+    await expect(contract(express(), wrong as never)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'ERR_RETURNS_DESCRIPTION',
+        message: expect.stringContaining('contract() takes the OpenAPI document of the app') as string,
+      }),
+    );
+  });
+
   it('asks a server by its URL', async () => {
     const server = app.listen(0);
     try {

@@ -68,4 +68,13 @@ describe('request', () => {
 
     expect(handler(request({ params: { id: 7 } }))).toEqual(new JSONResponse({ id: 7 }));
   });
+
+  it.each([[5], ['/users'], [null]])('refuses %p as its parts', (wrong) => {
+    expect(() => request(wrong as never)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_RETURNS_TEST_DOUBLE',
+        message: expect.stringContaining('request() takes an object of parts') as string,
+      }),
+    );
+  });
 });

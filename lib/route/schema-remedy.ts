@@ -16,8 +16,8 @@ const ADAPTER = 'docs/validation.md has an adapter of ten lines';
 function remedyFor(value: unknown): string {
   if (typeof value === 'function')
     return /^class\b/.test(Function.prototype.toString.call(value))
-      ? `A class validates nothing by itself: ${ADAPTER} for class-validator.`
-      : `A function is no schema: ${ADAPTER}.`;
+      ? 'A class validates nothing by itself: make a Standard Schema of its validator, as docs/validation.md does for ajv.'
+      : 'A function is no schema: make a Standard Schema of it, as docs/validation.md does for ajv.';
   if (typeof value !== 'object' || value === null) return NO_VALIDATOR;
   // Own symbols and fields by which the validators themselves know their schemas.
   if ('~kind' in value || Object.getOwnPropertySymbols(value).some(({ description }) => description === 'TypeBox.Kind'))

@@ -34,6 +34,7 @@ export async function contract(
   options: ContractOptions = {},
 ): Promise<ContractReport> {
   checkContractOptions(options);
+  checkDocument(document);
   const { skip = [], examples = {}, validate = checkByAjv(), prefix = prefixOf(document) } = options;
   const operations = operationsOf(document);
   const names = operations.map(({ name }) => name);
@@ -49,6 +50,13 @@ export async function contract(
   const broken = results.filter(({ faults }) => faults.size > 0);
   if (broken.length > 0) throw new globalThis.Error(describeBroken(broken, results.length));
   return Object.fromEntries(results.map(({ name, statuses }) => [name, Object.fromEntries(statuses)]));
+}
+
+function checkDocument(document: unknown): void {
+  const { paths } = (document ?? {}) as { readonly paths?: unknown };
+  if (typeof paths === 'object' && paths !== null) return;
+  const message = `contract() takes the OpenAPI document of the app, such as openapi(routes, info); got ${describe(document)}.`;
+  throw new UsageError('ERR_RETURNS_DESCRIPTION', message);
 }
 
 function toFetch(app: RequestListener | string | URL): Fetch {

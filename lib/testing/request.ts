@@ -1,6 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import express, { type Express, type Request, type Response as ExpressResponse } from 'express';
+import { describe } from '../diagnostics/describe';
+import { UsageError } from '../diagnostics/usage-error';
 import { makeSocketPair } from './socket-pair';
 
 type HeaderField = string | readonly string[] | undefined;
@@ -48,6 +50,10 @@ export function request<const Parts extends RequestParts & object>(parts: Parts 
 
 /** Creates a request, and gives these bytes to functions that read it as a stream. */
 export function makeRequest(parts: RequestParts, bytes = ''): Request {
+  if (typeof parts !== 'object' || (parts as unknown) === null) {
+    const message = `request() takes an object of parts, such as { params: { id: 7 } }; got ${describe(parts)}.`;
+    throw new UsageError('ERR_RETURNS_TEST_DOUBLE', message);
+  }
   const { method = 'GET', url = '/', headers = {}, params = {}, query, body, ...more } = parts;
   const app = (defaultApp ??= express());
   const req = readableRequest(headers, bytes);
