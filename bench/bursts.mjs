@@ -8,7 +8,10 @@ import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:tim
 
 const HUNG = 60_000;
 
-/** Connects to a server; what it gives asks for `count` replies and tells the seconds until the last one is there. */
+/**
+ * Connects to a server: `burst(count)` asks for so many replies and gives the seconds until the last one is there, `close()`
+ * ends the connections. Close them before the server ends: it would reset those that it has not accepted yet.
+ */
 export async function connect(server, { connections = 32, method = 'GET', headers = {}, body = '' } = {}) {
   const { host, hostname, port, pathname, search } = new URL(server.url);
   const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -22,7 +25,7 @@ export async function connect(server, { connections = 32, method = 'GET', header
   }
   const size = await replySize(sockets[0], request);
 
-  return async (count) => {
+  const burst = async (count) => {
     const used = sockets.slice(0, count);
     const each = Math.ceil(count / used.length);
     const stop = stayAwake();
@@ -34,6 +37,10 @@ export async function connect(server, { connections = 32, method = 'GET', header
     stop();
     return { seconds, count: each * used.length };
   };
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return { burst, close };
 }
 
 /**

@@ -93,44 +93,47 @@ async function measureTheme(theme, media) {
 
 async function measureStart(theme, media, special, results, count, isLast) {
   const running = [];
+  const bursts = new Map();
   try {
     for (const names of processesOf(themes[theme].servers)) running.push(...(await start(theme, names, media)));
     const replies = new Map();
     for (const server of running) replies.set(server.name, await ask(server, special));
     checkReplies(theme, replies);
 
-    const bursts = new Map();
-    for (const server of running) bursts.set(server, await warmUp(server, special));
+    for (const server of running) {
+      const connections = await connect(server, special);
+      bursts.set(server, { next: await warmUp(connections.burst, special), close: connections.close });
+    }
     let last;
     for (let round = 0; round < count; round++) {
       // Another order each round: whoever comes after a pause of the machine is another one, too.
       for (const server of round % 2 ? running.toReversed() : running) {
         // Whoever comes after another process finds its caches cold: not counted.
-        if (server.child !== last) await bursts.get(server)();
+        if (server.child !== last) await bursts.get(server).next();
         last = server.child;
-        results.get(server.name).rounds.push(await bursts.get(server)());
+        results.get(server.name).rounds.push(await bursts.get(server).next());
       }
     }
     const { status } = replies.get('by hand');
     if (isLast && !options.short && special.amount === undefined)
       await measureLatency(running, results, status, special);
   } finally {
+    for (const { close } of bursts.values()) close();
     for (const { child } of running) child.kill();
   }
 }
 
 /** Bursts until the code is compiled, which also tells how many requests make one. */
-async function warmUp(server, special) {
-  const ask = await connect(server, special);
-  if (options.short) return () => ask(8);
-  if (special.amount !== undefined) return () => ask(special.amount);
+async function warmUp(burst, special) {
+  if (options.short) return () => burst(8);
+  if (special.amount !== undefined) return () => burst(special.amount);
   let count = 8;
   for (let all = 0; all < WARM_UP_SECONDS;) {
-    const { seconds } = await ask(count);
+    const { seconds } = await burst(count);
     all += seconds;
     count = Math.max(8, Math.ceil((count / seconds) * (special.burstSeconds ?? BURST_SECONDS)));
   }
-  return () => ask(count);
+  return () => burst(count);
 }
 
 /** The slowest replies that a user still sees often, at 70 % of what a server can do. */
