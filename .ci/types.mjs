@@ -1,4 +1,4 @@
-// Checks .ci/consumer/generics.ts against the packed package with every minor of TypeScript from 5.0 to 6.0, by the
+// Checks .ci/consumer/generics.ts against the packed package with every minor of TypeScript from 5.0 to 7.0, by the
 // types of Express 4 and of 5, as CommonJS and as an ES module, without skipLibCheck.
 // Usage: node .ci/types.mjs TARBALL
 import { copyFileSync, readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { withProject } from './packages.mjs';
 
 const [tarball] = process.argv.slice(2);
-const versions = ['5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0'];
+const versions = ['5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0', '7.0'];
 const options =
   // With declarations, so that every type that is inferred can be named.
   '--declaration --emitDeclarationOnly --outDir out --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noImplicitOverride --esModuleInterop ' +

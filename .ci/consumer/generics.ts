@@ -19,11 +19,14 @@ import {
   Text,
   View,
   guard,
+  pass,
   returns,
+  type ApiOf,
   type Handler,
   type MessageData,
   type PathParams,
   type ResponseInit,
+  type StandardSchema,
 } from 'express-returns';
 
 interface User {
@@ -156,3 +159,38 @@ export const second: boolean = reply.JSONResponse === JSON && reply.HTTPResponse
 export const transform = (change: reply.Transform, req: Request) => change(given, req);
 export const guarded = guard(() => undefined);
 export const answers = returns(() => given);
+
+// Declared routes, with a schema of any validator.
+declare const User: StandardSchema<{ id: number; born: Date }>;
+declare const Page: StandardSchema<{ page: unknown }, { page: number }>;
+const codes = new ErrorList(
+  new ErrorCode(1201, 'No such user', Status.NOT_FOUND),
+  new ErrorCode(1202, 'Taken', Status.CONFLICT, { data: User }),
+);
+export const signedIn = guard({ returns: [codes.get(1201)], security: 'bearer' }, (req) =>
+  req.get('X-User') === undefined ? codes.error(1201) : pass({ user: { id: 7, born: new Date() } }),
+);
+export const described = reply.route.post(
+  '/users/<id:int>',
+  { query: Page, body: User, returns: [JSON.of(User, 201), codes.get(1202), File.of('image/png'), Redirect.of()] },
+  signedIn,
+  (req) =>
+    req.query.page === req.params.id
+      ? new JSON({ id: req.body.id, born: req.user.born }, { status: 201 })
+      : codes.error(1202, undefined, { data: req.user }),
+);
+export const describedRoutes = new Routes(
+  described,
+  reply.route.get('/plain', () => 'a'),
+);
+export interface Api extends ApiOf<typeof describedRoutes> {}
+export const born: Extract<Api['POST /users/<id:int>']['replies'], { status: 201 }>['body']['born'] = '2026-11-26';
+// @ts-expect-error -- Another status.
+reply.route.get('/a', { returns: [JSON.of(User, 201)] }, () => new JSON({ id: 7, born: new Date() }));
+// @ts-expect-error -- Another code.
+reply.route.get('/a', { returns: [codes.get(1202)] }, () => codes.error(1201));
+// @ts-expect-error -- An unknown option.
+reply.route.get('/a', { retuns: [JSON.of(User)] }, () => 'a');
+routes.get('/described', { returns: [JSON.of(User)] }, signedIn, (req) => req.user);
+// @ts-expect-error -- A statement is checked, too.
+routes.get('/described', { returns: [JSON.of(User)] }, () => 'a');
