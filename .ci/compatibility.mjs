@@ -69,6 +69,8 @@ Each of these packages was tested around the same routes, six times: by hand, in
 
 *As by hand* marks a package that does not work on this version of Express, with or without this library. *Since* is the day from which the row has been as it is. The script \`.ci/compatibility.mjs\` writes this page from the results of [the tests](../__tests__/compatibility); \`.ci/run\` fails where they differ.
 
+The types are checked with every minor version of TypeScript from 5.0 to 7.0, with the types of Express 4 and 5, in CommonJS and ES modules, and without \`skipLibCheck\` (\`.ci/types.mjs\`).
+
 | package | version | Express 4 | Express 5 | what was checked | since |
 |---|---|---|---|---|---|
 ${rows.join('\n')}
