@@ -1,25 +1,23 @@
 import { resolveRef } from './json-ref';
+import { compileTest } from './constants';
 import type { JSONSchema } from './json-schema';
-
-/** Schemas that one value has together: it may be as any of them says. Parts of a JSON Schema, or booleans. */
-export type Parts = ReadonlySet<unknown>;
-
-/** The declared members of an object by name, or of an array by index. */
-export interface Members {
-  readonly keys: ReadonlySet<string>;
-  /** Whether a key that is not among `keys` may be declared, too. */
-  readonly hasOthers: boolean;
-  /** The schemas of a member; `undefined` for one that is not declared. */
-  of(key: string): Parts | undefined;
-}
-
-/** Whether a value is none of the schema, has any members, or the declared ones only. */
-export type Kind = 'none' | 'open' | Members;
+import {
+  combineKinds,
+  either,
+  eitherBranch,
+  isMembers,
+  join,
+  wholeOf,
+  type FixedKind,
+  type Kind,
+  type Members,
+  type Parts,
+} from './kinds';
 
 /** How the members of a value are declared, if it is an object, and if it is an array. */
 export interface Shape {
   readonly object: Kind;
-  readonly array: Kind;
+  readonly array: FixedKind;
 }
 
 const NEVER: Shape = { object: 'none', array: 'none' };
@@ -37,7 +35,11 @@ export class MemberReader {
 
   /** The shape of a value that is as any of the parts says. */
   shapeOf(parts: Parts): Shape {
-    return union([...parts].map((part) => this.#read(part)));
+    const branches = [...parts].map((part) => ({ ...this.#read(part), mayTake: compileTest(this.#document, part) }));
+    return {
+      object: eitherBranch(branches.map(({ object, mayTake }) => ({ kind: object, mayTake }))),
+      array: either(branches.map(({ array }) => array)),
+    };
   }
 
   #read(schema: unknown): Shape {
@@ -76,12 +78,15 @@ export class MemberReader {
 
   #intersection(shapes: readonly Shape[]): Shape {
     return {
-      object: this.#both(shapes.map(({ object }) => object)),
+      object: combineKinds(
+        shapes.map(({ object }) => object),
+        (kinds) => this.#both(kinds),
+      ),
       array: this.#both(shapes.map(({ array }) => array)),
     };
   }
 
-  #both(kinds: readonly Kind[]): Kind {
+  #both(kinds: readonly FixedKind[]): FixedKind {
     if (kinds.includes('none')) return 'none';
     const closed = kinds.filter(isMembers);
     return closed.length === 0 ? 'open' : join(closed, (parts) => this.#withoutOpen(parts));
@@ -91,7 +96,7 @@ export class MemberReader {
   #withoutOpen(parts: Parts): Parts {
     const rest = [...parts].filter((part) => {
       const { object, array } = this.#read(part);
-      return object !== 'open' || array !== 'open';
+      return wholeOf(object) !== 'open' || array !== 'open';
     });
     return rest.length === 0 ? parts : new Set(rest);
   }
@@ -160,34 +165,6 @@ function toRegExp(pattern: string): RegExp {
   } catch {
     return new RegExp(pattern);
   }
-}
-
-function union(shapes: readonly Shape[]): Shape {
-  return { object: either(shapes.map(({ object }) => object)), array: either(shapes.map(({ array }) => array)) };
-}
-
-function either(kinds: readonly Kind[]): Kind {
-  if (kinds.includes('open')) return 'open';
-  const closed = kinds.filter(isMembers);
-  return closed.length === 0 ? 'none' : join(closed, (parts) => parts);
-}
-
-/** The members that any of several declare. */
-function join(all: readonly Members[], combine: (parts: Parts) => Parts): Members {
-  const [only] = all;
-  if (only !== undefined && all.length === 1) return only;
-  return {
-    keys: new Set(all.flatMap(({ keys }) => [...keys])),
-    hasOthers: all.some(({ hasOthers }) => hasOthers),
-    of: (key) => {
-      const found = all.map((each) => each.of(key)).filter((parts) => parts !== undefined);
-      return found.length === 0 ? undefined : combine(new Set(found.flatMap((parts) => [...parts])));
-    },
-  };
-}
-
-function isMembers(kind: Kind): kind is Members {
-  return typeof kind === 'object';
 }
 
 function entriesOf(value: unknown): Entries {
