@@ -35,6 +35,20 @@ describe('pass()', () => {
   app.use(
     new Routes().get('/middleware', ((_req: unknown, _res: unknown) => pass({ user: 7 })) as never, () => 'a').router(),
   );
+  const readOnly = (req: object, _res: unknown, next: () => void): void => {
+    Object.defineProperty(req, 'user', { get: () => 'of middleware' });
+    next();
+  };
+  app.get(
+    '/read-only',
+    readOnly,
+    guard(() => pass({ user: 7 })),
+  );
+  app.get(
+    '/read-only-later',
+    readOnly,
+    guard(() => Promise.resolve(pass({ user: 7 }))),
+  );
   app.use(
     new Routes()
       .get(
@@ -69,6 +83,8 @@ describe('pass()', () => {
     ['/handler', 'pass() was returned by a function that is not a guard. Wrap the function in guard().'],
     ['/middleware', 'pass() was returned by a function that is not a guard. Wrap the function in guard().'],
     ['/owned', 'pass() cannot set req.query, which Express uses itself. Give it another name.'],
+    ['/read-only', 'Cannot set property user'],
+    ['/read-only-later', 'Cannot set property user'],
   ])('%s is a 500: %s', async (path, message) => {
     seen.length = 0;
 

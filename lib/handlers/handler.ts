@@ -19,8 +19,8 @@ import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
 import { describePlace } from './describe-place';
 import { isThrownResponse, lateNext, toReported, toUsageError } from './reported-error';
-import { give, isPassed } from './pass';
-import { asGuard, asHandler, asMiddleware, type Role, type RouteFunction } from './roles';
+import { give, isPassed, type Passed } from './pass';
+import { asGuard, asHandler, asMiddleware, type Role, type RouteFunction, type Verdict } from './roles';
 import { ensureTimeout, hasTimedOut, stopTimeout } from './timeout';
 import { withPropertiesOf } from './with-name';
 
@@ -98,20 +98,26 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   try {
     // A response is a reply in every role. It has a status, so `res` is not read: on Express's default server each `res`
     // has its own hidden class, so every read misses the inline cache.
-    verdict = isResponse(result) ? result : call.role(result, call.fn, call.res.statusCode);
+    verdict = isResponse(result) ? result : takeGiven(call.role(result, call.fn, call.res.statusCode), call);
   } catch (error) {
     discard(result, call);
     report(error, call);
     return;
   }
   if (verdict === 'answers itself') return;
-  if (verdict === 'pass on' || isPassed(verdict)) {
-    if (verdict !== 'pass on') give(call.req, verdict);
+  if (verdict === 'pass on') {
     call.isPassedOn = true;
     callNext(call.next);
     return;
   }
   return send(verdict, call);
+}
+
+/** Gives `req` the properties of a `pass()`, which then is "pass on". */
+function takeGiven(verdict: Verdict, { req }: Call): Exclude<Verdict, Passed> {
+  if (!isPassed(verdict)) return verdict;
+  give(req, verdict);
+  return 'pass on';
 }
 
 /** Sends a thrown response like a returned one; any other thrown value goes to the app's error handlers. */
