@@ -191,14 +191,6 @@ describe('an adopted app', () => {
     expect(textOf(await send(app, 'GET', '/after'))).toBe('200 returned');
   });
 
-  it('leaves Routers in it alone unless they are adopted', async () => {
-    const plain = Router().get('/', (_req, res) => void setTimeout(() => res.send('by hand'), 1));
-    const app = adopt(express()).use('/plain', plain).use('/adopted', adopt(Router()).get('/', () => 'returned')); // prettier-ignore
-
-    expect(textOf(await send(app, 'GET', '/plain'))).toBe('200 by hand');
-    expect(textOf(await send(app, 'GET', '/adopted'))).toBe('200 returned');
-  });
-
   it('keeps settings, params, sub-apps, error handlers and app settings made later', async () => {
     const app = adopt(express());
     app.set('case sensitive routing', true).set('title', 'Shelf');

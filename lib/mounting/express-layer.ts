@@ -18,6 +18,11 @@ export function handleRequestName(layer: ExpressLayer): 'handle_request' | 'hand
   return layer.handleRequest === undefined ? 'handle_request' : 'handleRequest';
 }
 
+/** Whether `redirectCalls` was given this layer, by this copy of the package or another one. */
+export function isRedirected(layer: ExpressLayer): boolean {
+  return Object.hasOwn(layer, handleRequestName(layer));
+}
+
 /** The same layer with another function. */
 export function layerWith(layer: ExpressLayer, handle: unknown): object {
   return Object.create(layer, { handle: { value: handle } }) as object;

@@ -4,15 +4,21 @@ import { UsageError } from '../diagnostics/usage-error';
 import { setAppSettings } from '../handlers/app-settings';
 import { checkSettings, type Settings } from '../handlers/settings';
 import type { WriteSettings } from '../writers/exchange';
+import type { RouteFunction } from '../handlers/roles';
 import { adoptLayers, functionsIn } from './adopted-layer';
 import { defineMethod } from '../mounting/define-method';
 import type { ExpressLayer } from '../mounting/express-layer';
 
 /** A Router of Express 4 or 5. */
 interface Router {
-  readonly stack: readonly ExpressLayer[];
+  readonly stack: readonly RouterLayer[];
   readonly use: (...args: unknown[]) => unknown;
   readonly route: (path: unknown) => Route;
+}
+
+/** A layer of a Router: of one function, or of a route. */
+interface RouterLayer extends ExpressLayer {
+  readonly route?: Route | undefined;
 }
 
 interface Route {
@@ -24,6 +30,7 @@ interface App {
   /** Makes the Router of an app of Express 4. */
   readonly lazyrouter?: () => void;
   readonly _router?: Router;
+  readonly use: (...args: unknown[]) => unknown;
   /** Makes the Router of an app of Express 5 when it is read; throws on Express 4. */
   readonly router: Router;
 }
@@ -31,6 +38,9 @@ interface App {
 /** The settings of every adopted Router; an app has its own, and those of its Router are empty. */
 const settingsOf = new WeakMap<object, WriteSettings>();
 const adoptedApps = new WeakSet<object>();
+
+/** How the Router of an app is adopted. */
+type AdoptRouter = (router: Router) => Router;
 
 /**
  * Lets the functions that are registered on an app or a Router from now on return responses. Returns the same app or
@@ -46,9 +56,10 @@ const adoptedApps = new WeakSet<object>();
  * - A function that may answer by itself (it takes `res`, or its parameters cannot be known) may return or throw a
  *   response, ours or a web one. Every other value is ignored, as in Express.
  *
- * Error handlers, `param`, sub-apps and Routers in it stay as they are: adopt a Router as well to let its handlers
- * return responses. The settings of an app are the defaults of everything in it. Adopting again replaces the settings
- * that are given: for the whole app, or for what is registered on the Router from then on.
+ * Routers and apps that are mounted from now on are adopted with all of their functions, unless they are adopted
+ * themselves. Error handlers and `param` stay as they are. The settings of an app are the defaults of everything in it.
+ * Adopting again replaces the settings that are given: for the whole app, or for what is registered on the Router from
+ * then on.
  *
  * @throws UsageError `ERR_RETURNS_MOUNT` for a value that is neither an app nor a Router, `ERR_RETURNS_SETTINGS` for
  * wrong settings.
@@ -63,9 +74,18 @@ export function adopt<T extends IRouter>(target: T, settings: Settings = {}): T 
     settingsOf.set(adoptRouter(given), { ...settingsOf.get(given), ...checked });
   } else {
     setAppSettings(given, checked);
-    adoptApp(given);
+    adoptApp(given, adoptRouter);
   }
   return target;
+}
+
+/** Adopts those of the functions that are Routers or apps: what was registered on them before, too. */
+function adoptMounted(functions: readonly RouteFunction[]): void {
+  for (const fn of functions as readonly unknown[]) {
+    if (!isTarget(fn)) continue;
+    if ('stack' in fn) adoptWholeRouter(fn);
+    else adoptApp(fn, adoptWholeRouter);
+  }
 }
 
 function isTarget(target: unknown): target is Router | App {
@@ -75,15 +95,21 @@ function isTarget(target: unknown): target is Router | App {
 }
 
 /** Adopts the Router of an app: now if there is one, else once the app makes it. */
-function adoptApp(app: App): void {
+function adoptApp(app: App, adoptItsRouter: AdoptRouter): void {
   if (adoptedApps.has(app)) return;
   adoptedApps.add(app);
-  const { lazyrouter } = app;
+  // The Router of an app is given a function for each app that is mounted, by which it cannot be known.
+  const { use, lazyrouter } = app;
+  defineMethod(app, 'use', function (this: App, ...args: unknown[]): unknown {
+    const result = use.apply(this, args);
+    adoptMounted(functionsIn(args));
+    return result;
+  });
   if (lazyrouter === undefined) {
-    adoptLazily(app);
+    adoptLazily(app, adoptItsRouter);
     return;
   }
-  if (app._router !== undefined) adoptRouter(app._router);
+  if (app._router !== undefined) adoptItsRouter(app._router);
   // Also where there is a Router already: tools that reload code take it away, so that another one is made.
   defineMethod(app, 'lazyrouter', function (this: App) {
     lazyrouter.call(this);
@@ -92,11 +118,11 @@ function adoptApp(app: App): void {
 }
 
 /** Adopts the Router of an app of Express 5 when it is read, since it is made then with the settings of the app. */
-function adoptLazily(app: App): void {
+function adoptLazily(app: App, adoptItsRouter: AdoptRouter): void {
   const property = findProperty(app, 'router');
   const read = property?.get?.bind(app) as (() => Router) | undefined;
-  if (read === undefined) adoptRouter(app.router);
-  else Object.defineProperty(app, 'router', { ...property, get: () => adoptRouter(read()) });
+  if (read === undefined) adoptItsRouter(app.router);
+  else Object.defineProperty(app, 'router', { ...property, get: () => adoptItsRouter(read()) });
 }
 
 /** A property of an object or of what it inherits from: an app may be made by `Object.create(app)`. */
@@ -105,20 +131,40 @@ function findProperty(target: object | null, name: string): PropertyDescriptor |
   return Object.getOwnPropertyDescriptor(target, name) ?? findProperty(Object.getPrototypeOf(target) as object, name);
 }
 
+/** Adopts a Router with the functions that it has. */
+function adoptWholeRouter(router: Router): Router {
+  if (settingsOf.has(router)) return router;
+  adoptRouter(router);
+  for (const layer of router.stack) {
+    if (layer.route !== undefined) adoptLayers(adoptRoute(layer.route, router).stack, [], {});
+    else adoptLayers([layer], [], {});
+  }
+  adoptMounted(router.stack.map(({ handle }) => handle));
+  return router;
+}
+
+/** Adopts the functions that are registered on a Router from now on. */
 function adoptRouter(router: Router): Router {
   if (settingsOf.has(router)) return router;
   settingsOf.set(router, {});
   const { use, route } = router;
   defineMethod(router, 'use', adding(use, router));
-  const prototypes = new WeakMap<object, object>();
   defineMethod(router, 'route', function (this: Router, path: unknown): Route {
-    const made = route.call(this, path);
-    const prototype = Object.getPrototypeOf(made) as object;
-    let adopting = prototypes.get(prototype);
-    if (adopting === undefined) prototypes.set(prototype, (adopting = adoptingPrototype(prototype, router)));
-    return Object.setPrototypeOf(made, adopting) as Route;
+    return adoptRoute(route.call(this, path), router);
   });
   return router;
+}
+
+const adoptingPrototypes = new WeakMap<Router, Map<object, object>>();
+
+/** Adopts the functions that are registered on a Route from now on. */
+function adoptRoute(route: Route, router: Router): Route {
+  const prototype = Object.getPrototypeOf(route) as object;
+  const made = adoptingPrototypes.get(router) ?? new Map<object, object>();
+  adoptingPrototypes.set(router, made);
+  const adopting = made.get(prototype) ?? adoptingPrototype(prototype, router);
+  made.set(prototype, adopting);
+  return Object.setPrototypeOf(route, adopting) as Route;
 }
 
 /** The prototype of all Routes of a Router: its methods adopt the layers that they add. */
@@ -136,7 +182,9 @@ function adding(method: (...args: unknown[]) => unknown, router: Router): (...ar
   return function (this: Router | Route, ...args: unknown[]): unknown {
     const before = this.stack.length;
     const result = method.apply(this, args);
-    adoptLayers(this.stack.slice(before), functionsIn(args), settingsOf.get(router) ?? {});
+    const functions = functionsIn(args);
+    adoptLayers(this.stack.slice(before), functions, settingsOf.get(router) ?? {});
+    adoptMounted(functions);
     return result;
   };
 }

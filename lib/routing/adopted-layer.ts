@@ -5,7 +5,13 @@ import { actAs, isErrorHandler, mayAnswer } from '../handlers/parameters';
 import { asHandler, asMiddleware, type RouteFunction } from '../handlers/roles';
 import { isThenable } from '../streams/body';
 import type { WriteSettings } from '../writers/exchange';
-import { handleRequestName, layerWith, redirectCalls, type ExpressLayer } from '../mounting/express-layer';
+import {
+  handleRequestName,
+  isRedirected,
+  layerWith,
+  redirectCalls,
+  type ExpressLayer,
+} from '../mounting/express-layer';
 
 /** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
 export function functionsIn(args: readonly unknown[]): RouteFunction[] {
@@ -24,7 +30,8 @@ export function adoptLayers(
   for (const [index, layer] of layers.entries()) {
     // A tracer may have put a wrapper into the layer, whose parameters are unknown.
     const fn = functions[index] ?? layer.handle;
-    if (!isErrorHandler(fn) && !isAdapted(fn) && !isRouter(fn)) adoptLayer(layer, fn, settings);
+    if (isErrorHandler(fn) || isAdapted(fn) || isRouter(fn) || isRedirected(layer)) continue;
+    adoptLayer(layer, fn, settings);
   }
 }
 
