@@ -156,6 +156,24 @@ describe('Error', () => {
   });
 });
 
+describe('a copy of an error', () => {
+  it.each<[string, ErrorResponse]>([
+    ['by its code', new ErrorResponse(1101, 'jalil', { headers: { 'X-A': 'a' } })],
+    ['of a list', errors.error(1101, 'jalil', { headers: { 'X-A': 'a' } })],
+  ])('is none that is frozen, even if the error %s is', (_name, error) => {
+    const frozen = Object.freeze(error);
+    const copy = resolveError(frozen.with({ headers: { 'X-B': 'b' } }), table);
+
+    expect([copy.message, copy.status, copy.headers]).toEqual([
+      "User 'jalil' does not exist",
+      400,
+      { 'x-a': 'a', 'x-b': 'b' },
+    ]);
+    expect(Object.isFrozen(copy)).toBe(false);
+    expect(resolveError(frozen, table).message).toBe("User 'jalil' does not exist");
+  });
+});
+
 describe('resolveError', () => {
   it('gives a copy with message, status and the stack of the original', () => {
     const cause = new Error('below');

@@ -377,6 +377,163 @@ describe('checkReturns', () => {
   });
 });
 
+describe('the data of an error whose code says what it is', () => {
+  const Taken = z.object({ field: z.string(), of: User.optional() });
+  const withData = new ErrorList(
+    new ErrorCode(1102, '{field} is taken', 409, { data: Taken }),
+    new ErrorCode(1103, 'Some are taken', 409, { data: z.array(User) }),
+    new ErrorCode('plain', 'Taken', 409, { data: toStandardJsonSchema(v.object({ field: v.string() })) }),
+    new ErrorCode(1504, 'Broken', 503, { data: ark({ field: 'string' }) }),
+    new ErrorCode(1105, 'Later', 409, { data: later as StandardSchema<unknown, unknown> }),
+  );
+  const settings = { errors: withData };
+  const leaky: { field: string; of?: typeof safe; password: string } = { field: 'name', of: user, password: 'x' };
+  const message = { field: 'name' };
+  const taken = (data: unknown): string =>
+    JSON.stringify({ status: 'error', code: 1102, message: 'name is taken', data });
+  const throws = (error: unknown) => () => {
+    throw error;
+  };
+  const returns = [withData.get(1102), withData.get(1103), withData.get('plain'), withData.get(1504)];
+
+  it.each<[string, () => unknown, string, number]>([
+    [
+      'returned by the list',
+      () => withData.error(1102, message, { data: leaky }),
+      taken({ field: 'name', of: safe }),
+      409,
+    ],
+    [
+      'thrown by its code',
+      throws(new ErrorResponse(1102, message, { data: leaky })),
+      taken({ field: 'name', of: safe }),
+      409,
+    ],
+    [
+      'thrown, and frozen',
+      throws(Object.freeze(withData.error(1102, message, { data: leaky }))),
+      taken({ field: 'name', of: safe }),
+      409,
+    ],
+    [
+      'of data with toJSON()',
+      throws(new ErrorResponse(1102, message, { data: { toJSON: () => leaky } })),
+      taken({ field: 'name', of: safe }),
+      409,
+    ],
+    [
+      'a list',
+      throws(withData.error(1103, undefined, { data: [user] })),
+      `{"status":"error","code":1103,"message":"Some are taken","data":[${safeText}]}`,
+      409,
+    ],
+    [
+      'of a text code',
+      throws(new ErrorResponse('plain', undefined, { data: leaky })),
+      '{"status":"error","code":"plain","message":"Taken","data":{"field":"name"}}',
+      409,
+    ],
+    [
+      'of a fault of the server',
+      throws(new ErrorResponse(1504, undefined, { data: leaky })),
+      '{"status":"error","code":1504,"message":"Broken","data":{"field":"name"}}',
+      503,
+    ],
+  ])('does not have what is not declared: %s', async (_name, handler, body, status) => {
+    for (const env of ['production', 'development']) {
+      expect(await get(handler, { returns, settings, env })).toEqual(sent(body, status));
+    }
+  });
+
+  it.each<[string, RouterSettings, string]>([
+    [
+      'in problem details',
+      { errorFormat: 'problem' },
+      '{"type":"about:blank","title":"Conflict","status":409,"detail":"name is taken","instance":"/users/7","code":1102,"data":{"field":"name"}}',
+    ],
+    [
+      'in a format of the app',
+      { errorFormat: ({ data, cause }) => new JSONResponse({ data, same: (cause as { data?: unknown }).data }) },
+      '{"data":{"field":"name"},"same":{"field":"name"}}',
+    ],
+  ])('is cut %s', async (_name, more, body) => {
+    const handler = throws(new ErrorResponse(1102, message, { data: { field: 'name', password: 'x' } }));
+
+    expect(await get(handler, { returns, settings: { ...settings, ...more } })).toEqual(sent(body, 409));
+  });
+
+  it('keeps the error of the handler as it was, and the headers of it', async () => {
+    const error = new ErrorResponse(1102, message, { data: leaky, headers: { 'Retry-After': '7' } });
+    const { app } = makeApp(throws(error), { returns, settings });
+    const reply = await send(app, 'GET', '/users/7');
+
+    expect([reply.headers['Retry-After'], error.data]).toEqual(['7', leaky]);
+  });
+
+  it.each<[string, Options]>([
+    ['with strip: false', { returns, strip: false, checkReturns: 'never' }],
+    ['of a code that the route does not declare', { returns: [Response.of(204)] }],
+    ['of a route without returns', {}],
+  ])('is sent as it is: %s', async (_name, options) => {
+    const error = new ErrorResponse(1102, message, { data: leaky });
+
+    expect(await get(throws(error), { ...options, settings })).toEqual(sent(taken(leaky), 409));
+  });
+
+  it('is cut of an error of a guard that declares it', async () => {
+    const declaring = guard(
+      { returns: [withData.get(1102)] },
+      throws(new ErrorResponse(1102, message, { data: leaky })),
+    );
+    const routes = new Routes()
+      .use(declaring)
+      .route('/users/:id', ['GET'], { returns: [JSONResponse.of(User)] }, () => safe);
+    const { body } = await send(appOf(routes, settings).app, 'GET', '/users/7');
+
+    expect(body.toString()).toBe(taken({ field: 'name', of: safe }));
+  });
+
+  it('is a warning in development that names the field and the code, once', async () => {
+    const handler = throws(withData.error(1102, message, { data: leaky }));
+    await get(handler, { returns, settings, env: 'production' });
+    expect(warnings()).toEqual([]);
+
+    const { app } = makeApp(handler, { returns, settings });
+    await send(app, 'GET', '/users/7');
+    await send(app, 'GET', '/users/8');
+    await get(throws(new ErrorResponse(1103, undefined, { data: [user] })), { returns, settings });
+
+    expect(warnings().map((text) => text.replace(/ is not in the schema.*/, ''))).toEqual([
+      'GET /users/:id (getUser): the field data.of.password of the error 1102',
+      'GET /users/:id (getUser): the field data.password of the error 1102',
+      'GET /users/:id (getUser): the field data[].password of the error 1103',
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['wrong', { field: 7 }],
+    ['missing', undefined],
+  ])('is a fault of the server where it is %s', async (_name, data) => {
+    const handler = throws(new ErrorResponse(1102, message, data === undefined ? {} : { data }));
+
+    expect(await get(handler, { returns, settings })).toEqual(refused);
+    expect((await get(handler, { returns, settings, env: 'production' })).status).toBe(409);
+    const { reported } = await get(handler, { returns, settings, env: 'production', checkReturns: 'always' });
+    expect((reported[0] as Error).message).toMatch(
+      /^GET \/users\/:id \(getUser\): the data of the error 1102 does not fit the schema that returns declares for it: /,
+    );
+  });
+
+  it.each<[string, unknown, number]>([
+    ['takes', { id: 1 }, 409],
+    ['refuses', { id: 2 }, 500],
+  ])('is checked by an asynchronous schema, which %s it', async (_name, data, status) => {
+    const handler = throws(new ErrorResponse(1105, undefined, { data }));
+
+    expect((await get(handler, { returns: [withData.get(1105)], settings })).status).toBe(status);
+  });
+});
+
 const file = () => new File('package.json', { root: `${__dirname}/../..` });
 
 describe('a reply that is not declared', () => {

@@ -106,11 +106,21 @@ export function setDefaults(errorClass: { readonly prototype: object }, defaults
     Object.defineProperty(errorClass.prototype, key, { value, configurable: true, writable: true });
 }
 
-/** Returns a copy of an error with changed properties: a real Error of the same class with the original stack. */
+/**
+ * Returns a copy of an error with changed properties: a real Error of the same class with the original stack. Not frozen,
+ * even if the error is.
+ */
 export function copyError<E extends globalThis.Error>(error: E, changes: Readonly<Record<string, unknown>>): E {
   const copy = withoutStack(() => new globalThis.Error());
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
-  Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
+  for (const key of Reflect.ownKeys(error)) {
+    const descriptor = Object.getOwnPropertyDescriptor(error, key) as PropertyDescriptor;
+    Object.defineProperty(copy, key, {
+      ...descriptor,
+      configurable: true,
+      ...('value' in descriptor && { writable: true }),
+    });
+  }
   return Object.assign(copy, changes) as E;
 }
 

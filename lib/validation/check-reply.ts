@@ -2,40 +2,53 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { StandardSchema } from '../schema/standard-schema';
 import { readIssues, validate, ValidatorFault, type Outcome } from './issues';
 
+/** What is checked, for messages. */
+const BODY = 'the body';
+
 /**
  * Checks that a schema takes a value, as it is or as its JSON: a Date fits `z.date()` and `z.iso.datetime()`. A promise
  * only where the validator gives one.
  *
  * @throws UsageError `ERR_RETURNS_BODY` for a value that is refused, `ERR_RETURNS_DESCRIPTION` for a validator that fails.
  */
-export function checkValue(schema: StandardSchema, value: unknown): Promise<void> | undefined {
-  return check((one) => validate(schema, one), value);
+export function checkValue(schema: StandardSchema, value: unknown, subject = BODY): Promise<void> | undefined {
+  return check((one) => validate(schema, one), value, subject);
 }
 
 /** Checks one item of an array that is sent piece by piece, by the schema of the whole array. */
 export function checkItem(schema: StandardSchema, item: unknown): Promise<void> | undefined {
-  return check((one) => {
-    const outcome = validate(schema, [one]);
-    return outcome instanceof Promise ? outcome.then(ofFirstItem) : ofFirstItem(outcome);
-  }, item);
+  return check(
+    (one) => {
+      const outcome = validate(schema, [one]);
+      return outcome instanceof Promise ? outcome.then(ofFirstItem) : ofFirstItem(outcome);
+    },
+    item,
+    BODY,
+  );
 }
 
 type Validate = (value: unknown) => Outcome | Promise<Outcome>;
 
-function check(validateOne: Validate, value: unknown): Promise<void> | undefined {
+function check(validateOne: Validate, value: unknown, subject: string): Promise<void> | undefined {
+  const refuse = (outcome: Outcome): never => {
+    throw refusal(outcome, subject);
+  };
   const outcome = validateOne(value);
-  if (outcome instanceof Promise) return outcome.then((later) => checkJSON(validateOne, value, later));
-  return checkJSON(validateOne, value, outcome);
+  if (outcome instanceof Promise) return outcome.then((later) => checkJSON(validateOne, value, later, refuse));
+  return checkJSON(validateOne, value, outcome, refuse);
 }
 
 /** Checks the JSON of a value that is refused as it is. */
-function checkJSON(validateOne: Validate, value: unknown, outcome: Outcome): Promise<void> | undefined {
+function checkJSON(
+  validateOne: Validate,
+  value: unknown,
+  outcome: Outcome,
+  refuse: (outcome: Outcome) => never,
+): Promise<void> | undefined {
   if (outcome.issues === undefined) return undefined;
   const text = outcome instanceof ValidatorFault ? undefined : jsonTextOf(value);
-  if (text === undefined) throw refusal(outcome);
-  const settle = ({ issues }: Outcome): undefined => {
-    if (issues !== undefined) throw refusal(outcome);
-  };
+  if (text === undefined) return refuse(outcome);
+  const settle = ({ issues }: Outcome): undefined => (issues === undefined ? undefined : refuse(outcome));
   const ofJSON = validateOne(globalThis.JSON.parse(text));
   if (ofJSON instanceof Promise) return ofJSON.then(settle);
   settle(ofJSON);
@@ -60,7 +73,7 @@ function ofFirstItem(outcome: Outcome): Outcome {
 
 const MOST_FAULTS = 5;
 
-function refusal(outcome: Outcome): UsageError {
+function refusal(outcome: Outcome, subject: string): UsageError {
   if (outcome instanceof ValidatorFault) {
     const { fact, cause } = outcome;
     const options = cause === undefined ? {} : { cause };
@@ -73,7 +86,7 @@ function refusal(outcome: Outcome): UsageError {
   const more = issues.length > MOST_FAULTS ? `, and ${issues.length - MOST_FAULTS} more` : '';
   return new UsageError(
     'ERR_RETURNS_BODY',
-    `the body does not fit the schema that returns declares for it: ${faults.join('; ')}${more}. Return what is declared, or declare what is returned.`,
+    `${subject} does not fit the schema that returns declares for it: ${faults.join('; ')}${more}. Return what is declared, or declare what is returned.`,
     { cause: issues },
   );
 }

@@ -41,9 +41,12 @@ export class DeclaredReplies {
     this.#classes = entries.filter((entry) => typeof entry === 'function').filter((one) => !isOwnClass(one));
   }
 
-  /** The first declaration of this kind of body and status. */
-  find(kind: string | undefined, status: number | undefined): DeclarationData | undefined {
-    return this.all.find((declared) => declared.kind === kind && declared.status === status);
+  /** The first declaration of the code of an error, or of the kind of body and the status of another response. */
+  find(response: AnyResponse): DeclarationData | undefined {
+    const coded: unknown = response;
+    if (isCoded(coded)) return this.all.find(({ code }) => code === coded.code);
+    const kind = brandOf(response)?.kind;
+    return this.all.find((declared) => declared.kind === kind && declared.status === response.status);
   }
 
   /** A response that no entry declares; `undefined` for one that is declared, and for a 500. */

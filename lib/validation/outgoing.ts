@@ -5,7 +5,6 @@ import { isCoded } from '../errors/error-details';
 import type { CheckReturns, Description, Returnable } from '../handlers/description';
 import { describePlace } from '../handlers/describe-place';
 import { Status } from '../http/status';
-import { brandOf } from '../responses/brand';
 import type { DeclarationData } from '../responses/declaration';
 import type { Exchange, Outgoing } from '../writers/exchange';
 import { DeclaredReplies, type Undeclared } from './declared-replies';
@@ -51,7 +50,7 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
       if (isDevelopment && !isOfLibrary(response, exchange, options))
         report(replies.undeclared(response, exchange.settings), exchange);
       if (filters.size === 0) return response;
-      const declared = replies.find(brandOf(response)?.kind, response.status);
+      const declared = replies.find(response);
       const filter = declared && filters.get(declared);
       if (filter === undefined) return response;
       const { strip = true, checkReturns = 'development' } = exchange.settings;

@@ -1,3 +1,5 @@
+import { describe } from '../diagnostics/describe';
+import { copyError } from '../errors/throwable';
 import type { DeclarationData } from '../responses/declaration';
 import type { AnyResponse } from '../responses/response';
 import { withBody } from '../responses/with-body';
@@ -33,6 +35,7 @@ export function compileBodyFilter(declared: DeclarationData): BodyFilter | undef
   const filter = valueFilter(schema);
   if (kind === 'events') return itemFilter(eventFilter(() => filter));
   if (kind === 'lines') return itemFilter(filter);
+  if (kind === 'error') return errorFilter(declared.code, schema);
   return kind === 'json'
     ? jsonFilter(schema, declared.isEnvelope === true ? envelopeFilter(filter) : filter)
     : undefined;
@@ -62,9 +65,25 @@ function itemFilter(filter: ValueFilter): BodyFilter {
     );
 }
 
-function valueFilter(schema: StandardSchema): ValueFilter {
+/** Filters the data of an error with a code. */
+function errorFilter(code: unknown, schema: StandardSchema): BodyFilter {
+  const owner = `the error ${describe(code)}`;
+  const filter = valueFilter(schema, `the data of ${owner}`);
+  return (response, steps) => {
+    const error: object = response;
+    const { data } = error as { readonly data?: unknown };
+    const onDropped: OnDropped = (path) =>
+      steps.onDropped?.(`data${path.startsWith('[') ? '' : '.'}${path} of ${owner}`);
+    const kept = filter(data, { ...steps, onDropped: steps.onDropped && onDropped }, 'data');
+    const withKeptData = (later: unknown): AnyResponse =>
+      later === data ? response : (copyError(error as globalThis.Error, { data: later }) as object as AnyResponse);
+    return kept instanceof Promise ? kept.then(withKeptData) : withKeptData(kept);
+  };
+}
+
+function valueFilter(schema: StandardSchema, subject?: string): ValueFilter {
   const json = jsonSchemaOf(schema, 'output');
-  return filterOf(json && compileStrip(json), (value) => checkValue(schema, value));
+  return filterOf(json && compileStrip(json), (value) => checkValue(schema, value, subject));
 }
 
 function filterOf(strip: Strip | undefined, check: (value: unknown) => Promise<void> | undefined): ValueFilter {
