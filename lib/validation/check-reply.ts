@@ -2,7 +2,7 @@ import { UsageError } from '../diagnostics/usage-error';
 import type { StandardSchema } from '../schema/standard-schema';
 import { readIssues, validate, ValidatorFault, type Outcome } from './issues';
 
-/** What is checked, for messages. */
+/** The name of a body in messages. */
 const BODY = 'the body';
 
 /**
