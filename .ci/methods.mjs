@@ -21,7 +21,7 @@ function show(owner, name, method) {
   if (isKnown) return;
   console.log(text);
   console.log(
-    `res.${name} of ${owner} is new: compare it with the version before. If what lib/writers does in its place is still ` +
+    `${name} of ${owner} is new: compare it with the version before. If what lib/writers does in its place is still ` +
       'the same, add the line above to METHODS in lib/writers/unwrapped-methods.ts; if not, leave it out and mend the shortcut.',
   );
   process.exitCode = 1;
@@ -37,7 +37,8 @@ await withProject(
     for (const version of versions) {
       const express = require(`express-${version}`);
       const owner = `Express ${require(`express-${version}/package.json`).version}`;
-      for (const name of ['json', 'send']) show(owner, name, express.response[name]);
+      for (const name of ['json', 'send', 'redirect', 'format', 'vary']) show(owner, name, express.response[name]);
+      show(owner, 'accepts', express.request.accepts);
     }
   },
 );

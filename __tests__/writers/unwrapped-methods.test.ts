@@ -1,5 +1,5 @@
 import http from 'node:http';
-import express, { type Response } from 'express';
+import express, { type Request, type Response } from 'express';
 import { HTML, JSON, Response as Reply, returns, Text, type AnyResponse } from 'express-returns';
 import { isUnwrapped } from '../../lib/writers/unwrapped-methods';
 import { sendTo, withServer } from '../helpers/app';
@@ -24,7 +24,18 @@ it.each(['write', 'end'] as const)('is unwrapped: res.%s of this Node', (name) =
   expect(isUnwrapped(name, Object.create(http.ServerResponse.prototype) as Response)).toBe(true);
 });
 
-describe.each(['json', 'send'] as const)('res.%s', (name) => {
+it.each([
+  ['the Express of this run', () => express()],
+  ['Express 4', () => express4()],
+])('is unwrapped: req.accepts of %s, unless it is wrapped', (_which, make) => {
+  const req = Object.create(make().request) as Request;
+
+  expect(isUnwrapped('accepts', req)).toBe(true);
+  req.accepts = wrapped(req.accepts);
+  expect(isUnwrapped('accepts', req)).toBe(false);
+});
+
+describe.each(['json', 'send', 'redirect', 'format', 'vary'] as const)('res.%s', (name) => {
   it.each([
     ['the Express of this run', () => express()],
     ['Express 4', () => express4()],
@@ -37,7 +48,7 @@ describe.each(['json', 'send'] as const)('res.%s', (name) => {
 
   it('is not unwrapped if a middleware wraps it on this res', () => {
     const res = responseOf();
-    res[name] = wrapped(res[name]);
+    Object.assign(res, { [name]: wrapped(res[name] as () => void) });
 
     expect(isUnwrapped(name, res)).toBe(false);
     expect(isUnwrapped(name, responseOf())).toBe(true);
@@ -45,7 +56,7 @@ describe.each(['json', 'send'] as const)('res.%s', (name) => {
 
   it('is not unwrapped if it is wrapped on app.response', () => {
     const app = express();
-    app.response[name] = wrapped(app.response[name]);
+    Object.assign(app.response, { [name]: wrapped(app.response[name] as () => void) });
 
     expect(isUnwrapped(name, responseOf(app))).toBe(false);
     expect(isUnwrapped(name, responseOf())).toBe(true);
@@ -60,17 +71,17 @@ describe.each(['json', 'send'] as const)('res.%s', (name) => {
     const original = express.response[name];
     try {
       expect(isUnwrapped(name, responseOf())).toBe(true);
-      express.response[name] = (wrap as (original: unknown) => unknown)(original) as never;
+      Object.assign(express.response, { [name]: (wrap as (original: unknown) => unknown)(original) });
       expect(isUnwrapped(name, responseOf())).toBe(false);
       expect(isUnwrapped(name, responseOf())).toBe(false);
     } finally {
-      express.response[name] = original;
+      Object.assign(express.response, { [name]: original });
     }
     expect(isUnwrapped(name, responseOf())).toBe(true);
   });
 
   it('is not unwrapped if it is another method of Express, or missing', () => {
-    const other = { json: express.response.send, send: express.response.json };
+    const other = { [name]: express.response.status };
 
     expect(isUnwrapped(name, Object.create(other) as Response)).toBe(false);
     expect(isUnwrapped(name, Object.create({}) as Response)).toBe(false);

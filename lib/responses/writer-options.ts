@@ -11,6 +11,9 @@ const CHECKS_BY_KIND: Partial<Readonly<Record<BodyKind, OptionChecks>>> = {
 
 const NONE: OptionChecks = {};
 const NAMES = Object.keys(KEPT_CHECKS);
+const NAMES_BY_KIND = new Map(
+  Object.entries(CHECKS_BY_KIND).map(([kind, checks]) => [kind, [...NAMES, ...Object.keys(checks)]]),
+);
 
 /** The options that only this kind of body has. */
 export function checksOfKind(kind: BodyKind): OptionChecks {
@@ -20,13 +23,11 @@ export function checksOfKind(kind: BodyKind): OptionChecks {
 /** The kept options of a checked init, `undefined` if it has none of them. */
 export function keptOptions(kind: BodyKind, init: object): Readonly<Record<string, unknown>> | undefined {
   let kept: Record<string, unknown> | undefined;
-  for (const names of [NAMES, Object.keys(checksOfKind(kind))]) {
-    for (const name of names) {
-      const value = (init as Readonly<Record<string, unknown>>)[name];
-      if (value === undefined) continue;
-      kept ??= {};
-      kept[name] = value;
-    }
+  for (const name of NAMES_BY_KIND.get(kind) ?? NAMES) {
+    const value = (init as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined) continue;
+    kept ??= {};
+    kept[name] = value;
   }
   return kept;
 }

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { Response as ExpressResponse } from 'express';
+import type { Request, Response as ExpressResponse } from 'express';
 import { hasNoBody } from '../http/status';
 import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
 import { escapeJSON } from './escape-json';
 
-type MethodName = 'json' | 'send' | 'write' | 'end';
+type MethodName = 'json' | 'send' | 'redirect' | 'format' | 'vary' | 'accepts' | 'write' | 'end';
 
 /** Reviewed methods of Express and Node, by the start of the SHA-256 of their source text in base64. */
 const METHODS: ReadonlyMap<string, MethodName> = new Map([
@@ -17,6 +17,17 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['q3um6C20IpMzgRQ1', 'send'], // 5.0
   ['CaSOfOQqq5fpaXab', 'send'], // 5.1, 5.2
   ['gN34SPo1pvOlfB/P', 'send'], // 5.3
+  ['na6cqukqePq7wKzf', 'redirect'], // 4.17
+  ['Ub7WDd+x17WqBjk6', 'redirect'], // 4.18, 4.19
+  ['Fxcezi4yA4F9U5YJ', 'redirect'], // 4.20 to 4.22
+  ['SWNjlCDFZKH7RT6T', 'redirect'], // 5.0, 5.1
+  ['BOITUyJxeNj0TRe/', 'redirect'], // 5.2
+  ['FcJhzz6I9Jo9NO6Q', 'redirect'], // 5.3
+  ['5HiwC9Epclw/4C5m', 'format'], // 4.17
+  ['1/kDjiLnB0gwM0H9', 'format'], // 4.18 to 5.3
+  ['61a9JlVZJfJ9d+3F', 'vary'], // 4.17 to 4.22
+  ['HBFnMAUosi+qGhpe', 'vary'], // 5.0 to 5.3
+  ['uHAf74AJekzHd9BW', 'accepts'], // 4.17 to 5.3
   ['czit+tknCvLXHqAl', 'write'], // Node 20 to 26
   ['21UUa/GyVIuS6JN6', 'end'], // Node 20
   ['ur0y3+eiUSME8T9Q', 'end'], // 22
@@ -32,15 +43,15 @@ const names = new WeakMap<object, MethodName | 'unknown'>();
 const last: Partial<Record<MethodName, unknown>> = {};
 
 /**
- * Whether a method of `res` is a reviewed method of Express or Node. It is not if something has wrapped it on this
- * `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name, but not the
- * source text. Methods of versions that were not reviewed do not count either.
+ * Whether a method of `res`, or `req.accepts`, is a reviewed method of Express or Node. It is not if something has
+ * wrapped it on this `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name,
+ * but not the source text. Methods of versions that were not reviewed do not count either.
  */
-export function isUnwrapped(name: MethodName, res: ExpressResponse): boolean {
-  const method = (res as Record<MethodName, unknown>)[name];
+export function isUnwrapped(name: MethodName, message: Request | ExpressResponse): boolean {
+  const method = (message as Partial<Record<MethodName, unknown>>)[name];
   if (method === last[name]) return true;
-  // A wrapper on this `res` is a new function for each request: its source text is not read.
-  if (Object.hasOwn(res, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
+  // A wrapper on this message is a new function for each request: its source text is not read.
+  if (Object.hasOwn(message, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
   last[name] = method;
   return true;
 }

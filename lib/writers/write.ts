@@ -1,7 +1,6 @@
 import { responseChannel } from '../diagnostics/channels';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
-import { locationOf } from '../http/location';
 import { hasNoBody } from '../http/status';
 import { isBlob, isBytes, isStream, toBuffer } from '../streams/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
@@ -18,6 +17,7 @@ import { replyToError } from './reply-to-error';
 import { writeItems } from './items';
 import { writeJSON } from './json';
 import { dropLate } from './late';
+import { writeRedirect } from './redirect';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
 import { isTaken } from './taken';
@@ -70,7 +70,6 @@ function sendAnnounced(response: AnyResponse, exchange: Exchange): void | Promis
 
 /** Hands a response to the writer of its kind. */
 function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
-  const { res } = exchange;
   const { body } = response;
   const brand = brandOf(response);
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
@@ -85,9 +84,7 @@ function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
     case 'events':
       return writeItems(response, exchange, 'events', body as object);
     case 'redirect':
-      return commitWhole(response, exchange, () => {
-        res.redirect(response.status, locationOf(String(body)));
-      });
+      return writeRedirect(response, exchange);
     case 'view':
       return writeView(response, exchange, body as ViewBody<object>);
     case 'file':

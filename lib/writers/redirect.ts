@@ -1,0 +1,42 @@
+import { Buffer } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
+import { locationOf } from '../http/location';
+import type { AnyResponse } from '../responses/response';
+import { commitWhole } from './compression/compressed-end';
+import type { Exchange } from './exchange';
+import { isUnwrapped } from './unwrapped-methods';
+
+/** Sends a redirect as `res.redirect` does. */
+export function writeRedirect(response: AnyResponse, exchange: Exchange): void | Promise<void> {
+  const url = locationOf(String(response.body));
+  return commitWhole(response, exchange, () => {
+    if (takesAnyType(exchange)) sendText(response.status, url, exchange);
+    else exchange.res.redirect(response.status, url);
+  });
+}
+
+/**
+ * Whether `res.redirect` would choose the text among its two bodies, the first of them. It asks the parser of `Accept`
+ * for that, the slowest part of a redirect: docs/performance.md.
+ */
+function takesAnyType({ req, res }: Exchange): boolean {
+  const { accept } = req.headers;
+  return (
+    (accept === undefined || accept === '*/*') &&
+    isUnwrapped('redirect', res) &&
+    isUnwrapped('format', res) &&
+    isUnwrapped('vary', res) &&
+    isUnwrapped('accepts', req)
+  );
+}
+
+/** Does the work of `res.redirect` for the text; the status is set. */
+function sendText(status: number, url: string, { req, res }: Exchange): void {
+  const text = `${STATUS_CODES[status] ?? ''}. Redirecting to ${String(res.location(url).get('Location'))}`;
+  if (res.hasHeader('Vary')) res.vary('Accept');
+  else res.setHeader('Vary', 'Accept');
+  res.set('Content-Type', 'text/plain; charset=utf-8');
+  res.set('Content-Length', String(Buffer.byteLength(text)));
+  if (req.method === 'HEAD') res.end();
+  else res.end(text);
+}
