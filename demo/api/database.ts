@@ -1,26 +1,38 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { Database as Opened } from '../shelf/database/database';
+import { openPGlite } from '../shelf/database/pglite';
+import { connectPostgres } from '../shelf/database/postgres';
 
 const TABLES = `
-  CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL UNIQUE, password text NOT NULL, picture bytea);
-  CREATE TABLE orders (
-    id serial PRIMARY KEY, user_id integer NOT NULL REFERENCES users, article text NOT NULL, count integer NOT NULL,
-    at timestamptz NOT NULL DEFAULT now()
+  select pg_advisory_xact_lock(2102);  -- Processes that start at the same time do this one after the other.
+
+  create table if not exists users (id serial primary key, name text not null unique, password text not null, picture bytea);
+  create table if not exists orders (
+    id serial primary key, user_id integer not null references users, article text not null, count integer not null,
+    at timestamptz not null default now()
   );
-  INSERT INTO users (name, password) VALUES ('Ada', 'countess'), ('Grace', 'compiler');
+  insert into users (name, password)
+    select * from (values ('Ada', 'countess'), ('Grace', 'compiler')) as first where not exists (select from users);
 `;
 
-/** A Postgres in the memory of this process, which begins with the first query and leaves nothing behind. */
+/**
+ * The PostgreSQL server of `DATABASE_URL`, else one in the memory of this process, which leaves nothing behind. It begins
+ * with the first query.
+ */
 export class Database {
-  #opened: Promise<PGlite> | undefined;
+  #opened: Promise<Opened> | undefined;
 
-  async query<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
-    this.#opened ??= open();
-    return (await (await this.#opened).query<Row>(text, values)).rows;
+  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    this.#opened ??= open().catch((error: unknown) => {
+      this.#opened = undefined; // The next query tries again.
+      throw error;
+    });
+    return (await this.#opened).query<Row>(text, values);
   }
 }
 
-async function open(): Promise<PGlite> {
-  const database = await PGlite.create();
-  await database.exec(TABLES);
+async function open(): Promise<Opened> {
+  const url = process.env['DATABASE_URL'];
+  const database = await (url === undefined ? openPGlite() : connectPostgres(url));
+  await database.script(TABLES);
   return database;
 }
