@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { posix, relative, resolve } from 'node:path';
-import { build, buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { minify } from 'terser';
 
 const require = createRequire(import.meta.url);
@@ -106,21 +106,30 @@ function writeEntry(entry, code) {
 }
 
 /**
- * The client, bundled and minified: it goes to browsers. An ES module and a CommonJS module, each whole: it shares no
- * class with the server.
+ * The client, bundled and minified by both: the second makes it 2 % smaller. It goes to browsers. An ES module and a
+ * CommonJS module, each whole: it shares no class with the server.
  */
-function writeClient() {
-  const options = { bundle: true, minify: true, target: 'es2022', entryPoints: ['lib/client/index.ts'] };
-  const define = { 'globalThis.JSON': 'JSON', 'globalThis.Error': 'Error' };
-  buildSync({ ...options, define, format: 'esm', outfile: 'dist/client.mjs' });
-  buildSync({ ...options, define, format: 'cjs', outfile: 'dist/client.js' });
-  writeFileSync('dist/client.d.ts', "export * from './client/index.js';\n");
-  writeFileSync('dist/client.d.mts', "export * from './client/index.js';\n");
+async function writeClient(format, outfile) {
+  const { outputFiles } = await build({
+    bundle: true,
+    write: false,
+    minify: true,
+    format,
+    target: 'es2022',
+    entryPoints: ['lib/client/index.ts'],
+    define: { 'globalThis.JSON': 'JSON', 'globalThis.Error': 'Error' },
+  });
+  const compress = { ecma: 2022, reduce_vars: false, sequences: false, hoist_funs: true, arrows: false };
+  const { code } = await minify(outputFiles[0].text, { ecma: 2022, module: true, compress });
+  writeFileSync(outfile, code);
 }
 
 writeFileSync('dist/testing.d.ts', "export * from './testing/index.js';\n");
 removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts', 'dist/client/index.d.ts');
-writeClient();
+await writeClient('esm', 'dist/client.mjs');
+await writeClient('cjs', 'dist/client.js');
+writeFileSync('dist/client.d.ts', "export * from './client/index.js';\n");
+writeFileSync('dist/client.d.mts', "export * from './client/index.js';\n");
 
 const shared = new Set();
 const testing = await bundle("export * from './testing/index';", takeShared('testing', shared));

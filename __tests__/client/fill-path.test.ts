@@ -59,7 +59,7 @@ describe('fillPath', () => {
 
   it.each([undefined, null, '', '.', '..'])('refuses %j, which would lead to another path', (id) => {
     expect(() => fillPath('/users/:id/posts', { id })).toThrow(
-      new TypeError(`/users/:id/posts: the param id cannot be '${id ?? ''}'`),
+      new TypeError(`/users/:id/posts: id cannot be '${id ?? ''}'`),
     );
   });
 
@@ -68,9 +68,7 @@ describe('fillPath', () => {
   });
 
   it('takes no value from the prototype of an object', () => {
-    expect(() => fillPath('/:constructor', {})).toThrow(
-      new TypeError("/:constructor: the param constructor cannot be ''"),
-    );
+    expect(() => fillPath('/:constructor', {})).toThrow(new TypeError("/:constructor: constructor cannot be ''"));
     expect(fillPath('/:toString?', {})).toBe('');
   });
 

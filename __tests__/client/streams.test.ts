@@ -152,6 +152,117 @@ describe('the text of a stream', () => {
   });
 });
 
+describe('the text of an event stream', () => {
+  const connection = { connect: () => Promise.reject(new Error('not used')), reconnect: false };
+  const replyOf = (...chunks: readonly Uint8Array[]): Response =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const chunk of chunks) controller.enqueue(chunk);
+          controller.close();
+        },
+      }),
+    );
+
+  /** The events of a whole text by section 9.2.6 of the HTML standard, line by line as it is written there. */
+  function interpret(text: string): unknown[] {
+    const found: unknown[] = [];
+    let [data, event, id] = ['', '', ''];
+    for (const line of text
+      .replace(/^\uFEFF/, '')
+      .replace(/\r\n|\r/g, '\n')
+      .split('\n')
+      .slice(0, -1)) {
+      if (line === '') {
+        if (data !== '') found.push({ event: event === '' ? 'message' : event, data: data.slice(0, -1), id });
+        [data, event] = ['', ''];
+      }
+      const colon = line.indexOf(':');
+      const name = colon === -1 ? line : line.slice(0, colon);
+      const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '');
+      if (name === 'data') data += `${value}\n`;
+      if (name === 'event') event = value;
+      if (name === 'id' && !value.includes('\0')) id = value;
+    }
+    return found;
+  }
+
+  const text = fc
+    .array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom('\n', '\r\n', '\r') },
+        fc.constantFrom('data', 'event', 'id', 'retry', 'other', '__proto__', 'toString', ''),
+        { weight: 2, arbitrary: fc.constantFrom(':', ': ', ' ') },
+        fc.constantFrom('x', 'é', '日', '\u2028', '\0', '\uFEFF', 'a: b', '{"a":'),
+      ),
+      { maxLength: 40 },
+    )
+    .map((parts) => parts.join(''));
+
+  it('gives the events of the standard, with any ends of lines, however its bytes are cut', () =>
+    fc.assert(
+      fc.asyncProperty(text, fc.boolean(), fc.array(fc.nat({ max: 200 })), async (written, hasMark, places) => {
+        const body = `${hasMark ? '\uFEFF' : ''}${written}\n`;
+        const bytes = Buffer.from(body);
+        const cuts = [0, ...places.filter((place) => place < bytes.length).sort((a, b) => a - b), bytes.length];
+        const chunks = cuts.slice(1).map((end, index) => bytes.subarray(cuts[index], end));
+
+        expect(await all(readEvents(replyOf(...chunks), connection))).toEqual(interpret(body));
+      }),
+      { numRuns: 300 },
+    ));
+
+  it.each<[text: string, events: readonly unknown[]]>([
+    ['data:a\n\n', ['a']],
+    ['data:  a\n\n', [' a']],
+    ['data\n\n', ['']],
+    ['data: a: b\n\n', ['a: b']],
+    ['data: a\u2028b\n\n', ['a\u2028b']],
+    ['data: a\rdata: b\r\r', ['a\nb']],
+    ['data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
+    ['\uFEFFdata: a\n\n', ['a']],
+    ['event: a\nevent: b\ndata: c\n\n', ['c']],
+    ['data: a\n\ndata: b', ['a']],
+    ['database: a\n\n', []],
+  ])('%j has the events %j', async (written, expected) => {
+    expect(await dataOf(readEvents(replyOf(Buffer.from(written)), connection))).toEqual(expected);
+  });
+
+  it('gives an event whose lines end with CR without a wait for the next chunk', async () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const found = readEvents(new Response(readable), connection);
+    const first = found.next();
+    await writer.write(Buffer.from('data: a\r\r'));
+
+    expect((await first).value).toEqual({ event: 'message', data: 'a', id: '' });
+
+    const second = found.next();
+    await writer.write(Buffer.from('\ndata: b\r\n\r\n'));
+
+    expect((await second).value).toEqual({ event: 'message', data: 'b', id: '' });
+
+    await found.return();
+  });
+
+  it('ignores a time to retry that is no number', async () => {
+    const waited: unknown[] = [];
+    const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, time?: number) => {
+      waited.push(time);
+      setImmediate(run);
+    }) as typeof setTimeout);
+    try {
+      const connect = () => Promise.resolve(new Response(null, { status: 204 }));
+
+      expect(await all(readEvents(new Response('id: 1\nretry: soon\n\n'), { connect }))).toEqual([]);
+    } finally {
+      timer.mockRestore();
+    }
+
+    expect(waited).toEqual([1000]);
+  });
+});
+
 describe('events', () => {
   it('have name, data and the last id; JSON where the text is JSON', async () => {
     const { api } = apiOf(
@@ -231,7 +342,9 @@ describe('events', () => {
     try {
       let count = 0;
       const connect = () =>
-        ++count === 1 ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(undefined);
+        ++count === 1
+          ? Promise.reject(new TypeError('fetch failed'))
+          : Promise.resolve(new Response(null, { status: 204 }));
 
       expect(await all(readEvents(new Response(text), { connect }))).toEqual([]);
     } finally {

@@ -27,40 +27,33 @@ interface AnyInput extends Input, CallOptions {}
  * @param baseURL The URL of the mount, such as `'/api'` in a browser.
  */
 export function client<Api>(baseURL: string, options: ClientOptions = {}): Client<Api> {
-  const entries = 'get post put patch delete head options query'
-    .split(' ')
-    .map((method) => [
-      method,
-      async (path: string, input: AnyInput = {}): Promise<AnyReply> =>
-        call(method.toUpperCase(), urlOf(baseURL, path, input), input, options),
-    ]);
-  return Object.fromEntries(entries) as Client<Api>;
+  const calls: Record<string, ReturnType<typeof callOf>> = {};
+  for (const method of 'get post put patch delete head options query'.split(' '))
+    calls[method] = callOf(method.toUpperCase(), baseURL, options);
+  return calls as unknown as Client<Api>;
 }
 
-async function call(
-  method: string,
-  url: string,
-  input: AnyInput,
-  { fetch, headers: common }: ClientOptions,
-): Promise<AnyReply> {
-  const name = `${method} ${url}`;
+function callOf(method: string, baseURL: string, { fetch, headers: common }: ClientOptions) {
+  return async (path: string, input: AnyInput = {}): Promise<AnyReply> => {
+    const url = urlOf(baseURL, path, input);
+    const name = `${method} ${url}`;
 
-  async function send(more?: Fields): Promise<globalThis.Response> {
-    const all = typeof common === 'function' ? await common() : common;
-    const headers = headersOf({ ...all, ...input.headers, ...more });
-    const init = { method, body: bodyOf(input, headers), headers, signal: input.signal };
-    return (fetch ?? globalThis.fetch)(url, init as RequestInit);
-  }
+    async function send(more?: Fields): Promise<globalThis.Response> {
+      const all = typeof common === 'function' ? await common() : common;
+      const headers = headersOf({ ...all, ...input.headers, ...more });
+      const init = { method, body: bodyOf(input, headers), headers, signal: input.signal };
+      return (fetch ?? globalThis.fetch)(url, init as RequestInit);
+    }
 
-  async function connect(lastEventId: string): Promise<globalThis.Response | undefined> {
-    // The UTF-8 bytes of the id as characters, which is how EventSource sends it.
-    const bytes = String.fromCharCode(...new TextEncoder().encode(lastEventId));
-    const reply = await readReply(name, await send({ 'Last-Event-ID': bytes || undefined }), connection);
-    if (reply.events) return reply.response;
-    if (reply.status === 204) return undefined;
-    throw new UnexpectedReply(name, reply);
-  }
+    async function connect(lastEventId: string): Promise<globalThis.Response> {
+      // The UTF-8 bytes of the id as characters, which is how EventSource sends it.
+      const bytes = String.fromCharCode(...new TextEncoder().encode(lastEventId));
+      const reply = await readReply(name, await send({ 'Last-Event-ID': bytes || undefined }), connection);
+      if (reply.events ?? reply.status === 204) return reply.response;
+      throw new UnexpectedReply(name, reply);
+    }
 
-  const connection = { ...input, connect };
-  return readReply(name, await send(), connection);
+    const connection = { ...input, connect };
+    return readReply(name, await send(), connection);
+  };
 }

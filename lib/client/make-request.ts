@@ -23,7 +23,7 @@ interface Appendable {
 }
 
 /** The URL of a request: the base, the filled path, and the query of the base and its own. */
-export function urlOf(baseURL: string, path: string, { params = {}, query }: Input): string {
+export function urlOf(baseURL: string, path: string, { params, query }: Input): string {
   const [base, search] = baseURL.split('?') as [string, string?];
   const text = String(append(new URLSearchParams(search), query));
   return base.replace(/\/$/, '') + fillPath(path, params) + (text && `?${text}`);

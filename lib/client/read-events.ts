@@ -13,11 +13,19 @@ export interface EventOf<Name = string, Data = unknown> {
 
 /** How a stream of events continues after its end. */
 export interface Connection {
-  /** Resolves with the next reply; with `undefined` where the server answers that there is no more (204). */
-  readonly connect: (lastEventId: string) => Promise<globalThis.Response | undefined>;
+  /** Resolves with the next reply: events, or a 204 where the server says that there are no more. */
+  readonly connect: (lastEventId: string) => Promise<globalThis.Response>;
   readonly signal?: AbortSignal | undefined;
   /** @default true, where the server has sent an id or a time to `retry` */
   readonly reconnect?: boolean | undefined;
+}
+
+/** The fields of an event. */
+interface EventFields {
+  readonly event?: string | undefined;
+  readonly data?: string | undefined;
+  readonly id: string;
+  readonly retry?: string | undefined;
 }
 
 /**
@@ -27,43 +35,37 @@ export interface Connection {
  */
 export async function* readEvents(first: globalThis.Response, connection: Connection): AsyncGenerator<EventOf, void> {
   const { connect, signal, reconnect = true } = connection;
-  let response: typeof first | undefined = first;
   let canResume = false;
-  let id = '';
+  // Those of the last whole event, an `id` and a `retry` of which hold until others come.
+  let last: EventFields = { id: '' };
   // Milliseconds before the next connection, where the server has given no time.
   let wait = 1000;
-  for (;;) {
+  for (let response: typeof first | undefined = first; ; response = undefined) {
     try {
-      response ??= await connect(id);
-      if (response === undefined) return;
-      for await (const { event, data, id: newId, retry } of readFields(response)) {
-        canResume ||= reconnect && (newId ?? retry) !== undefined;
-        id = newId ?? id;
-        wait = Number(retry ?? wait);
-        if (data !== undefined) yield { event: event ?? 'message', data: parse(data), id };
+      response ??= await connect(last.id);
+      if (response.status === 204) return;
+      let fields = last;
+      for await (const line of readLines(response)) {
+        const { event, data, id, retry } = fields;
+        if (line) {
+          // Its name and its value. An id with NUL is ignored: it has neither.
+          const match = /^(?!id.*\0)([^:]*):? ?([^]*)/.exec(line) ?? [];
+          const [, name, value] = match as readonly string[] as readonly [string, string, string];
+          fields = { ...fields, [name]: name === 'data' && name in fields ? `${data}\n${value}` : value };
+        } else {
+          fields = last = { id, retry };
+          canResume ||= reconnect && Boolean(id || retry);
+          if (Number(retry) >= 0) wait = Number(retry);
+          if (data !== undefined) yield { event: event || 'message', data: parse(data), id };
+        }
       }
     } catch (error) {
       if (!canResume || (error instanceof UnexpectedReply && error.status < 500)) throw error;
       wait ||= 1000;
     }
     if (!canResume) return;
-    response = undefined;
     signal?.throwIfAborted();
     await sleep(wait, signal);
-  }
-}
-
-/** The fields of each event, by name, whose lines are joined. An event is whole at its empty line. */
-async function* readFields(response: globalThis.Response): AsyncGenerator<Partial<Record<string, string>>, void> {
-  let fields: Partial<Record<string, string>> = {};
-  for await (const line of readLines(response)) {
-    if (line) {
-      const [name, value = ''] = line.split(/: (.*)/) as [string, string?];
-      fields[name] = name in fields ? `${fields[name]}\n${value}` : value;
-    } else {
-      yield fields;
-      fields = {};
-    }
   }
 }
 

@@ -13,7 +13,7 @@ export async function readReply(
   connection: Connection,
 ): Promise<AnyReply> {
   const { status, headers } = response;
-  const [type = ''] = (headers.get('Content-Type') ?? '').split(/ *;/);
+  const [type] = (headers.get('Content-Type') ?? '').split(/ *;/) as [string];
   const reply = { status, headers, response };
   if (status < 400) {
     if (type === 'text/event-stream') return { ...reply, events: readEvents(response, connection) };
@@ -21,19 +21,19 @@ export async function readReply(
   }
   const isJSON = type.endsWith('json');
   let body: unknown;
+  let cause: unknown;
   // A reply without a type has no body; what it has all the same is left in `response`.
-  if (type) body = await (isJSON || type.startsWith('text/') ? response.text() : response.blob());
+  if (type) body = await response[isJSON || type.startsWith('text/') ? 'text' : 'blob']();
   try {
     if (isJSON) body = body ? globalThis.JSON.parse(body as string) : undefined;
-  } catch (cause) {
-    throw new UnexpectedReply(request, { ...reply, body }, cause);
+  } catch (error) {
+    cause = error;
   }
-  if (status < 400) return { ...reply, body };
   // The envelope of the library, or problem details (RFC 9457).
   const { code, data, detail, message = detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const error = code === undefined ? undefined : ({ code, message, data } as ErrorOf);
+  const error = status < 400 || code === undefined ? undefined : ({ code, message, data } as ErrorOf);
   // The codes of a server error and of an unknown path.
-  if (status < 500 && type !== 'text/html' && code !== 1000 && code !== 1001)
-    return error ? { ...reply, error } : { ...reply, body };
-  throw new UnexpectedReply(request, { ...reply, body, error });
+  const isExpected = status < 400 || (status < 500 && type !== 'text/html' && code !== 1000 && code !== 1001);
+  if (isExpected && !cause) return error ? { ...reply, error } : { ...reply, body };
+  throw new UnexpectedReply(request, { ...reply, body, error }, cause);
 }
