@@ -32,6 +32,12 @@ const TYPES = 'types';
 const TESTED_BY: Readonly<Record<string, string>> = {
   'streams/source-reader': 'streams/source',
   'streams/source-types': TYPES,
+  'streams/source-base': 'streams/source',
+  'streams/broadcast': 'streams/channel',
+  'streams/broadcast-source': 'streams/channel',
+  'streams/encoding': 'streams/channel',
+  'streams/feed': 'streams/channel',
+  'streams/subscription': 'streams/channel',
   'index': 'docs',
   'diagnostics/channels': 'handlers/hooks',
   'client/client-types': TYPES,

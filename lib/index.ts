@@ -31,6 +31,7 @@ export { route } from './route/route-values';
 export { Routes } from './routing/routes';
 export { createSecureServer, createServer } from './server/create-server';
 export { shutdown } from './server/shutdown';
+export { Channel } from './streams/channel';
 export { afterTasks } from './writers/after-tasks';
 export { signal } from './writers/signal';
 
@@ -70,6 +71,7 @@ export type { Method, RouteInfo, RouteOptions } from './route/route';
 export type { RoutesOptions } from './routing/routes-options';
 export type { ShutdownOptions, ShutdownOutcome } from './server/shutdown';
 export type { Body, StreamBody } from './streams/body';
+export type { ChannelOptions } from './streams/channel';
 export type { Log } from './writers/log';
 export type { Transform } from './writers/transform';
 

@@ -13,11 +13,18 @@ function reply(parts: { destroyed?: boolean; writableEnded?: boolean; socket?: o
   return { req: { socket } as unknown as Request, res: res as unknown as Response, socket };
 }
 
+/** A client that is watched. */
+function watched(req: Request, res: Response, onLeave = jest.fn()): Client {
+  const client = new Client(res, { onLeave });
+  client.watch(req);
+  return client;
+}
+
 describe('Client', () => {
   it('has left when the reply closes, and says so once', () => {
     const { req, res } = reply();
     const onLeave = jest.fn();
-    const client = new Client(req, res, onLeave);
+    const client = watched(req, res, onLeave);
     expect([client.hasLeft(), client.isDone()]).toEqual([false, false]);
     res.emit('close');
     res.emit('close');
@@ -29,8 +36,8 @@ describe('Client', () => {
     const gone = reply({ destroyed: true });
     const ended = reply({ writableEnded: true });
 
-    expect(new Client(gone.req, gone.res, jest.fn()).hasLeft()).toBe(true);
-    expect(new Client(ended.req, ended.res, jest.fn()).isDone()).toBe(true);
+    expect(watched(gone.req, gone.res).hasLeft()).toBe(true);
+    expect(watched(ended.req, ended.res).isDone()).toBe(true);
   });
 
   it.each<[string, (client: Client, res: Response) => void]>([
@@ -51,7 +58,7 @@ describe('Client', () => {
     ],
   ])('does not wait for a drain where %s', async (_when, prepare) => {
     const { req, res } = reply();
-    const client = new Client(req, res, jest.fn());
+    const client = watched(req, res);
     prepare(client, res);
 
     await expect(client.drained()).resolves.toBeUndefined();
@@ -60,7 +67,7 @@ describe('Client', () => {
 
   it.each(['drain', 'close'])('waits for a drain until %s', async (event) => {
     const { req, res } = reply();
-    const client = new Client(req, res, jest.fn());
+    const client = watched(req, res);
     client.recordWrite(false);
     const drained = client.drained();
     res.emit(event);
@@ -70,7 +77,7 @@ describe('Client', () => {
 
   it('has one listener for all drains, and none before a write is refused', () => {
     const { req, res } = reply();
-    const client = new Client(req, res, jest.fn());
+    const client = watched(req, res);
     client.recordWrite(true);
     expect(res.listenerCount('drain')).toBe(0);
     for (let count = 0; count < 20; count++) client.recordWrite(false);
@@ -81,7 +88,7 @@ describe('Client', () => {
   it('hears of nothing once it is no longer watched', () => {
     const { req, res, socket } = reply({ socket: null });
     const onLeave = jest.fn();
-    const client = new Client(req, res, onLeave);
+    const client = watched(req, res, onLeave);
     client.recordWrite(false);
     void client.drained();
     client.unwatch();

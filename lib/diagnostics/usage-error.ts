@@ -10,6 +10,7 @@ export const USAGE_CODES = {
   ERR_RETURNS_BODY_USED: 'a body that can be read only once has already been read',
   ERR_RETURNS_CHUNK: 'a stream has a chunk that is neither a string nor bytes',
   ERR_RETURNS_EVENT: 'an event of an EventStream is invalid',
+  ERR_RETURNS_CHANNEL: 'a channel is closed, has a wrong option, or was read too slowly',
   ERR_RETURNS_LENGTH: 'a stream does not have the length given in Content-Length',
   ERR_RETURNS_HEAD_SENT: 'a response was returned or thrown after the head of the reply was sent',
   ERR_RETURNS_RENDER: '`render(req)` did not return a valid response',

@@ -12,9 +12,9 @@ export function framingOf(kind: ItemKind, stringify: Stringify): Framing {
     case 'json':
       return arrayFraming(stringify);
     case 'lines':
-      return { item: (value) => `${jsonText(value, stringify)}\n`, end: () => '' };
+      return { item: (value) => `${jsonText(value, stringify)}\n`, end: () => '', alone: kind };
     case 'events':
-      return { item: (value) => formatEvent(value, (data) => jsonText(data, stringify)), end: () => '' };
+      return { item: (value) => formatEvent(value, (data) => jsonText(data, stringify)), end: () => '', alone: kind };
   }
 }
 

@@ -48,12 +48,17 @@ export class Heartbeat {
 
   readonly #beat = (): void => {
     const latest = now() - this.#seconds * 1000;
+    const due: SilentFeed[] = [];
     for (const [feed, since] of this.#silent) {
-      if (since > latest) {
-        this.#timer = setTimeout(this.#beat, since - latest);
-        return;
-      }
-      feed.interrupt(HEARTBEAT);
+      if (since > latest) break;
+      due.push(feed);
+    }
+    // Not in the loop above: each may be waiting again when it has got its comment.
+    for (const feed of due) feed.interrupt(HEARTBEAT);
+    clearTimeout(this.#timer);
+    for (const since of this.#silent.values()) {
+      this.#timer = setTimeout(this.#beat, since + this.#seconds * 1000 - now());
+      return;
     }
   };
 }

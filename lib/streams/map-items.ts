@@ -1,13 +1,16 @@
 import { isAsyncIterable, isNodeStream, isThenable, isWebStream } from './body';
+import { feedOf } from './feed';
 import { openReader, type Reader } from './reader';
 
 type Result = IteratorResult<unknown, unknown>;
 
 /**
  * A body with each item changed when it is read. Nothing is read ahead, the body is opened by the first read, and closed
- * when the items are; what reads it once, reads these once.
+ * when the items are; what reads it once, reads these once. Feeds of a channel share the bytes that one `map` leads to.
  */
 export function mapItems(body: object, map: (item: unknown) => unknown): object {
+  const feed = feedOf(body);
+  if (feed?.isMapped === false) return feed.mapped({ map, iterate: () => new LaterItems(feed, map) });
   const isLater = isNodeStream(body) || isWebStream(body) || isAsyncIterable(body);
   return isLater ? new LaterItems(body, map) : new Items(body, map);
 }

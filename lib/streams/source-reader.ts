@@ -3,7 +3,8 @@ import { isThenable } from './body';
 import { chunkEncoder } from './chunk-encoder';
 import type { Heartbeat } from './heartbeat';
 import type { Reader } from './reader';
-import type { Framing, Source, SourceOptions } from './source-types';
+import { PushSource } from './source-base';
+import type { Framing, Receiver, SourceOptions } from './source-types';
 
 type Result = IteratorResult<unknown, unknown>;
 
@@ -19,17 +20,16 @@ const GATHERED = 16 * 1024;
  * Reads a body of any kind item by item, frames the items and encodes them as chunks.
  *
  * A wait for a chunk ends with a read, a turn of the event loop, a heartbeat or `close`; a read that is not over then
- * serves the next wait. So one promise per chunk is enough: each further one would cost every event of every open feed.
+ * serves the next wait.
  */
-export class SourceReader implements Source {
+export class SourceReader extends PushSource {
   readonly #reader: Reader;
   readonly #framing: Framing;
   readonly #isGathered: boolean;
   readonly #heartbeat: Heartbeat | undefined;
   readonly #encode = chunkEncoder();
-  // The waiting call of `next`.
-  #resolve: ((chunk: Buffer | undefined) => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
+  // That of the read that waits.
+  #receiver: Receiver | undefined;
   #text = '';
   // Read, and in no chunk yet.
   #late: Late | undefined;
@@ -41,35 +41,33 @@ export class SourceReader implements Source {
   #countAtTurn = 0;
 
   constructor(reader: Reader, framing: Framing, { isGathered = false, heartbeat }: SourceOptions) {
+    super();
     this.#reader = reader;
     this.#framing = framing;
     this.#isGathered = isGathered;
     this.#heartbeat = heartbeat;
   }
 
-  next(): Promise<Buffer | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      this.#advance();
-      if (this.#isWaiting()) this.#heartbeat?.start(this);
-    });
+  read(receiver: Receiver): void {
+    this.#receiver = receiver;
+    this.#advance();
+    if (this.#isWaiting()) this.#heartbeat?.start(this);
   }
 
   #isWaiting(): boolean {
-    return this.#resolve !== undefined;
+    return this.#receiver !== undefined;
   }
 
   /** Ends a wait with bytes that are not from the body, or with the end. */
   interrupt(chunk: Buffer | undefined): void {
-    const resolve = this.#resolve;
-    if (resolve === undefined) return;
-    this.#resolve = this.#reject = undefined;
+    const receiver = this.#receiver;
+    if (receiver === undefined) return;
+    this.#receiver = undefined;
     this.#heartbeat?.stop(this);
-    resolve(chunk);
+    receiver.receive(chunk);
   }
 
-  readonly close = (): void => {
+  close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#heartbeat?.stop(this);
@@ -80,7 +78,7 @@ export class SourceReader implements Source {
     } catch {
       // As above, for a synchronous error.
     }
-  };
+  }
 
   /** Continues until the wait has its chunk, or until an item or a turn of the event loop must be awaited. */
   #advance(): void {
@@ -189,10 +187,10 @@ export class SourceReader implements Source {
       return;
     }
     this.#text = '';
-    const reject = this.#reject;
-    this.#resolve = this.#reject = undefined;
+    const receiver = this.#receiver;
+    this.#receiver = undefined;
     this.#heartbeat?.stop(this);
-    reject?.(error);
+    receiver?.fail(error);
   }
 }
 

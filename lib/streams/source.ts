@@ -1,9 +1,10 @@
 import { type AnyNodeStream, isNodeStream, isOldStream, isStreamable } from './body';
+import { feedOf } from './feed';
 import { holdStream, isUsed, openReader, releaseStream } from './reader';
 import { SourceReader } from './source-reader';
 import type { Framing, Source, SourceOptions } from './source-types';
 
-export type { Framing, Source } from './source-types';
+export type { Framing, Receiver, Source } from './source-types';
 
 const CHUNKS: Framing = { item: (value) => value, end: () => '' };
 
@@ -13,7 +14,8 @@ const CHUNKS: Framing = { item: (value) => value, end: () => '' };
  * @throws UsageError `ERR_RETURNS_BODY_USED` if it can be read only once and was read before.
  */
 export function openSource(body: object, framing: Framing = CHUNKS, options: SourceOptions = {}): Source {
-  return new SourceReader(openReader(body), framing, options);
+  const shared = feedOf(body)?.open(framing, options.heartbeat);
+  return shared ?? new SourceReader(openReader(body), framing, options);
 }
 
 /** Closes a body that will not be sent. Ignores values that are not streams. */

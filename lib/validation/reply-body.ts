@@ -56,13 +56,19 @@ function withKept(response: AnyResponse, body: unknown): AnyResponse {
   return body === response.body ? response : withBody(response, body);
 }
 
-/** Filters the items of a body, each when it is read. */
+/**
+ * Filters the items of a body, each when it is read. Replies with the same steps have the same function, so that a
+ * channel filters each item once for all of them.
+ */
 function itemFilter(filter: ValueFilter): BodyFilter {
-  return (response, steps) =>
-    withBody(
-      response,
-      mapItems(response.body as object, (item) => filter(item, steps)),
-    );
+  const maps = new Map<string, (item: unknown) => unknown>();
+  return (response, steps) => {
+    // A route has one function for the fields that are left out.
+    const key = `${steps.isStripped} ${steps.isChecked} ${steps.onDropped !== undefined}`;
+    let map = maps.get(key);
+    if (map === undefined) maps.set(key, (map = (item) => filter(item, steps)));
+    return withBody(response, mapItems(response.body as object, map));
+  };
 }
 
 /** Filters the data of an error with a code. */

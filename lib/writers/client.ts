@@ -1,23 +1,30 @@
 import type { Request, Response as ExpressResponse } from 'express';
-import { watchClose } from './watch-close';
+import { unwatchClose, watchReply, type ReplyWatcher } from './watch-close';
+
+/** Receives the end of a connection. */
+export interface ClientOwner {
+  onLeave(): void;
+}
 
 /** The client while a body is sent: whether it is connected, and whether its connection accepts more data. */
-export class Client {
+export class Client implements ReplyWatcher {
   readonly #res: ExpressResponse;
-  readonly #unwatchClose: () => void;
+  readonly #owner: ClientOwner;
   #left = false;
   #isBlocked = false;
-  #isWatchingDrain = false;
+  // One listener for all waits: `compression` moves it to its own stream, where `off` does not remove it.
+  #drain: (() => void) | undefined;
   // The wait for a drain; one at a time.
   #resume: (() => void) | undefined;
 
-  constructor(req: Request, res: ExpressResponse, onLeave: () => void) {
+  constructor(res: ExpressResponse, owner: ClientOwner) {
     this.#res = res;
-    this.#unwatchClose = watchClose(req, res, () => {
-      this.#left = true;
-      onLeave();
-      this.#resume?.();
-    });
+    this.#owner = owner;
+  }
+
+  /** Begins to watch; calls `onLeave` immediately if the client has disconnected before. */
+  watch(req: Request): void {
+    watchReply(req, this.#res, this);
   }
 
   /** Whether the client has disconnected, or other code (a timeout) has ended the reply. */
@@ -36,9 +43,12 @@ export class Client {
   recordWrite(isFlowing: boolean): void {
     if (isFlowing) return;
     this.#isBlocked = true;
-    // One listener for all waits: `compression` moves it to its own stream, where `off` does not remove it.
-    if (!this.#isWatchingDrain) this.#res.on('drain', this.#drain);
-    this.#isWatchingDrain = true;
+    if (this.#drain !== undefined) return;
+    this.#drain = () => {
+      this.#isBlocked = false;
+      this.#resume?.();
+    };
+    this.#res.on('drain', this.#drain);
   }
 
   /** Whether the connection accepts no more data until it drains. */
@@ -55,12 +65,13 @@ export class Client {
   }
 
   unwatch(): void {
-    this.#unwatchClose();
-    this.#res.off('drain', this.#drain);
+    unwatchClose(this.#res, this);
+    if (this.#drain !== undefined) this.#res.off('drain', this.#drain);
   }
 
-  readonly #drain = (): void => {
-    this.#isBlocked = false;
+  onClose(): void {
+    this.#left = true;
+    this.#owner.onLeave();
     this.#resume?.();
-  };
+  }
 }

@@ -4,7 +4,7 @@ import type { EventStream } from '../responses/event-stream';
 import { framingOf, type Stringify } from '../responses/framing';
 import { stringifyJSON, type Replacer } from '../responses/json-body';
 import type { AnyResponse } from '../responses/response';
-import { openSource } from '../streams/source';
+import { openSource, type Framing } from '../streams/source';
 import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
 import { heartbeatOf } from '../streams/heartbeat';
@@ -13,7 +13,7 @@ import { promisedLength, sendStream } from './stream';
 
 /** Sends an iterable item by item, as a JSON array, lines or events. */
 export function writeItems(response: AnyResponse, exchange: Exchange, kind: ItemKind, items: object): Promise<void> {
-  const framing = framingOf(kind, itemStringify(exchange.res, kind));
+  const framing = itemFraming(exchange.res, kind);
   const length = promisedLength(response);
   if (kind !== 'events') {
     const isFlushed = response.flush === true;
@@ -25,13 +25,33 @@ export function writeItems(response: AnyResponse, exchange: Exchange, kind: Item
   return sendStream(response, exchange, source, { length, isFlushed: flush });
 }
 
-/** Returns a function that serialises an item with the JSON settings of the app. */
-function itemStringify({ app }: ExpressResponse, kind: ItemKind): Stringify {
+/** The settings of an app for the JSON of items. */
+interface JSONSettings {
+  readonly replacer: Replacer;
+  readonly spaces: undefined | number | string;
+  readonly isEscaped: boolean;
+}
+
+/** Framings of each kind by their replacer. Shared, so that all clients of a channel get the same bytes. */
+const framings = new WeakMap<object, Map<string, Framing>>();
+const NO_REPLACER = {};
+
+/** Returns how items become bytes with the JSON settings of the app. */
+function itemFraming({ app }: ExpressResponse, kind: ItemKind): Framing {
   const replacer = app.get('json replacer') as Replacer;
   // In lines and events, a line break has a meaning.
   const spaces = kind === 'json' ? (app.get('json spaces') as undefined | number | string) : undefined;
   const isEscaped = Boolean(app.get('json escape'));
+  let known = framings.get(replacer ?? NO_REPLACER);
+  if (known === undefined) framings.set(replacer ?? NO_REPLACER, (known = new Map<string, Framing>()));
+  const key = `${kind} ${isEscaped} ${typeof spaces} ${spaces}`;
+  let framing = known.get(key);
+  if (framing === undefined) known.set(key, (framing = framingOf(kind, itemStringify({ replacer, spaces, isEscaped }))));
+  return framing;
+}
 
+/** Returns a function that serialises an item. */
+function itemStringify({ replacer, spaces, isEscaped }: JSONSettings): Stringify {
   return (item) => {
     try {
       const text = stringifyJSON(item, replacer, spaces);

@@ -1,7 +1,6 @@
 import type { AnyResponse } from '../responses/response';
 import { openSource, type Source } from '../streams/source';
-import { breakOff } from './break-off';
-import { Client } from './client';
+import { pullSource } from '../streams/source-base';
 import { compressSource } from './compression/compress-source';
 import { codedHead, codingFor } from './compression/content-coding';
 import type { Exchange } from './exchange';
@@ -29,15 +28,15 @@ export function sendStream(
   response: Head & Pick<AnyResponse, 'compress'>,
   exchange: Exchange,
   source: Source,
-  options: SendOptions,
+  { length, isFlushed = false }: SendOptions,
 ): Promise<void> {
-  const onOver = isFeed(response) ? openFeed(source, exchange.req) : undefined;
-  if (response.compress !== true) return sendSource(response, exchange, source, { ...options, onOver });
-  const { length, ...rest } = { ...options, onOver };
+  const feed = isFeed(response) ? source : undefined;
+  if (feed !== undefined) openFeed(feed, exchange.req);
+  if (response.compress !== true) return sendSource(response, exchange, source, { length, isFlushed, feed });
   const coding = codingFor(response, exchange.req, exchange.res, length);
   const head = codedHead(response, coding?.name);
-  if (coding === undefined) return sendSource(head, exchange, source, { ...options, onOver });
-  return sendSource(head, exchange, compressSource(withLength(source, length), coding), rest);
+  if (coding === undefined) return sendSource(head, exchange, source, { length, isFlushed, feed });
+  return sendSource(head, exchange, compressSource(withLength(source, length), coding), { isFlushed, feed });
 }
 
 /** A source that fails if its bytes do not match the given length. */
@@ -48,7 +47,12 @@ function withLength(source: Source, length: number | undefined): Source {
     sent = addLength(chunk, sent, length);
     return chunk;
   };
-  return { next, close: source.close };
+  return pullSource({
+    next,
+    close: () => {
+      source.close();
+    },
+  });
 }
 
 /**
@@ -56,29 +60,6 @@ function withLength(source: Source, length: number | undefined): Source {
  * a later failure breaks the connection. Always closes the source: at the end, after a failure, and immediately when
  * the client disconnects, even during the wait for a chunk.
  */
-export async function sendSource(
-  head: Head,
-  exchange: Exchange,
-  source: Source,
-  options: SendOptions = {},
-): Promise<void> {
-  const { req, res } = exchange;
-  const client = new Client(req, res, source.close);
-  const transfer = new Transfer(exchange, source, client, options);
-  let hasBegun = false;
-  try {
-    hasBegun = await transfer.begin(head);
-    while (hasBegun && !transfer.isOver()) {
-      if (client.isBlocked()) await client.drained();
-      else transfer.send(await source.next());
-    }
-  } catch (error) {
-    if (client.hasLeft()) return;
-    if (hasBegun) breakOff(res, error);
-    throw error;
-  } finally {
-    client.unwatch();
-    source.close();
-    options.onOver?.();
-  }
+export function sendSource(head: Head, exchange: Exchange, source: Source, options: SendOptions = {}): Promise<void> {
+  return new Transfer(head, exchange, source, options).run();
 }

@@ -1,9 +1,11 @@
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
-import type { Source } from '../streams/source';
-import type { Client } from './client';
+import type { Receiver, Source } from '../streams/source';
+import { breakOff } from './break-off';
+import { Client, type ClientOwner } from './client';
 import type { Exchange } from './exchange';
+import { forgetFeed } from './feeds';
 import { canReuseAfterWrite } from './files/read-buffers';
 import { dropLate } from './late';
 import { removeContentFields, removeFields, setFraming } from './stale-fields';
@@ -19,86 +21,178 @@ export interface SendOptions {
   readonly isFlushed?: boolean;
   /** Fields on `res` that do not describe this body. */
   readonly stale?: readonly string[];
-  /** Called when the reply is over. */
-  readonly onOver?: (() => void) | undefined;
+  /** The source of an event stream, which `endFeeds` may end; compressed it is not the one that is sent. */
+  readonly feed?: Source | undefined;
 }
 
-/** A source that is being sent: its next chunk, and how much of it the reply has. */
-export class Transfer {
+/** A source that is being sent. All that an open feed keeps of its reply is here, without closures. */
+export class Transfer implements Receiver, ClientOwner {
   readonly #exchange: Exchange;
   readonly #source: Source;
-  readonly #client: Client;
   readonly #options: SendOptions;
-  #chunk: Buffer | undefined;
+  readonly #client: Client;
+  /** Until it is sent. */
+  #head: Head | undefined;
   #sent = 0;
   // Not `res.writableEnded`, which is set later if a wrapper (a session store) delays `end`.
   #hasEnded = false;
+  #isReading = false;
+  #isPumping = false;
+  #isSettled = false;
+  #resolve: (() => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
 
-  constructor(exchange: Exchange, source: Source, client: Client, options: SendOptions) {
+  constructor(head: Head, exchange: Exchange, source: Source, options: SendOptions) {
+    this.#head = head;
     this.#exchange = exchange;
     this.#source = source;
-    this.#client = client;
     this.#options = options;
+    this.#client = new Client(exchange.res, this);
   }
 
-  /** Waits for the first chunk and sends the head with it. Returns false if the request was answered or has gone. */
-  async begin(head: Head): Promise<boolean> {
-    const { req, res } = this.#exchange;
-    if (this.#client.isDone()) return false;
-    const isBodyless = req.method === 'HEAD' || hasNoBody(head.status);
-    const isHeadFirst = isBodyless || this.#options.isFlushed === true;
-    if (!isHeadFirst) this.#chunk = await this.#source.next();
-    if (this.#client.isDone()) return false;
+  /** Sends all of the source; the promise settles when the reply is over. */
+  run(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#client.watch(this.#exchange.req);
+      if (this.#isHeadFirst()) this.#take(undefined);
+      this.#pump();
+    });
+  }
+
+  receive(chunk: Buffer | undefined): void {
+    this.#isReading = false;
+    this.#take(chunk);
+    this.#pump();
+  }
+
+  /** Breaks a reply that has begun. A source that is closed since its client has left may fail, which is no failure. */
+  fail(error: unknown): void {
+    if (this.#isSettled) return;
+    this.#isReading = false;
+    if (this.#client.hasLeft()) {
+      this.#settle();
+      return;
+    }
+    this.#isSettled = true;
+    let reason = error;
+    try {
+      if (this.#head === undefined) breakOff(this.#exchange.res, error);
+    } catch (failure) {
+      reason = failure;
+    }
+    this.#release();
+    this.#reject?.(reason);
+  }
+
+  onLeave(): void {
+    this.#source.close();
+    this.#pump();
+  }
+
+  /** Reads and writes until a chunk, a drain or the end must be awaited. */
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    while (!this.#isReading && !this.#isOver() && !this.#client.isBlocked()) {
+      this.#isReading = true;
+      this.#source.read(this);
+    }
+    this.#isPumping = false;
+    if (this.#isReading) return;
+    if (this.#isOver()) this.#settle();
+    else this.#awaitDrain();
+  }
+
+  /** By a promise: the source continues in the AsyncLocalStorage of its request, not in that of the event. */
+  #awaitDrain(): void {
+    this.#isReading = true;
+    void this.#client.drained().then(() => {
+      this.#isReading = false;
+      this.#pump();
+    });
+  }
+
+  #isOver(): boolean {
+    return this.#isSettled || this.#hasEnded || this.#client.isDone();
+  }
+
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#release();
+    this.#resolve?.();
+  }
+
+  #release(): void {
+    this.#client.unwatch();
+    this.#source.close();
+    if (this.#options.feed !== undefined) forgetFeed(this.#options.feed);
+  }
+
+  /** Sends a chunk or the end, the first of them with the head. */
+  #take(chunk: Buffer | undefined): void {
+    if (this.#isOver()) return;
+    try {
+      if (this.#head !== undefined) this.#begin(this.#head, chunk);
+      else {
+        this.#count(chunk);
+        this.#write(chunk);
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Sends the head, unless other code has answered the request. */
+  #begin(head: Head, chunk: Buffer | undefined): void {
+    const { res } = this.#exchange;
     if (isAnswered(res)) {
       dropLate(undefined, res);
-      return false;
+      this.#hasEnded = true;
+      return;
     }
-    if (!isHeadFirst) this.#count();
-    await commit(head, res, () => {
-      this.#sendHead(isBodyless);
+    if (!this.#isHeadFirst()) this.#count(chunk);
+    void commit(head, res, () => {
+      this.#sendHead(chunk);
     });
-    return true;
+    this.#head = undefined;
   }
 
-  /** Whether the reply needs no more chunks. */
-  isOver(): boolean {
-    return this.#hasEnded || this.#client.isDone();
-  }
-
-  /** Sends a chunk that follows, or the end. */
-  send(chunk: Buffer | undefined): void {
-    if (this.isOver()) return;
-    this.#chunk = chunk;
-    this.#count();
-    this.#write();
-  }
-
-  #sendHead(isBodyless: boolean): void {
+  #sendHead(chunk: Buffer | undefined): void {
     const { req, res } = this.#exchange;
     const { length, mayBeFresh = true, isFlushed = false, stale = [] } = this.#options;
     setFraming(res, length);
     removeFields(res, stale);
     const isFresh = mayBeFresh && req.fresh;
     if (isFresh) removeContentFields(res);
-    this.#hasEnded = isBodyless || isFresh;
+    this.#hasEnded = isFresh || this.#isBodyless();
     // Replies without a body go through res.send, which removes the fields that HEAD, 204 and 304 must not have.
     if (this.#hasEnded) res.send();
-    else if (!isFlushed) this.#write();
+    else if (!isFlushed) this.#write(chunk);
     else {
       res.flushHeaders();
       flush(res);
     }
   }
 
-  #count(): void {
-    this.#sent = addLength(this.#chunk, this.#sent, this.#options.length);
+  #isHeadFirst(): boolean {
+    return this.#options.isFlushed === true || this.#isBodyless();
   }
 
-  /** Writes the current chunk, or ends the reply with it. */
-  #write(): void {
+  #isBodyless(): boolean {
+    return this.#exchange.req.method === 'HEAD' || (this.#head !== undefined && hasNoBody(this.#head.status));
+  }
+
+  #count(chunk: Buffer | undefined): void {
+    this.#sent = addLength(chunk, this.#sent, this.#options.length);
+  }
+
+  /** Writes a chunk, or ends the reply with it. */
+  #write(chunk: Buffer | undefined): void {
     const { res } = this.#exchange;
     const { giveBack } = this.#source;
-    const chunk = this.#chunk;
     // The reply ends with its last byte: a client that has all of them may close before the source ends.
     this.#hasEnded = chunk === undefined || this.#sent === this.#options.length;
     if (chunk !== undefined && giveBack !== undefined && canReuseAfterWrite(res)) {

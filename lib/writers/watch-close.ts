@@ -5,6 +5,11 @@ import type { Socket } from 'node:net';
 /** A callback for the end of a reply: whether all of it was handed to the network. */
 export type OnClose = (isComplete: boolean) => void;
 
+/** An object that is called at the end of a reply. */
+export interface ReplyWatcher {
+  readonly onClose: OnClose;
+}
+
 /**
  * Calls back once, when a reply is over: sent, or its client disconnected. Calls back immediately if it is already over.
  * Returns a function that ends the watch.
@@ -13,52 +18,67 @@ export type OnClose = (isComplete: boolean) => void;
  * `finish` and `close`, since adapters for cloud functions emit only one of them, or leave `res.writableFinished` false.
  */
 export function watchClose(req: IncomingMessage, res: ServerResponse, onClose: OnClose): () => void {
-  const watch = watches.get(res) ?? startWatch(req, res);
-  if (watch.isComplete !== undefined) {
-    onClose(watch.isComplete);
-    return () => undefined;
-  }
-  watch.callbacks.add(onClose);
-  return () => void watch.callbacks.delete(onClose);
+  const watcher = { onClose };
+  watchReply(req, res, watcher);
+  return () => {
+    unwatchClose(res, watcher);
+  };
 }
 
-/** The state of a reply. All callbacks of a reply share its listeners. */
+/** Does the same with an object and no closure, since an open feed keeps all that is made here. */
+export function watchReply(req: IncomingMessage, res: ServerResponse, watcher: ReplyWatcher): void {
+  const watch = watches.get(res);
+  if (watch === undefined) startWatch(req, res, watcher);
+  else if (watch.isComplete === undefined) watch.watchers.push(watcher);
+  else watcher.onClose(watch.isComplete);
+}
+
+/** Ends the watch of one object. */
+export function unwatchClose(res: ServerResponse, watcher: ReplyWatcher): void {
+  const watchers = watches.get(res)?.watchers ?? [];
+  const index = watchers.indexOf(watcher);
+  if (index !== -1) watchers.splice(index, 1);
+}
+
+/** The state of a reply. All watchers of a reply share its listeners. */
 interface Watch {
-  readonly callbacks: Set<OnClose>;
+  readonly watchers: ReplyWatcher[];
   /** Set when the reply is over. */
-  isComplete?: boolean;
+  isComplete: boolean | undefined;
 }
 
 const watches = new WeakMap<ServerResponse, Watch>();
 
-function startWatch(req: IncomingMessage, res: ServerResponse): Watch {
-  const watch: Watch = { callbacks: new Set() };
+function startWatch(req: IncomingMessage, res: ServerResponse, watcher: ReplyWatcher): void {
+  // Not filled later: V8 then makes room for 16 more.
+  const watch: Watch = { watchers: [watcher], isComplete: undefined };
   watches.set(res, watch);
   // A pipelined reply gets its socket after the replies before it, and Node never closes it if the connection breaks.
   const isPipelined = res.socket === null;
   if (isOver(req, res)) {
-    watch.isComplete = streamOf(res) === undefined ? isHandedOver(res) : isSent(req, res, true);
-    return watch;
+    endWatch(watch, streamOf(res) === undefined ? isHandedOver(res) : isSent(req, res, true));
+    return;
   }
 
-  const end = (hasFinished: boolean): void => {
-    if (watch.isComplete !== undefined) return;
-    watch.isComplete = isSent(req, res, hasFinished);
-    sockets.get(req.socket)?.delete(close);
-    for (const onClose of watch.callbacks) onClose(watch.isComplete);
-    watch.callbacks.clear();
-  };
-  const close = (): void => {
-    end(false);
-  };
   // A double of a unit test may have no events: its end is not seen.
-  if (typeof (res as Partial<ServerResponse>).on !== 'function') return watch;
+  if (typeof (res as Partial<ServerResponse>).on !== 'function') return;
+  const close = (): void => {
+    sockets.get(req.socket)?.delete(close);
+    endWatch(watch, isSent(req, res, false));
+  };
   res.on('close', close);
   res.on('finish', () => {
-    end(true);
+    sockets.get(req.socket)?.delete(close);
+    endWatch(watch, isSent(req, res, true));
   });
   if (isPipelined) watchSocket(req.socket, close);
-  return watch;
+}
+
+function endWatch(watch: Watch, isComplete: boolean): void {
+  if (watch.isComplete !== undefined) return;
+  watch.isComplete = isComplete;
+  // Not a loop over the array: a watcher may end the watch of another one.
+  for (let next = watch.watchers.shift(); next !== undefined; next = watch.watchers.shift()) next.onClose(isComplete);
 }
 
 /** Whether a reply is over: sent, or its client disconnected. */

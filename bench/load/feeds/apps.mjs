@@ -20,35 +20,17 @@ async function byHand(heartbeatSeconds) {
   return { app, publish: (data) => sendAll(`data: ${JSON.stringify(data)}\n\n`) };
 }
 
-/** A promise and the function that resolves it. */
-function pending() {
-  let resolve;
-  const promise = new Promise((done) => (resolve = done));
-  return { promise, resolve };
-}
-
-/** Return style: each feed is a generator that reads a linked list of promises, so that none misses an event. */
+/** Return style: a channel. By `mount`, since the routes by hand are in the app, too, and not in a Router of it. */
 async function returnStyle(heartbeatSeconds) {
-  const [{ default: express }, { EventStream, Routes }] = await Promise.all([
+  const [{ default: express }, { Channel, EventStream, Routes }] = await Promise.all([
     import('express'),
     import('express-returns'),
   ]);
-  let last = pending();
-  const publish = (data) => {
-    const next = pending();
-    last.resolve({ event: { data }, next: next.promise });
-    last = next;
-  };
-  async function* feed() {
-    let next = last.promise;
-    for (;;) {
-      const link = await next;
-      next = link.next;
-      yield link.event;
-    }
-  }
-  const routes = new Routes().get('/feed', () => new EventStream(feed(), { heartbeatSeconds }));
-  return { app: express().use(routes.router()), publish };
+  const channel = new Channel();
+  const routes = new Routes().get('/feed', () => new EventStream(channel, { heartbeatSeconds }));
+  const app = express();
+  routes.mount(app);
+  return { app, publish: (data) => channel.publish({ data }) };
 }
 
 async function betterSSE(heartbeatSeconds) {

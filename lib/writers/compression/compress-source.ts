@@ -1,5 +1,6 @@
 import { nodeReader } from '../../streams/node-reader';
 import type { Source } from '../../streams/source';
+import { PullSource } from '../../streams/source-base';
 import type { Coding, Compressor } from './content-coding';
 
 /**
@@ -15,7 +16,7 @@ interface Output {
   readonly reader: ReturnType<typeof nodeReader>;
 }
 
-class CompressedSource implements Source {
+class CompressedSource extends PullSource {
   readonly #source: Source;
   readonly #coding: Coding;
   #output: Output | undefined;
@@ -24,6 +25,7 @@ class CompressedSource implements Source {
   #isWaiting = false;
 
   constructor(source: Source, coding: Coding) {
+    super();
     this.#source = source;
     this.#coding = coding;
   }
@@ -39,12 +41,12 @@ class CompressedSource implements Source {
     }
   }
 
-  readonly close = (): void => {
+  close(): void {
     this.#isClosed = true;
     this.#source.close();
     this.#output?.reader.release();
     this.#output?.zip.destroy();
-  };
+  }
 
   #start(): Output {
     const zip = this.#coding.create();

@@ -1,5 +1,6 @@
 import { HTTPError } from '../../http/http-error';
 import type { Source } from '../../streams/source';
+import { pullSource } from '../../streams/source-base';
 import { SMALL, type ChunkBuffers } from './read-buffers';
 import { sizeOf, type Segment } from '../parts';
 import type { OpenFile } from './open-file';
@@ -38,14 +39,14 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], buffers
     return chunk;
   }
 
-  return {
+  return pullSource({
     next,
     giveBack: buffers.giveBack,
     close: () => {
       isClosed = true;
       file.close();
     },
-  };
+  });
 }
 
 /** A 503 where nothing has been sent yet: the next request finds the file as it is then. */
