@@ -34,6 +34,11 @@ export function headerLines(headers: HeaderRecord): readonly HeaderLine[] {
   return (headers as RecordWithLines)[LINES] ?? Object.entries(headers);
 }
 
+/** Whether headers are a record of this module, which never changes. */
+export function isHeaderRecord(headers: object): headers is HeaderRecord {
+  return Object.hasOwn(headers, LINES) && Object.isFrozen(headers);
+}
+
 /**
  * Creates a frozen record of `base` with the given headers: a header with the same name is replaced, `null` removes it,
  * `undefined` leaves it, and a name given twice is a repeated field.

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { createHeaders, type HeaderRecord, type HeadersInit } from '../http/headers';
+import { createHeaders, isHeaderRecord, type HeaderRecord, type HeadersInit } from '../http/headers';
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
@@ -115,7 +115,7 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
       if (kind === 'body') checkBody(name, body);
       let headers = takesBlobType(new.target) ? headersOfBlob(body) : undefined;
       headers ??= defaultHeaders(isEmpty ? null : new.target.contentType);
-      if (new.target.headers !== undefined) headers = createHeaders(headers, new.target.headers);
+      if (new.target.headers !== undefined) headers = addClassHeaders(headers, new.target.headers);
       if (init === undefined) {
         this.status = 200 as S;
         this.headers = headers;
@@ -207,6 +207,19 @@ function defaultHeaders(contentType: string | null): HeaderRecord {
   let headers = defaults.get(contentType);
   if (headers === undefined) defaults.set(contentType, (headers = createHeaders({}, {}, contentType)));
   return headers;
+}
+
+// By both parts, of which those of the library never change. An open feed keeps its record.
+const combined = new WeakMap<HeaderRecord, WeakMap<object, HeaderRecord>>();
+
+/** Returns headers with those of a class. */
+function addClassHeaders(headers: HeaderRecord, ofClass: HeadersInit): HeaderRecord {
+  if (!isHeaderRecord(ofClass)) return createHeaders(headers, ofClass);
+  let known = combined.get(headers);
+  if (known === undefined) combined.set(headers, (known = new WeakMap<object, HeaderRecord>()));
+  let both = known.get(ofClass);
+  if (both === undefined) known.set(ofClass, (both = createHeaders(headers, ofClass)));
+  return both;
 }
 
 function kindOf(response: object): BodyKind {
