@@ -1,11 +1,21 @@
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import express from 'express';
-import { EventStream, JSONLines, Response as EmptyResponse, Routes, Text, type ServerEvent } from 'express-returns';
+import {
+  Channel,
+  EventStream,
+  JSONLines,
+  Response as EmptyResponse,
+  Routes,
+  Text,
+  type ServerEvent,
+} from 'express-returns';
 import { client, type ClientOptions } from 'express-returns/client';
 import { fetchOf } from 'express-returns/testing';
 import { readEvents } from '../../lib/client/read-events';
 import { readJSONLines } from '../../lib/client/read-lines';
 import type { Endpoint } from '../../lib/route/endpoint';
-import { withServer } from '../helpers/app';
+import { whileListening, withServer } from '../helpers/app';
 import fc from '../helpers/fast-check';
 import { deferred } from '../helpers/live';
 
@@ -404,5 +414,39 @@ describe('events', () => {
     for await (const { data } of (await api.get('/events')).events) if (data === 3) break;
 
     expect(await left.promise).toBe('left');
+  });
+});
+
+describe('a channel', () => {
+  it('continues without a gap where the server breaks the connection, with what was published meanwhile', async () => {
+    const channel = new Channel<{ id: number; event: string; data: number; retry: number }>();
+    const publish = (id: number): void => {
+      channel.publish({ id, event: 'tick', data: id, retry: 1 });
+    };
+    const asked: (string | undefined)[] = [];
+    const routes = new Routes().get('/events', (req) => {
+      asked.push(req.get('Last-Event-ID'));
+      if (asked.length === 3) channel.close();
+      return new EventStream(channel.after(req.get('Last-Event-ID') ?? 'none'));
+    });
+    const sockets = new Set<Socket>();
+    const server = createServer(express().use(routes.router())).on('connection', (socket) => sockets.add(socket));
+    await whileListening(server, async (port) => {
+      const seen: unknown[] = [];
+      publish(1);
+      for await (const { data } of (await client<Api>(`http://127.0.0.1:${port}`).get('/events')).events) {
+        seen.push(data);
+        if (data === 1) publish(2);
+        if (data === 2 || data === 4) {
+          for (const socket of sockets) socket.destroy();
+          publish(Number(data) + 1);
+          publish(Number(data) + 2);
+        }
+        if (data === 6) break;
+      }
+
+      expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(asked).toEqual([undefined, '2', '4']);
+    });
   });
 });

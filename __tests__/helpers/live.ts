@@ -10,6 +10,9 @@ export interface LiveReply {
   /** Resolves when the reply is over, with whether it was whole. */
   readonly ended: Promise<boolean>;
   leave(): void;
+  /** Reads no more, until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Asks, and resolves with the head. Of a compressed reply, give what decompresses it. */
@@ -49,6 +52,12 @@ export function openReply(
         ),
         leave: () => {
           request.destroy();
+        },
+        pause: () => {
+          reply.pause();
+        },
+        resume: () => {
+          reply.resume();
         },
       });
     });

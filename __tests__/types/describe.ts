@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   ErrorCode,
   ErrorList,
+  Channel,
   EventStream,
   File,
   guard,
@@ -267,3 +268,27 @@ export interface Inferred extends ApiOf<typeof created | typeof ticking> {}
 isTrue<Equal<Inferred['POST /a']['replies']['status'], 201>>();
 isTrue<Equal<keyof Inferred['GET /b']['input'], never>>();
 isTrue<Equal<Inferred['GET /b']['replies']['kind'], 'events'>>();
+
+// A channel has the type of its items: it fits what a route declares, or the compiler refuses it.
+interface Added {
+  readonly id: number;
+  readonly event: 'added';
+  readonly data: { readonly name: string };
+}
+declare const news: Channel<Added>;
+const added = { returns: [EventStream.of({ added: z.object({ name: z.string() }) })] } as const;
+export const channels = new Routes()
+  .get('/live', added, () => new EventStream(news))
+  .get('/after', added, (req) => new EventStream(news.after(req.get('Last-Event-ID'))))
+  .get('/lines', { returns: [JSONLines.of(z.object({ id: z.number() }))] }, () => new JSONLines(news))
+  // @ts-expect-error -- Its events have another name.
+  .get('/other', { returns: [EventStream.of({ other: z.object({ name: z.string() }) })] }, () => new EventStream(news));
+export const stream: EventStream<Added> = new EventStream(news.after(7));
+export const text: Channel<string> = new Channel({ keep: 10 });
+export const wider: Channel<Added | string> = new Channel<Added | string>();
+// @ts-expect-error -- An item of another type.
+news.publish({ id: 1, event: 'removed', data: { name: 'a' } });
+// @ts-expect-error -- An event is a string or has fields of events.
+export const numbers = new EventStream(new Channel<number>());
+// @ts-expect-error -- No such option.
+export const wrong = new Channel<string>({ size: 1 });

@@ -53,7 +53,9 @@ export class Encoding implements BroadcastEncoding {
 
   encode(item: unknown): Encoded {
     const mapped = this.#map === undefined ? item : this.#map(item);
-    return isThenable(mapped) ? (hold(mapped.then((later) => this.#frame(later))) as Promise<Buffer>) : this.#frame(mapped);
+    return isThenable(mapped)
+      ? (hold(mapped.then((later) => this.#frame(later))) as Promise<Buffer>)
+      : this.#frame(mapped);
   }
 
   store(position: number, bytes: Encoded): void {

@@ -46,7 +46,8 @@ function itemFraming({ app }: ExpressResponse, kind: ItemKind): Framing {
   if (known === undefined) framings.set(replacer ?? NO_REPLACER, (known = new Map<string, Framing>()));
   const key = `${kind} ${isEscaped} ${typeof spaces} ${spaces}`;
   let framing = known.get(key);
-  if (framing === undefined) known.set(key, (framing = framingOf(kind, itemStringify({ replacer, spaces, isEscaped }))));
+  if (framing === undefined)
+    known.set(key, (framing = framingOf(kind, itemStringify({ replacer, spaces, isEscaped }))));
   return framing;
 }
 
