@@ -439,8 +439,8 @@ describe('a channel', () => {
         if (data === 1) publish(2);
         if (data === 2 || data === 4) {
           for (const socket of sockets) socket.destroy();
-          publish(Number(data) + 1);
-          publish(Number(data) + 2);
+          publish(data + 1);
+          publish(data + 2);
         }
         if (data === 6) break;
       }

@@ -148,7 +148,7 @@ describe('a channel', () => {
     const options = { checkReturns: 'never' } as const;
     const plain = express().set('env', 'production').use(routes.router(options));
     const escaped = express()
-      .set('env', 'test')
+      .set('env', 'production')
       .set('json escape', true)
       .use(new Routes(...routes).router(options));
     const ask = (port: number) => Promise.all(['/a', '/b', '/all'].map((path) => openReply(port, path)));

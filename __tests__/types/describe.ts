@@ -283,9 +283,8 @@ export const channels = new Routes()
   .get('/lines', { returns: [JSONLines.of(z.object({ id: z.number() }))] }, () => new JSONLines(news))
   // @ts-expect-error -- Its events have another name.
   .get('/other', { returns: [EventStream.of({ other: z.object({ name: z.string() }) })] }, () => new EventStream(news));
-export const stream: EventStream<Added> = new EventStream(news.after(7));
-export const text: Channel<string> = new Channel({ keep: 10 });
-export const wider: Channel<Added | string> = new Channel<Added | string>();
+export const stream = new EventStream<Added>(news.after(7));
+export const channelOfTexts: AsyncIterable<string> = new Channel<string>({ keep: 10 });
 // @ts-expect-error -- An item of another type.
 news.publish({ id: 1, event: 'removed', data: { name: 'a' } });
 // @ts-expect-error -- An event is a string or has fields of events.

@@ -1,5 +1,5 @@
 import { GONE, type Broadcast, type BroadcastReader } from './broadcast';
-import { Encoding } from './encoding';
+import type { Encoding } from './encoding';
 import type { Heartbeat } from './heartbeat';
 import { PushSource } from './source-base';
 import type { Receiver } from './source-types';
@@ -43,11 +43,15 @@ export class BroadcastSource extends PushSource implements BroadcastReader {
   read(receiver: Receiver): void {
     this.#receiver = receiver;
     this.wake();
-    if (this.#receiver !== undefined) this.#heartbeat?.start(this);
+    if (this.#isWaiting()) this.#heartbeat?.start(this);
+  }
+
+  #isWaiting(): boolean {
+    return this.#receiver !== undefined;
   }
 
   wake(): void {
-    if (this.#receiver === undefined || this.#isEncoding) return;
+    if (!this.#isWaiting() || this.#isEncoding) return;
     if (this.#isClosed) this.interrupt(undefined);
     else if (this.#position >= this.#broadcast.first) this.#readNext();
     else if (this.#isResumed) this.interrupt(undefined);
