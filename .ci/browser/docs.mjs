@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { docs, ErrorCode, ErrorList, JSON as JSONResponse, Routes, Text } from 'express-returns';
 import { z } from 'zod';
+import { watchPage } from '../chromium.mjs';
 
 const errors = new ErrorList(new ErrorCode(1101, "User '{}' does not exist", 404));
 const User = z.object({ id: z.int(), name: z.string() }).meta({ id: 'User' });
@@ -26,19 +27,6 @@ function createApp(helmet) {
     .use('/plain', docs(routes, info, { page: 'plain' }).router());
 }
 
-/** Notes what a page must not do. */
-function watch(page, origin) {
-  const seen = [];
-  page.on('console', (message) => seen.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => seen.push(`error: ${error.message}`));
-  page.on('requestfailed', (request) => seen.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    const { protocol, origin: to } = new URL(request.url());
-    if (protocol !== 'data:' && to !== origin) seen.push(`foreign: ${request.url()}`);
-  });
-  return seen;
-}
-
 const colorOf = (page, selector) =>
   page.evaluate((name) => globalThis.getComputedStyle(globalThis.document.querySelector(name)).color, selector);
 const widthOf = (page) => page.evaluate(() => globalThis.document.documentElement.scrollWidth);
@@ -55,7 +43,7 @@ export async function checkDocs(browser, helmet, check, folder) {
       `Swagger UI at ${path}: nothing on the console, no other server, an operation is executed`,
       async () => {
         const page = await browser.newPage();
-        const seen = watch(page, origin);
+        const seen = watchPage(page, origin);
         await page.goto(`${origin}${path}`);
         await page.click('#operations-users-listUsers .opblock-summary-control');
         await page.click('#operations-users-listUsers .try-out__btn');
@@ -80,7 +68,7 @@ export async function checkDocs(browser, helmet, check, folder) {
       const colors = [];
       for (const colorScheme of ['light', 'dark']) {
         const page = await browser.newPage({ colorScheme, viewport: { width: 390, height: 844 } });
-        const seen = watch(page, origin);
+        const seen = watchPage(page, origin);
         await page.goto(`${origin}${path}`);
         await page.waitForSelector(ready);
         for (const summary of await page.locator('details > summary').all()) await summary.click();

@@ -5,29 +5,17 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../checks.mjs';
+import { openChromium } from '../chromium.mjs';
 import { EXPECTED } from '../client/try.mjs';
 import { need } from '../need.mjs';
 import { createApp, FILE_NAME } from './app.mjs';
 import { checkDocs } from './docs.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'browser-'));
-// In a folder of its own: nobody who works on the library needs it installed.
-execFileSync('npm', [
-  'install',
-  '--silent',
-  '--no-audit',
-  '--no-fund',
-  '--prefix',
-  folder,
-  'playwright-core@1.64.1',
-  'helmet@8.3.0',
-]);
-const require = createRequire(join(folder, 'package.json'));
-const { chromium } = require('playwright-core');
+const { browser, require } = await openChromium(folder, ['helmet@8.3.0']);
 const bytes = randomBytes(50_000_000);
 writeFileSync(join(folder, 'file.bin'), bytes);
 const asked = [];
@@ -35,10 +23,6 @@ const server = createServer(createApp(folder, asked)).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const url = `http://127.0.0.1:${server.address().port}`;
 
-const browser = await chromium.launch({
-  executablePath: need('chromium', 'chromium'),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
 const page = await browser.newPage();
 await page.goto(url);
 

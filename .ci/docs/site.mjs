@@ -27,6 +27,7 @@ await withProject('docs', ['typedoc@0.28.20', `typescript@${devDependencies.type
     sortEntryPoints: false,
     groupOrder: [...groups, 'Modules', 'Classes', 'Functions', 'Variables', 'Interfaces', '*'],
     navigation: { includeGroups: true, includeCategories: false },
+    favicon: join(import.meta.dirname, 'favicon.svg'),
     customCss: join(import.meta.dirname, 'site.css'),
     highlightLanguages: ['typescript', 'diff', 'json', 'bash'],
     searchInDocuments: true,
@@ -39,6 +40,13 @@ await withProject('docs', ['typedoc@0.28.20', `typescript@${devDependencies.type
     treatWarningsAsErrors: true,
   });
   app.converter.on(typedoc.Converter.EVENT_RESOLVE_BEGIN, ({ project }) => joinClasses(project, typedoc));
+  // The highlighter compiles its patterns as it meets them, and gives up a line that takes long: not one of a page.
+  app.renderer.on(typedoc.PageEvent.BEGIN, warmUp);
+  function warmUp() {
+    app.renderer.off(typedoc.PageEvent.BEGIN, warmUp);
+    const text = readFileSync(join(root, 'README.md'), 'utf8');
+    for (let time = 0; time < 3; time++) app.renderer.theme.markedPlugin.getHighlighted(text, 'typescript');
+  }
   const project = await app.convert();
   if (project === undefined) throw new Error('The sources could not be read.');
   for (const module of project.children ?? []) module.name = ENTRIES[module.name] ?? module.name;

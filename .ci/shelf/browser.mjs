@@ -1,29 +1,19 @@
 // The shelf before a person with Chromium (Debian's package). Usage: node .ci/shelf/browser.mjs [folder for screenshots]
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../checks.mjs';
-import { need } from '../need.mjs';
+import { openChromium } from '../chromium.mjs';
 import { startShelf } from './start.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'shelf-browser-'));
 const pictures = process.argv[2] ?? join(folder, 'screenshots');
 mkdirSync(pictures, { recursive: true });
-// In a folder of its own: nothing else needs it.
-execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, 'playwright-core@1.64.1']);
-const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
-
+const { browser } = await openChromium(folder);
 const data = join(folder, 'data');
 let shelf = await startShelf(data);
 const { port } = new URL(shelf.url);
-const browser = await chromium.launch({
-  executablePath: need('chromium', 'chromium'),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
-
 const faults = [];
 const videoStatuses = [];
 const desktop = await open({ viewport: { width: 1280, height: 850 } });
