@@ -176,6 +176,32 @@ await check('a search that finds nothing says so, and shows all again', async ()
   await waitForText(phone, '#summary', '6 things on the shelf');
 });
 
+await check('a search is in the address, and is there again after a reload', async () => {
+  await phone.fill('#text', 'CLOCK');
+  await waitForText(phone, '#summary', '1 thing found');
+  await phone.reload();
+  await waitForText(phone, '#summary', '1 thing found');
+  assert.equal(await phone.inputValue('#text'), 'CLOCK');
+  assert.equal(new URL(phone.url()).search, '?search=CLOCK');
+  await phone.fill('#text', '');
+  await waitForText(phone, '#summary', '6 things on the shelf');
+  assert.equal(new URL(phone.url()).search, '');
+});
+
+await check('an empty file is refused; when the session has ended the page asks for a sign-in', async () => {
+  await desktop.setInputFiles('#file', file('empty.png', ''));
+  await desktop.click('#upload .primary');
+  await waitForText(desktop, '#upload-problem', 'The file is empty.');
+  await desktop.context().clearCookies();
+  await desktop.setInputFiles('#file', file('late.jpg', picture));
+  await desktop.click('#upload .primary');
+  await waitForText(desktop, '#sign-in-problem', 'Your session has ended.');
+  assert.equal(await desktop.locator('#upload').isVisible(), false);
+  await shoot(desktop, 'session-ended');
+  await desktop.keyboard.press('Escape');
+  faults.length = 0; // Chromium writes every 401 into the console.
+});
+
 await check('while the server is away the page says so, and goes on when it is back', async () => {
   assert.equal(await shelf.stop(), 0);
   await waitForText(desktop, '#feed-state', 'connecting again');

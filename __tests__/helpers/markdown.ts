@@ -87,7 +87,8 @@ function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
     if (name === 'express-returns/testing') return testing;
     if (name === 'express-returns/client') return clientEntry;
     if (name === CONTEXT) return { exampleContext };
-    if (LINTERS.includes(name) || VALIDATORS.includes(name)) return jest.requireActual<object>(name);
+    if (name === 'multer' || LINTERS.includes(name) || VALIDATORS.includes(name))
+      return jest.requireActual<object>(name);
     return name.startsWith('node:') ? jest.requireActual<object>(name) : { ...returns, createServer };
   };
 }

@@ -7,13 +7,19 @@ export class ServerError extends Error {
   }
 }
 
+/** The error of a reply; one that asks for a sign-in also ends the session of the page. */
+export function refused(body, status) {
+  if (status === 401) document.dispatchEvent(new Event('session-end'));
+  return new ServerError(body, status);
+}
+
 /** Sends a request and gives the JSON of its reply. */
 export async function ask(path, { method = 'GET', body, signal } = {}) {
   const json =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
   const reply = await fetch(`/v1${path}`, { method, signal, ...json });
   const value = reply.status === 204 ? undefined : await reply.json();
-  if (!reply.ok) throw new ServerError(value, reply.status);
+  if (!reply.ok) throw refused(value, reply.status);
   return value;
 }
 
@@ -23,6 +29,16 @@ export function messageOf(error) {
 }
 
 export const find = (id) => document.getElementById(id);
+
+/** Puts values into the address of the page, so that reload, back and forward lead to what was shown. */
+export function setAddress(values) {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  history.replaceState(null, '', address);
+}
 
 /** Shows a text in an element, or hides it where there is none. */
 export function show(id, text) {

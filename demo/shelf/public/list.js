@@ -1,4 +1,4 @@
-import { ask, find, make, messageOf, show } from './api.js';
+import { ask, find, make, messageOf, setAddress, show } from './api.js';
 import { openViewer } from './viewer.js';
 
 const list = find('list');
@@ -18,6 +18,7 @@ export async function load() {
   if (list.childElementCount === 0) list.replaceChildren(...Array.from({ length: 6 }, blank));
   const { search, kind } = Object.fromEntries(new FormData(form));
   const query = new URLSearchParams({ search, page, ...(kind && { kind }) });
+  setAddress({ search, kind, page: page > 1 && page });
   try {
     draw(await ask(`/media?${query}`, { signal }), search !== '' || kind !== '');
     show('problem', '');
@@ -97,6 +98,9 @@ function searchAgain() {
 
 /** Begins to react to what is typed and clicked. */
 export function startList() {
+  const address = new URLSearchParams(location.search);
+  for (const name of ['search', 'kind']) form.elements[name].value = address.get(name) ?? '';
+  page = Math.max(1, Math.trunc(Number(address.get('page'))) || 1);
   let pause;
   form.addEventListener('input', () => {
     clearTimeout(pause);

@@ -49,6 +49,13 @@ find('sign-out').addEventListener('click', async () => {
   }
 });
 
+document.addEventListener('session-end', () => {
+  if (person === undefined) return; // The answer to a wrong password.
+  setPerson(undefined);
+  show('sign-in-problem', 'Your session has ended. Please sign in again.');
+  dialog.showModal();
+});
+
 /** Asks whether somebody is signed in. */
 export async function startSession() {
   try {

@@ -1,4 +1,5 @@
-import { find, messageOf, ServerError, show } from './api.js';
+import { find, messageOf, refused, show } from './api.js';
+import { person } from './session.js';
 
 /** As on the server: a file that is too large is not sent first. */
 const MAX_BYTES = 200_000_000;
@@ -8,7 +9,7 @@ const file = find('file');
 const progress = find('progress');
 
 function setUploading(name) {
-  form.hidden = name !== undefined;
+  form.hidden = name !== undefined || person === undefined;
   find('uploading').hidden = name === undefined;
   find('uploading-name').textContent = name ?? '';
   progress.value = 0;
@@ -24,7 +25,7 @@ function send(onRequest) {
     request.onabort = () => resolve(undefined);
     request.onload = () => {
       if (request.status === 201) resolve(request.response);
-      else reject(new ServerError(request.response ?? { message: `Error ${request.status}` }, request.status));
+      else reject(refused(request.response ?? { message: `Error ${request.status}` }, request.status));
     };
     request.open('POST', '/v1/media');
     request.send(new FormData(form));
@@ -37,6 +38,7 @@ async function upload(event) {
   const [chosen] = file.files;
   find('uploaded').textContent = '';
   show('upload-problem', '');
+  if (chosen.size === 0) return show('upload-problem', 'The file is empty.');
   if (chosen.size > MAX_BYTES) return show('upload-problem', 'The file has more than 200 MB.');
   const sent = send((request) => {
     find('cancel').onclick = () => request.abort();

@@ -1,4 +1,4 @@
-import { ask, find, make, messageOf, show, sizeOf } from './api.js';
+import { ask, find, make, messageOf, setAddress, show, sizeOf } from './api.js';
 import { person } from './session.js';
 
 const dialog = find('viewer');
@@ -22,7 +22,7 @@ export function openViewer(media) {
   find('viewer-status').textContent = '';
   show('viewer-problem', '');
   showActions();
-  history.replaceState(null, '', `?media=${media.id}`);
+  setAddress({ media: media.id });
   if (!dialog.open) dialog.showModal();
 }
 
@@ -68,7 +68,7 @@ export async function startViewer() {
   document.addEventListener('person', showActions);
   dialog.addEventListener('close', () => {
     find('stage').replaceChildren(); // A player ends.
-    history.replaceState(null, '', location.pathname);
+    setAddress({ media: '' });
   });
   dialog.addEventListener('click', ({ target }) => {
     if (target === dialog) dialog.close(); // Beside it.
