@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { JSONSchema } from './json-schema';
 import { kindFor, type FixedKind, type Kind, type Members, type Parts } from './kinds';
+import { MemberTable } from './member-table';
 import { MemberReader } from './members';
 import { copyOf, firstOf, hasToJSON, itemsOf, setMember } from './partial-copy';
 
@@ -55,15 +56,12 @@ export class Cutters {
   }
 }
 
-/** The cutter of one member; `null` if the member is kept as it is, `undefined` if it is not declared. */
-type MemberCutter = Cutter | null | undefined;
-
 /** Leaves out of a value what the schema of its place does not declare. */
 export class Cutter {
   readonly #object: Kind;
   readonly #array: FixedKind;
   readonly #cutters: Cutters;
-  readonly #tables = new Map<Members, MemberTable>();
+  readonly #tables = new Map<Members, MemberTable<Cutter>>();
 
   constructor(object: Kind, array: FixedKind, cutters: Cutters) {
     this.#object = object;
@@ -77,12 +75,12 @@ export class Cutter {
     return this.#array === 'none' ? this : (this.#tableOf(this.#array).others('') ?? undefined);
   }
 
-  cut(value: unknown, key: string, place: Place | undefined): unknown {
+  cut(value: unknown, key: string | number, place: Place | undefined): unknown {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
     const { toJSON } = value as { readonly toJSON?: unknown };
     if (typeof toJSON !== 'function') return typeof value === 'object' ? this.#cutMembers(value, place) : value;
 
-    const json: unknown = toJSON.call(value, key);
+    const json: unknown = toJSON.call(value, String(key));
     if (typeof json !== 'object' || json === null) return value;
     const cut = this.#cutMembers(json, place);
     // JSON does not call toJSON() of what toJSON() gave.
@@ -111,15 +109,15 @@ export class Cutter {
   }
 
   #cutObject(value: object, members: Members, place: Place | undefined): unknown {
-    const { named, others } = this.#tableOf(members);
+    const table = this.#tableOf(members);
     const keys = Object.keys(value);
+    const plan = table.planOf(keys);
+    if (plan?.isWhole === true) return value;
     let copy: object | undefined;
     let index = -1;
     for (const key of keys) {
       index++;
-      let cutter = named.get(key);
-      const isNamed = cutter !== undefined;
-      if (cutter === undefined) cutter = others(key);
+      const { cutter, isNamed } = plan?.steps[index] ?? table.stepOf(key);
       if (cutter === undefined) {
         if (key === '0' && types.isStringObject(value)) return value; // Its characters are properties.
         copy ??= firstOf(value, keys, index);
@@ -149,41 +147,23 @@ export class Cutter {
         place?.onDropped(`${place.path}[]`);
         continue;
       }
-      const kept =
-        cutter === null ? item : cutter.cut(item, String(index), place && { ...place, path: `${place.path}[]` });
+      const kept = cutter === null ? item : cutter.cut(item, index, place && { ...place, path: `${place.path}[]` });
       if (copy === undefined && kept !== item) copy = itemsOf(value, index);
       copy?.push(kept);
     }
     return copy ?? value;
   }
 
-  #tableOf(members: Members): MemberTable {
+  #tableOf(members: Members): MemberTable<Cutter> {
     const known = this.#tables.get(members);
     if (known !== undefined) return known;
-    const table = new MemberTable(members, this.#cutters);
+    const table = new MemberTable(members, (parts) => this.#cutters.of(parts));
     this.#tables.set(members, table);
     return table;
   }
 }
 
 const NO_ITEMS: ReadonlyMap<string, Cutter | null> = new Map();
-
-/** The cutters of the members of one place. */
-class MemberTable {
-  /** By the keys that the schema names. */
-  readonly named: ReadonlyMap<string, Cutter | null>;
-  /** Of any other key. */
-  readonly others: (key: string) => MemberCutter;
-
-  constructor(members: Members, cutters: Cutters) {
-    const cutterOf = (key: string): MemberCutter => {
-      const parts = members.of(key);
-      return parts === undefined ? undefined : (cutters.of(parts) ?? null);
-    };
-    this.named = new Map(Array.from(members.keys, (key) => [key, cutterOf(key) ?? null]));
-    this.others = members.hasOthers ? cutterOf : () => undefined;
-  }
-}
 
 function inside(place: Place, key: string): Place {
   return { ...place, path: pathOf(place.path, key) };
