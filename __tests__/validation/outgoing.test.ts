@@ -384,7 +384,7 @@ describe('the data of an error whose code says what it is', () => {
     new ErrorCode(1103, 'Some are taken', 409, { data: z.array(User) }),
     new ErrorCode('plain', 'Taken', 409, { data: toStandardJsonSchema(v.object({ field: v.string() })) }),
     new ErrorCode(1504, 'Broken', 503, { data: ark({ field: 'string' }) }),
-    new ErrorCode(1105, 'Later', 409, { data: later as StandardSchema<unknown, unknown> }),
+    new ErrorCode(1105, 'Later', 409, { data: later }),
   );
   const settings = { errors: withData };
   const leaky: { field: string; of?: typeof safe; password: string } = { field: 'name', of: user, password: 'x' };

@@ -114,12 +114,9 @@ export function copyError<E extends globalThis.Error>(error: E, changes: Readonl
   const copy = withoutStack(() => new globalThis.Error());
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object);
   for (const key of Reflect.ownKeys(error)) {
-    const descriptor = Object.getOwnPropertyDescriptor(error, key) as PropertyDescriptor;
-    Object.defineProperty(copy, key, {
-      ...descriptor,
-      configurable: true,
-      ...('value' in descriptor && { writable: true }),
-    });
+    const descriptor = { ...Object.getOwnPropertyDescriptor(error, key), configurable: true };
+    if ('value' in descriptor) descriptor.writable = true;
+    Object.defineProperty(copy, key, descriptor);
   }
   return Object.assign(copy, changes) as E;
 }
