@@ -1,5 +1,5 @@
 import { resolveRef, unescapeToken } from '../schema/json-ref';
-import { IS_DATE, type JSONSchema, type SchemaDirection } from '../schema/json-schema';
+import { IS_BIGINT, IS_DATE, type JSONSchema, type SchemaDirection } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
 import type { Components } from './components';
 import type { Building } from './types';
@@ -28,7 +28,7 @@ const ONE_SCHEMA = new Set([
 ]);
 const LIST_OF_SCHEMAS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 const SCHEMAS_BY_NAME = new Set(['properties', 'patternProperties', 'dependentSchemas']);
-const LEFT_OUT = new Set(['$schema', '$defs', 'definitions', '$id', 'id', '$ref', IS_DATE]);
+const LEFT_OUT = new Set(['$schema', '$defs', 'definitions', '$id', 'id', '$ref', IS_DATE, IS_BIGINT]);
 
 // Names that validators make up: they change with every edit of the schema.
 const GENERATED = /^(?:__schema\d+|[a-z]*\d+)$/;

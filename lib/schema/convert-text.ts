@@ -1,4 +1,5 @@
 import type { JSONSchema } from './json-schema';
+import { readBigInt } from './read-bigint';
 import { readDate } from './read-date';
 import { ShapeReader } from './read-shape';
 import { compileNesting } from './nest-names';
@@ -28,7 +29,7 @@ const INTEGER = /^-?\d+$/;
  * Compiles a converter for params, query, headers or cookies, whose values are texts, by the JSON Schema of what is wanted.
  *
  * - A text stays a text wherever the schema accepts it as one. Only where it does not is it read: as an ISO date, as a
- *   decimal number, as `true` or `false`, as `null`; each where the schema accepts that value.
+ *   decimal number, as `true` or `false`, as `null`, as a BigInt; each where the schema accepts that value.
  * - If none of them is accepted, but a list is, the text becomes a list of one, whose item is converted in turn.
  * - Any other text is left for the schema to refuse: `''` and `'x'` never become 0 or NaN, nor an integer another one.
  * - Objects and lists are copied, with their parts converted. Of a union of objects only those branches count whose
@@ -88,7 +89,8 @@ function convertText(shape: TextShape, text: string): unknown {
 function convertScalar(shape: TextShape, text: string): unknown {
   if (acceptsValue(shape, text)) return text;
   const read = (shape.date ? readDate(text) : undefined) ?? literalOf(text);
-  return read !== undefined && acceptsValue(shape, read) ? read : text;
+  if (read !== undefined && acceptsValue(shape, read)) return read;
+  return (shape.bigint ? readBigInt(text) : undefined) ?? text;
 }
 
 /** Returns the number, boolean or null that a text is; `undefined` if it is none. */

@@ -9,16 +9,65 @@ export type SchemaDirection = 'input' | 'output';
 /** The keyword of a text that stands for a Date, where the schema takes a Date and not the text. */
 export const IS_DATE = 'x-date';
 
+/** The keyword of an integer that stands for a BigInt, where the schema takes a BigInt and not the number. */
+export const IS_BIGINT = 'x-bigint';
+
 const DATE_TIME = { type: 'string', format: 'date-time', [IS_DATE]: true } as const;
+
+const INT64 = { type: 'integer', format: 'int64', [IS_BIGINT]: true } as const;
+
+type LibraryOptions = Readonly<Record<string, unknown>>;
 
 /**
  * Options with which a vendor describes schemas that it refuses without them: parts unknown to JSON Schema are `{}`. Given
- * at once: to refuse first takes longer than all the rest.
+ * at once: to refuse first takes longer than all the rest. A BigInt that goes out has no JSON.
  */
-const LIBRARY_OPTIONS: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
-  ['zod', { unrepresentable: 'any', override: overrideZodDate }],
-  ['valibot', { errorMode: 'ignore', overrideSchema: overrideValibotDate }],
-]);
+function libraryOptions(direction: SchemaDirection): ReadonlyMap<string, LibraryOptions> {
+  const parts = new Map<string, object>([
+    ['date', DATE_TIME],
+    ...(direction === 'input' ? [['bigint', INT64] as const] : []),
+  ]);
+  return new Map<string, LibraryOptions>([
+    [
+      'zod',
+      {
+        unrepresentable: 'any',
+        override: ({ zodSchema, jsonSchema }: ZodOverride) => {
+          Object.assign(jsonSchema, parts.get(zodSchema._zod.def.type));
+        },
+      },
+    ],
+    [
+      'valibot',
+      { errorMode: 'ignore', overrideSchema: ({ valibotSchema }: ValibotOverride) => parts.get(valibotSchema.type) },
+    ],
+    [
+      'arktype',
+      {
+        fallback: {
+          date: ({ base }: ArktypeFallback) => ({ ...base, ...parts.get('date') }),
+          domain: ({ base, domain = '' }: ArktypeFallback) => ({ ...base, ...parts.get(domain) }),
+        },
+      },
+    ],
+  ]);
+}
+
+interface ZodOverride {
+  readonly zodSchema: { readonly _zod: { readonly def: { readonly type: string } } };
+  readonly jsonSchema: Record<string, unknown>;
+}
+
+interface ValibotOverride {
+  readonly valibotSchema: { readonly type: string };
+}
+
+interface ArktypeFallback {
+  readonly base: object;
+  readonly domain?: string;
+}
+
+const LIBRARY_OPTIONS = { input: libraryOptions('input'), output: libraryOptions('output') };
 
 const known = {
   input: new WeakMap<object, JSONSchema | undefined>(),
@@ -26,8 +75,8 @@ const known = {
 };
 
 /**
- * Returns the JSON Schema of a schema, by Standard JSON Schema; `undefined` if its validator has none. Dates, which zod and
- * valibot have no JSON Schema for, are texts of format `date-time` that are marked. The result is shared: never change it. Never throws.
+ * Returns the JSON Schema of a schema, by Standard JSON Schema; `undefined` if its validator has none. Dates and
+ * BigInts, for which JSON Schema has nothing, are marked texts of format `date-time` and marked integers. The result is shared: never change it. Never throws.
  */
 export function jsonSchemaOf(schema: StandardSchema, direction: SchemaDirection): JSONSchema | undefined {
   const schemas = known[direction];
@@ -43,7 +92,7 @@ function askFor(schema: StandardSchema, direction: SchemaDirection): JSONSchema 
   try {
     const { jsonSchema, vendor } = schema['~standard'];
     if (typeof jsonSchema?.[direction] !== 'function') return undefined;
-    return ask(jsonSchema, direction, LIBRARY_OPTIONS.get(vendor));
+    return ask(jsonSchema, direction, LIBRARY_OPTIONS[direction].get(vendor));
   } catch {
     return undefined; // The validator throws for a schema, or a getter does.
   }
@@ -52,26 +101,9 @@ function askFor(schema: StandardSchema, direction: SchemaDirection): JSONSchema 
 function ask(
   converter: JSONSchemaOfStandard,
   direction: SchemaDirection,
-  libraryOptions: JSONSchemaOptions['libraryOptions'],
+  options: JSONSchemaOptions['libraryOptions'],
 ): JSONSchema | undefined {
   const target = 'draft-2020-12';
-  const made: unknown = converter[direction](libraryOptions === undefined ? { target } : { target, libraryOptions });
+  const made: unknown = converter[direction](options === undefined ? { target } : { target, libraryOptions: options });
   return typeof made === 'object' && made !== null && !Array.isArray(made) ? (made as JSONSchema) : undefined;
-}
-
-interface ZodOverride {
-  readonly zodSchema: { readonly _zod: { readonly def: { readonly type: string } } };
-  readonly jsonSchema: Record<string, unknown>;
-}
-
-function overrideZodDate({ zodSchema, jsonSchema }: ZodOverride): void {
-  if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, DATE_TIME);
-}
-
-interface ValibotOverride {
-  readonly valibotSchema: { readonly type: string };
-}
-
-function overrideValibotDate({ valibotSchema }: ValibotOverride): object | undefined {
-  return valibotSchema.type === 'date' ? DATE_TIME : undefined;
 }

@@ -1,4 +1,4 @@
-import { IS_DATE, type JSONSchema } from './json-schema';
+import { IS_BIGINT, IS_DATE, type JSONSchema } from './json-schema';
 import { resolveRef } from './json-ref';
 import { ANY, intersection, lazy, NEVER, union, type LazyShape, type ListShape, type TextShape } from './text-shape';
 
@@ -49,7 +49,8 @@ export class ShapeReader {
     return {
       text: types.has('string') && schema[IS_DATE] !== true,
       date: schema[IS_DATE] === true,
-      number: types.has('number') || types.has('integer'),
+      number: (types.has('number') || types.has('integer')) && schema[IS_BIGINT] !== true,
+      bigint: schema[IS_BIGINT] === true,
       values: new Set([...(types.has('boolean') ? [true, false] : []), ...(types.has('null') ? [null] : [])]),
       list: types.has('array') ? this.#readList(schema) : undefined,
       objects: types.has('object') ? [this.#readObject(schema)] : [],

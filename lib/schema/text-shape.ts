@@ -9,6 +9,8 @@ export interface TextShape {
   readonly number: boolean;
   /** Whether a Date is accepted, which a text stands for. */
   readonly date: boolean;
+  /** Whether a BigInt is accepted, which a text of digits stands for. */
+  readonly bigint: boolean;
   /** Single values that are accepted: those of `const` and `enum`, booleans, null. */
   readonly values: ReadonlySet<unknown>;
   readonly list: ListShape | undefined;
@@ -40,6 +42,7 @@ export const ANY: TextShape = {
   text: true,
   number: true,
   date: false,
+  bigint: false,
   values: new Set([true, false, null]),
   list: { first: [], rest: lazyAny },
   objects: [{ properties: new Map(), rest: lazyAny }],
@@ -50,6 +53,7 @@ export const NEVER: TextShape = {
   text: false,
   number: false,
   date: false,
+  bigint: false,
   values: new Set(),
   list: undefined,
   objects: [],
@@ -61,10 +65,11 @@ export function lazy(make: LazyShape): LazyShape {
   return () => (made ??= make());
 }
 
-/** Whether a shape accepts a text, number, Date, boolean or null as it is. */
-export function acceptsValue({ text, number, date, values }: TextShape, value: unknown): boolean {
+/** Whether a shape accepts a text, number, BigInt, Date, boolean or null as it is. */
+export function acceptsValue({ text, number, date, bigint, values }: TextShape, value: unknown): boolean {
   if (typeof value === 'string' && text) return true;
   if (typeof value === 'number' && number) return true;
+  if (typeof value === 'bigint' && bigint) return true;
   if (date && value instanceof Date) return true;
   return values.has(value);
 }
@@ -86,6 +91,7 @@ export function union(a: TextShape, b: TextShape): TextShape {
     text: a.text || b.text,
     number: a.number || b.number,
     date: a.date || b.date,
+    bigint: a.bigint || b.bigint,
     values: new Set([...a.values, ...b.values]),
     list: a.list && b.list ? mergeLists(a.list, b.list, union) : (a.list ?? b.list),
     objects: [...a.objects, ...b.objects],
@@ -101,6 +107,7 @@ export function intersection(a: TextShape, b: TextShape): TextShape {
     text: a.text && b.text,
     number: a.number && b.number,
     date: a.date && b.date,
+    bigint: a.bigint && b.bigint,
     values: new Set(values),
     list: a.list && b.list && mergeLists(a.list, b.list, intersection),
     objects: intersectObjects(a.objects, b.objects),

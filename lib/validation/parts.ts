@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { parse } from 'node:querystring';
-import { compileDateConverter } from '../schema/convert-dates';
+import { compileJSONConverter } from '../schema/convert-json';
 import { compileConverter, compileHeaderConverter, compileQueryConverter } from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
@@ -95,7 +95,7 @@ export function formConverter(schema: StandardSchema, isCoerced: boolean): Conve
 /** Creates the converter of a JSON body, where only dates are texts. */
 export function jsonConverter(schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
-  return (jsonSchema && isCoerced ? compileDateConverter(jsonSchema) : undefined) ?? asItIs;
+  return (jsonSchema && isCoerced ? compileJSONConverter(jsonSchema) : undefined) ?? asItIs;
 }
 
 /** The names that an object schema has; `undefined` where it takes others, too, or is no plain object. */

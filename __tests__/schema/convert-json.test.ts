@@ -1,8 +1,9 @@
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
+import { type } from 'arktype';
 import Joi from 'joi';
 import * as v from 'valibot';
 import * as z from 'zod';
-import { compileDateConverter } from '../../lib/schema/convert-dates';
+import { compileJSONConverter } from '../../lib/schema/convert-json';
 import { compileConverter } from '../../lib/schema/convert-text';
 import { jsonSchemaOf } from '../../lib/schema/json-schema';
 import { readDate } from '../../lib/schema/read-date';
@@ -46,7 +47,7 @@ describe('dates', () => {
     [TEXT, TEXT],
     [null, null],
   ])('of a JSON body are converted where the schema takes a Date and no text: %j', (value, expected) => {
-    expect(compileDateConverter(schemaOf(ofZod))?.(value)).toEqual(expected);
+    expect(compileJSONConverter(schemaOf(ofZod))?.(value)).toEqual(expected);
   });
 
   it('of a query are converted in the same way, and in a list of one', () => {
@@ -62,24 +63,66 @@ describe('dates', () => {
     });
   });
 
-  it('of valibot are converted, too', () => {
-    const schema = toStandardJsonSchema(v.object({ at: v.date() }));
-
-    expect(compileDateConverter(schemaOf(schema))?.({ at: TEXT })).toEqual({ at: DATE });
+  it.each<[string, StandardSchema]>([
+    ['valibot', toStandardJsonSchema(v.object({ at: v.date() }))],
+    ['arktype', type({ at: 'Date' })],
+  ])('of %s are converted, too', (_name, schema) => {
+    expect(compileJSONConverter(schemaOf(schema))?.({ at: TEXT })).toEqual({ at: DATE });
   });
 
   it.each([
     ['without dates', z.object({ at: z.iso.datetime() })],
     ['that reads texts itself', Joi.object({ at: Joi.date() })],
   ])('need no converter for a schema %s', (_name, schema) => {
-    expect(compileDateConverter(schemaOf(schema))).toBeUndefined();
+    expect(compileJSONConverter(schemaOf(schema))).toBeUndefined();
   });
 
   it('keep a name that is __proto__', () => {
     const body = JSON.parse(`{"byName":{"__proto__":"${TEXT}"}}`) as unknown;
-    const { byName } = compileDateConverter(schemaOf(ofZod))?.(body) as { byName: object };
+    const { byName } = compileJSONConverter(schemaOf(ofZod))?.(body) as { byName: object };
 
     expect(Object.entries(byName)).toEqual([['__proto__', DATE]]);
+  });
+});
+
+const LARGE = '12345678901234567890';
+
+describe('BigInts', () => {
+  const ofBigInts = z.object({
+    id: z.bigint().min(-9n).optional(),
+    list: z.array(z.bigint()).optional(),
+    first: z.bigint().default(5n),
+    number: z.union([z.bigint(), z.int()]).optional(),
+    text: z.union([z.bigint(), z.string()]).optional(),
+  });
+
+  it.each<[value: unknown, body: unknown, query: unknown]>([
+    [{ id: LARGE }, { id: BigInt(LARGE) }, { id: BigInt(LARGE) }],
+    [{ id: '-3' }, { id: -3n }, { id: -3n }],
+    [{ id: 12 }, { id: 12n }, { id: 12 }],
+    [{ id: 1.5 }, { id: 1.5 }, { id: 1.5 }],
+    [{ id: 2 ** 60 }, { id: 2 ** 60 }, { id: 2 ** 60 }],
+    [{ id: '' }, { id: '' }, { id: '' }],
+    [{ id: '0x10' }, { id: '0x10' }, { id: '0x10' }],
+    [{ id: '9'.repeat(1001) }, { id: '9'.repeat(1001) }, { id: '9'.repeat(1001) }],
+    [{ list: ['1', '2'] }, { list: [1n, 2n] }, { list: [1n, 2n] }],
+    [{ list: '1' }, { list: '1' }, { list: [1n] }],
+    [{ number: 5 }, { number: 5 }, { number: 5 }],
+    [{ number: '5' }, { number: 5n }, { number: 5 }],
+    [{ number: LARGE }, { number: BigInt(LARGE) }, { number: BigInt(LARGE) }],
+    [{ text: '5' }, { text: '5' }, { text: '5' }],
+  ])('of a body and of a query are converted where the schema takes them: %p', (value, body, query) => {
+    expect(compileJSONConverter(schemaOf(ofBigInts))?.(value)).toEqual(body);
+    expect(compileConverter(schemaOf(ofBigInts))(value)).toEqual(query);
+  });
+
+  it.each<[string, StandardSchema]>([
+    ['valibot', toStandardJsonSchema(v.object({ id: v.bigint() }))],
+    ['arktype', type({ id: 'bigint' })],
+    ['zod, which reads texts itself', z.object({ id: z.coerce.bigint() })],
+  ])('of %s are converted, too', (_name, schema) => {
+    expect(compileJSONConverter(schemaOf(schema))?.({ id: '7' })).toEqual({ id: 7n });
+    expect(compileConverter(schemaOf(schema))({ id: '7' })).toEqual({ id: 7n });
   });
 });
 
