@@ -234,6 +234,22 @@ describe('compileHeaderConverter', () => {
     expect(compileHeaderConverter(jsonSchemaOf(schema, 'input') ?? {})(headers)).toEqual(expected);
   });
 
+  it.each([
+    ['Thu, 26 Nov 2026 22:40:42 GMT', new Date('2026-11-26T22:40:42Z')],
+    ['Thursday, 26-Nov-26 22:40:42 GMT', new Date('2026-11-26T22:40:42Z')],
+    ['2026-11-26T22:40:42Z', new Date('2026-11-26T22:40:42Z')],
+    ['Thu, 31 Feb 2026 22:40:42 GMT', 'Thu, 31 Feb 2026 22:40:42 GMT'],
+    ['tomorrow', 'tomorrow'],
+  ])('reads the date %p where only a date is wanted', (text, date) => {
+    const dates = z.object({ 'if-modified-since': z.date(), 'x-text': z.union([z.date(), z.string()]) });
+    const convert = compileHeaderConverter(jsonSchemaOf(dates, 'input') ?? {});
+
+    expect(convert({ 'if-modified-since': text, 'x-text': text })).toEqual({
+      'if-modified-since': date,
+      'x-text': text,
+    });
+  });
+
   it('leaves other values as they are', () => {
     expect(compileHeaderConverter({})({ 'x-a': 'a, b' })).toEqual({ 'x-a': 'a, b' });
     expect(compileHeaderConverter({ type: 'string' })('a, b')).toBe('a, b');

@@ -1,3 +1,4 @@
+import { parseHTTPDate } from '../http/http-date';
 import type { JSONSchema } from './json-schema';
 import { readBigInt } from './read-bigint';
 import { readDate } from './read-date';
@@ -54,19 +55,24 @@ export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
 
 /**
  * Compiles a converter for headers: a text where the schema takes a list and no text is the list of its parts between
- * commas (RFC 9110 section 5.6.1), to which Node joins headers of one name, too. A comma in quotes divides as well.
+ * commas (RFC 9110 section 5.6.1), to which Node joins headers of one name, too. A comma in quotes divides as well. A Date
+ * may also be an HTTP-date (section 5.6.7).
  */
 export function compileHeaderConverter(jsonSchema: JSONSchema): TextConverter {
   const shape = new ShapeReader(jsonSchema).read(jsonSchema);
-  const isList = ({ list, text }: TextShape): boolean => list !== undefined && !text;
   return (value) => {
     if (!isPlainObject(value) || shape.objects.length === 0) return convert(shape, value, 0);
     const object = joinObjects(shape.objects);
-    const split = Object.entries(value).map(([name, text]) =>
-      typeof text === 'string' && isList(propertyShape(object, name)) ? [name, text.split(/\s*,\s*/)] : [name, text],
-    );
-    return convert(shape, Object.fromEntries(split), 0);
+    const read = Object.entries(value).map(([name, field]) => [name, readField(propertyShape(object, name), field)]);
+    return convert(shape, Object.fromEntries(read), 0);
   };
+}
+
+function readField({ list, date, text }: TextShape, field: unknown): unknown {
+  if (typeof field !== 'string' || text) return field;
+  const time = date ? parseHTTPDate(field) : undefined;
+  if (time !== undefined) return new Date(time);
+  return list === undefined ? field : field.split(/\s*,\s*/);
 }
 
 function convert(shape: TextShape, value: unknown, depth: number): unknown {
