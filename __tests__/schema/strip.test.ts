@@ -16,7 +16,10 @@ const outputOf = (given: Given): JSONSchema =>
   isStandardSchema(given) ? (jsonSchemaOf(given, 'output') ?? {}) : given;
 
 /** What is left of a value, as JSON, and the paths that were left out. */
-interface Left { json: unknown; dropped: string[] }
+interface Left {
+  json: unknown;
+  dropped: string[];
+}
 
 const strip = (given: Given, value: unknown): Left => stripBy(outputOf(given))(value);
 
