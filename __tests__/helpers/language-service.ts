@@ -8,11 +8,14 @@ export class Editor {
   /** One program for all sources, by their names: to read the declarations of Node and Express takes most of the time. */
   constructor(sources: ReadonlyMap<string, string>) {
     const files = new Map([...sources].map(([name, code]) => [pathOfSource(name), `${code}\nexport {};\n`]));
+    const options = projectOptions();
     const read = (path: string): string | undefined => files.get(path) ?? ts.sys.readFile(path);
     this.#service = ts.createLanguageService({
-      getCompilationSettings: projectOptions,
+      getCompilationSettings: () => options,
       getScriptFileNames: () => [...files.keys(), AMBIENT],
       getScriptVersion: () => '1',
+      // Nothing changes: without it, each question would compare every file.
+      getProjectVersion: () => '1',
       getScriptSnapshot: (path) => {
         const text = read(path);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);

@@ -8,8 +8,10 @@ export function projectOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: object;
   };
+  // Without the files of the project, which would be looked for in every folder.
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
   return {
-    ...ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options,
+    ...options,
     noUnusedLocals: false,
     noUnusedParameters: false,
     noImplicitReturns: false,
