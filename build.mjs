@@ -1,42 +1,56 @@
-// Builds dist/: declarations by tsc, and for each entry one minified CommonJS file of all its modules with an ES module
-// face over it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same
+// Builds dist/: for each entry one file of declarations, and one minified CommonJS file of all its modules with an ES
+// module face over it. The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same
 // class (two builds would give two). The client is apart: see writeClient.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { posix, relative, resolve } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 import { minify } from 'terser';
 
 const require = createRequire(import.meta.url);
 
+const DECLARATIONS = 'dist/declarations';
+
 rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
+const options = ['-p', 'tsconfig.build.json', '--outDir', DECLARATIONS];
+execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), ...options], { stdio: 'inherit' });
 
-const names = readdirSync('lib', { recursive: true })
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-  .map((file) => file.slice(0, -3))
-  .sort();
-
-/** Removes the declarations that no entry leads to: those of internals, which no program of a user reads. */
-function removeUnreachable(...entries) {
-  const reached = new Set();
-  const visit = (path) => {
-    if (reached.has(path)) return;
-    reached.add(path);
-    for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:\bfrom |\bimport\()['"](\.[^'"]+)['"]/g))
-      visit(posix.join(posix.dirname(path), `${name}.d.ts`));
-  };
-  entries.forEach(visit);
-  for (const name of names.map((each) => `dist/${each}.d.ts`)) if (!reached.has(name)) rmSync(name);
+/**
+ * Writes the declarations of an entry as one file: a file for each module would be 7 kB of tar headers, and would hold
+ * declarations that no entry leads to.
+ */
+async function writeDeclarations(entry, folder, external) {
+  const bundle = await rollup({
+    input: `${DECLARATIONS}/${folder}/index.d.ts`,
+    plugins: [external, dts()],
+    external: /^[^./]/,
+    onwarn: ({ message }) => {
+      throw new Error(message);
+    },
+  });
+  await bundle.write({ file: `dist/${entry}.d.ts` });
+  writeFileSync(`dist/${entry}.d.mts`, `export * from './${entry}.js';\n`);
 }
+
+/** A plugin that takes the types outside testing/ from the main entry: a copy of a class would be another type. */
+const fromIndex = {
+  name: 'types of the main entry',
+  resolveId(path, importer) {
+    const module = importer && relative(DECLARATIONS, resolve(importer, '..', path)).replaceAll('\\', '/');
+    const isOwn = !module || module.startsWith('testing/') || module === 'schema/json-schema'; // No name of the entry.
+    return isOwn ? null : { id: './index.js', external: true };
+  },
+};
+
+// Of a line of code. Node prints the line of an error that ends the process.
+const MOST_CHARACTERS = 400;
 
 /**
  * The bundle of some code in lib: a file to find, read and compile for each module would take half of the time to load
- * it. Functions and classes keep their names, which stack traces show; a line has a few statements.
+ * it. Functions and classes keep their names, which stack traces show.
  */
 async function bundle(contents, ...plugins) {
   const { outputFiles } = await build({
@@ -54,11 +68,14 @@ async function bundle(contents, ...plugins) {
   });
   // A module of CommonJS as it is: the bundler would copy the property of each media type, at each start of an app.
   const text = outputFiles[0].text.replaceAll(/__toESM\((require\("mime\/[^"]+"\))\)/g, '({ default: $1 })');
+  // A function or class that is the value of a variable has its name from it.
+  const named = text.matchAll(/(?<![.\w])(\w+) = (?:class\b|(?:async )?(?:function\b|\(.*\) =>|\w+ =>))/g);
+  const reserved = Array.from(named, ([, name]) => name);
   const { code } = await minify(withClassNames(text), {
     ecma: 2022,
     compress: false,
-    mangle: { keep_fnames: true, keep_classnames: true },
-    format: { max_line_len: 120 },
+    mangle: { toplevel: true, keep_fnames: true, keep_classnames: true, reserved },
+    format: { max_line_len: MOST_CHARACTERS },
   });
   // The resolver of Jest 26 does not know the prefix.
   return code.replaceAll(/\brequire\("node:([^"]+)"\)/g, 'require("$1")');
@@ -102,7 +119,6 @@ function writeEntry(entry, code) {
     `dist/${entry}.mjs`,
     `import commonjs from './${entry}.js';\n\nexport const { ${Object.keys(exported).sort().join(', ')} } = commonjs;\n`,
   );
-  writeFileSync(`dist/${entry}.d.mts`, `export * from './${entry}.js';\n`);
 }
 
 /**
@@ -124,12 +140,12 @@ async function writeClient(format, outfile) {
   writeFileSync(outfile, code);
 }
 
-writeFileSync('dist/testing.d.ts', "export * from './testing/index.js';\n");
-removeUnreachable('dist/index.d.ts', 'dist/testing/index.d.ts', 'dist/client/index.d.ts');
+await writeDeclarations('index', '.');
+await writeDeclarations('testing', 'testing', fromIndex);
+await writeDeclarations('client', 'client');
+rmSync(DECLARATIONS, { recursive: true });
 await writeClient('esm', 'dist/client.mjs');
 await writeClient('cjs', 'dist/client.js');
-writeFileSync('dist/client.d.ts', "export * from './client/index.js';\n");
-writeFileSync('dist/client.d.mts', "export * from './client/index.js';\n");
 
 const shared = new Set();
 const testing = await bundle("export * from './testing/index';", takeShared('testing', shared));
