@@ -46,7 +46,7 @@ export async function connect(server, { connections = 32, method = 'GET', header
 /**
  * Keeps the event loop turning. A client asleep has to be woken by the server's write, which costs the server 3 to 10 µs
  * a reply; how often it is asleep depends on how slow the server is, so that slower ones would seem slower still. Clients
- * on other machines cost nobody that.
+ * on other machines do not cause this cost.
  */
 function stayAwake() {
   let next;

@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 useNode(options.short ? 'here' : options.node);
 const BURST_SECONDS = 0.02;
 const WARM_UP_SECONDS = 1;
-/** How often each process is started anew: of the same server one may be 20 % faster than the next, as memory falls. */
+/** Starts of each process: two processes of the same server may differ by 20 %, by their layout in memory. */
 const STARTS = options.short ? 1 : 3;
 const rounds = options.short ? 1 : Math.max(6, Number(options.rounds));
 
@@ -106,9 +106,9 @@ async function measureStart(theme, media, special, results, count, isLast) {
     }
     let last;
     for (let round = 0; round < count; round++) {
-      // Another order each round: whoever comes after a pause of the machine is another one, too.
+      // Another order each round, so that a pause of the machine does not always precede the same server.
       for (const server of round % 2 ? running.toReversed() : running) {
-        // Whoever comes after another process finds its caches cold: not counted.
+        // The first burst after another process finds cold caches: not counted.
         if (server.child !== last) await bursts.get(server).next();
         last = server.child;
         results.get(server.name).rounds.push(await bursts.get(server).next());

@@ -1,5 +1,5 @@
-// The four kinds of streamed bodies, each chunk a buffer of its own: a source that hands out one buffer again and again
-// hides whoever keeps chunks alive.
+// The four kinds of streamed bodies, with a new buffer for each chunk: a source that reuses one buffer
+// would hide a leak of chunks.
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
@@ -68,7 +68,7 @@ function webStream(size) {
 
 export const bodies = { 'Readable': readable, generator, 'async generator': asyncGenerator, 'web stream': webStream };
 
-/** The same kinds, which give one chunk and then nothing more for ever. */
+/** The same kinds, which give one chunk and then never another. */
 export const stuckBodies = {
   'Readable': () => {
     const source = count();

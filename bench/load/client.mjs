@@ -70,12 +70,12 @@ function requestHead(path) {
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
 }
 
-/** Runs `count` jobs, so many of them at once. */
+/** Runs `count` jobs, at most `atOnce` of them at a time. */
 export function each(count, atOnce, job) {
   return runWhile((index) => index < count, atOnce, job);
 }
 
-/** Runs jobs for so many seconds, so many of them at once. */
+/** Runs jobs for some seconds, at most `atOnce` of them at a time. */
 export function during(seconds, atOnce, job) {
   const end = performance.now() + seconds * 1000;
   return runWhile(() => performance.now() < end, atOnce, job);

@@ -1,4 +1,4 @@
-// Requests for a file as nobody should send them: paths that climb, ranges and conditions without sense, odd headers.
+// Malicious and malformed requests for a file: paths that leave the root, invalid ranges and conditions, odd headers.
 
 const PATH_PARTS = [
   ...['file.bin', 'folder', '..', '.', '...', '', '%2e%2e', '%2E.', '%252e%252e', '..%2f', '%5c..%5c', '%00', '\\'],

@@ -50,7 +50,7 @@ export function isBack(before) {
   return (now) => COUNTED.every((what) => now[what] <= before[what]) && now.replies <= before.replies + FEW;
 }
 
-/** Whether nobody is being answered any more. */
+/** Whether no reply is being sent any more. */
 export function isIdle({ sources, replies }) {
   return sources === 0 && replies <= FEW;
 }

@@ -1,4 +1,4 @@
-// Completion through tsserver: CPU of the first completion after an edit, as somebody who types waits for it.
+// Completion through tsserver: CPU time of the first completion after an edit, for which the user waits.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
