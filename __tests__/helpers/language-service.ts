@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { AMBIENT, pathOfSource, projectOptions, ROOT } from './program';
+import { describeError } from './type-errors';
 
 /** What an editor shows at the places of sources. A place is marked by `|` in the source. */
 export class Editor {
@@ -25,6 +26,14 @@ export class Editor {
       readFile: read,
       fileExists: (path) => files.has(path) || ts.sys.fileExists(path),
     });
+  }
+
+  /** The messages of the type checker for a source. */
+  errors(source: string): string[] {
+    const path = pathOfSource(source);
+    return [...this.#service.getSyntacticDiagnostics(path), ...this.#service.getSemanticDiagnostics(path)].map(
+      describeError,
+    );
   }
 
   /** The description of the name at an offset, without its tags. */

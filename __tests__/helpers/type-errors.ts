@@ -10,8 +10,11 @@ export function typeErrors(sources: ReadonlyMap<string, string>): string[] {
   return [
     ...program.getOptionsDiagnostics(),
     ...checked.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
-  ].map(
-    ({ file, start, messageText }) =>
-      `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-  );
+  ].map(describeError);
+}
+
+/** The file of an error, the rest of its line, and the message. */
+export function describeError({ file, start, messageText }: ts.Diagnostic): string {
+  const place = `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}`;
+  return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
