@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { check } from './checks.mjs';
 
 // docs/performance.md, "Costs", names the parts.
-const MOST_KB = 155;
+const MOST_KB = 160;
 const tarball = process.argv[2];
 const kB = (bytes) => Math.round(bytes / 100) / 10;
 
