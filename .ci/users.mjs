@@ -1,7 +1,7 @@
 // Uses the packed package as its users do: installed by npm and by pnpm (whose strict node_modules show what is required
 // but not listed), in their own Jest and Vitest suites, and twice in one app.
 // Usage: node .ci/users.mjs TARBALL MAJOR
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run, withProject } from './packages.mjs';
 
@@ -19,6 +19,27 @@ function askBySuites(folder, by) {
   run(folder, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', 'app.spec.mjs');
   console.log(`Vitest passes, installed by ${by}, on Express ${major}.`);
 }
+
+/** The matchers have types for each `expect`: that of Vitest, of @jest/globals, and the global one of @types/jest. */
+function compileMatchers(folder) {
+  const body = readFileSync(join(import.meta.dirname, 'consumer/matchers.ts'), 'utf8');
+  const declared =
+    "import type { ResponseMatchers } from 'express-returns/testing';\ndeclare module 'expect' { interface Matchers<R> extends ResponseMatchers<R> {} }\n";
+  const runners = {
+    'Vitest': ["import { expect } from 'vitest';\n", 'node'],
+    '@jest/globals': [`import { expect } from '@jest/globals';\n${declared}`, 'node'],
+    '@types/jest': ['', 'node,jest'],
+  };
+  for (const [name, [head, types]] of Object.entries(runners)) {
+    writeFileSync(join(folder, 'matchers.ts'), head + body);
+    const options = `--noEmit --strict --skipLibCheck --target ES2022 --module NodeNext --types ${types}`;
+    run(folder, process.execPath, 'node_modules/typescript/bin/tsc', ...options.split(' '), 'matchers.ts');
+    console.log(`The matchers have types for ${name}.`);
+  }
+}
+
+const typed = ['typescript@5.9', `@types/express@${major}`, '@types/node@20', '@types/jest@30', '@jest/globals@30.5.2'];
+await withProject('typed-matchers', [packed, `express@${major}`, 'vitest@3.2.4', ...typed], compileMatchers);
 
 await withProject('npm', suite, (folder) => {
   askBySuites(folder, 'npm');

@@ -11,6 +11,7 @@ import {
 } from 'express-returns';
 import { client } from 'express-returns/client';
 import { fetchOf } from 'express-returns/testing';
+import { type } from 'arktype';
 import { z } from 'zod';
 
 const errors = new ErrorList(
@@ -78,5 +79,64 @@ describe.each(['envelope', 'problem'] as const)('a client of described routes, w
     for await (const line of (await api.get('/lines')).lines) seen.push(line.name);
 
     expect(seen).toEqual([1, 'Ada']);
+  });
+});
+
+describe('values that are no JSON', () => {
+  const at = new Date('2026-11-26T19:00:00.000Z');
+  const id = 12345678901234567890n;
+  const Given = z.object({
+    at: z.date(),
+    days: z.array(z.coerce.date()),
+    text: z.iso.datetime(),
+    id: z.bigint(),
+    ids: z.array(z.coerce.bigint()).optional(),
+  });
+  const seen: unknown[] = [];
+  const note = (req: { params: unknown; query: unknown; body?: unknown }) => {
+    seen.push([req.params, req.query, req.body]);
+    return new JSONResponse({ ok: true });
+  };
+  const Done = JSONResponse.of(z.object({ ok: z.boolean() }));
+  const values = new Routes(
+    route.post('/given/:at/:id', { params: z.object({ at: z.date(), id: z.bigint() }), query: Given, body: Given, returns: [Done] }, note), // prettier-ignore
+    route.get('/ark', { query: type({ at: 'Date', id: 'bigint', days: 'Date[]' }), returns: [Done] }, note),
+  );
+  interface Values extends ApiOf<typeof values> {}
+  const api = client<Values>('http://test', { fetch: fetchOf(express().use(values.router())) });
+
+  beforeEach(() => seen.splice(0));
+
+  it('arrive with the types of the schema: dates, bigints and lists', async () => {
+    const given = { at, days: [at], text: at.toISOString(), id, ids: [1n, -2n] } as const;
+    const body = { at, days: [at.toISOString(), at], text: at.toISOString(), id: `${id}`, ids: ['1', '-2'] } as const;
+    const reply = await api.post('/given/:at/:id', { params: { at, id }, query: given, body });
+
+    expect(reply.status).toBe(200);
+    expect(seen).toEqual([[{ at, id }, given, { ...given, days: [at, at] }]]);
+  });
+
+  it('arrive by arktype, too', async () => {
+    expect((await api.get('/ark', { query: { at, id, days: [at] } })).status).toBe(200);
+    expect(seen).toEqual([[expect.anything(), { at, id, days: [at] }, undefined]]);
+  });
+
+  it('have types: no bigint in JSON, no Date for a text', async () => {
+    const given = { at, days: [at], text: at.toISOString(), id: '1' } as const;
+    const send = () =>
+      // @ts-expect-error -- JSON has no bigint.
+      api.post('/given/:at/:id', { params: { at, id }, query: given, body: { ...given, id: 1n } });
+
+    await expect(send()).rejects.toThrow('BigInt');
+
+    const reply = await api.post('/given/:at/:id', {
+      // @ts-expect-error -- An id is a bigint, or its digits.
+      params: { at, id: 'x' },
+      // @ts-expect-error -- The schema takes a text.
+      query: { ...given, text: at },
+      body: given,
+    });
+
+    expect(reply.status).toBe(400);
   });
 });

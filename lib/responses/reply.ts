@@ -81,20 +81,36 @@ export type Wire<T> = T extends string | number | boolean | null | undefined
 
 /**
  * The value that a client sends where a schema takes `Input` and gives `Output`: where the input may be anything, as
- * that of a coercion, it is what comes out.
+ * that of a coercion, it is what comes out. A Date or its text; `Big` is how
+ * a bigint is sent.
  */
-export type Sent<Input, Output> = unknown extends Input
-  ? Wire<Output>
+export type Sent<Input, Output, Big> = unknown extends Input
+  ? unknown extends Output
+    ? unknown
+    : Sent<Output, Output, Big>
   : Input extends string | number | boolean | null | undefined
     ? Input
-    : Input extends { toJSON(...args: never[]): infer Text }
-      ? Wire<Text>
-      : Input extends object
-        ? { [Name in keyof Input]: Sent<Input[Name], Name extends keyof Output ? Output[Name] : unknown> }
-        : Input;
+    : Input extends bigint
+      ? Big
+      : Input extends Date
+        ? Date | string
+        : Input extends { toJSON(...args: never[]): infer Text }
+          ? Wire<Text>
+          : Input extends object
+            ? {
+                readonly [Name in keyof Input]: Sent<
+                  Input[Name],
+                  Name extends keyof Output ? Output[Name] : unknown,
+                  Big
+                >;
+              }
+            : Input;
 
 /** The value that a client reads where a schema was declared. */
 export type WireOf<Schema> = Wire<OutputOf<Schema>>;
 
-/** The value that a client sends where a schema was declared. */
-export type SentOf<Schema> = Sent<InputOf<Schema>, OutputOf<Schema>>;
+/** The value that a client sends as text where a schema was declared. */
+export type SentOf<Schema> = Sent<InputOf<Schema>, OutputOf<Schema>, bigint | `${bigint}`>;
+
+/** The value that a client sends as JSON, which has no bigint, where a schema was declared. */
+export type SentAsJSON<Schema> = Sent<InputOf<Schema>, OutputOf<Schema>, `${bigint}`>;

@@ -5,7 +5,7 @@ import type { CheckedHandler } from '../handlers/handler-fault';
 import type { AnyResult, RepliesOf, ReturnedBy } from '../handlers/returned';
 import type { LooseHandler } from '../handlers/types';
 import type { PathParams } from '../paths/path-params';
-import type { SentOf } from '../responses/reply';
+import type { SentAsJSON, SentOf } from '../responses/reply';
 import type { InputOf, OutputOf } from '../schema/standard-schema';
 import type { Endpoint, InvalidInputReply, TooLargeReply, UnsupportedBodyReply } from './endpoint';
 import type { RouteSettings } from './route';
@@ -117,7 +117,7 @@ export type EndpointFor<Method, Path, P, Q, H, B, F, E, G> = Path extends string
   ? Endpoint<
       Method,
       Path,
-      Flat<ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & Input<'body', B> & FilesInput<Declared<F>>>,
+      Flat<ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & BodyInput<B> & FilesInput<Declared<F>>>,
       RepliesOf<E> | RefusalOf<P | Q | H | Declared<F>, B | Declared<F>> | RepliesOfGuard<G>
     >
   : never;
@@ -130,6 +130,8 @@ type ParamsInput<Path, P> = [P] extends [never] ? PathInput<PathParams<Path>> : 
 type PathInput<Params> = [keyof Params] extends [never] ? unknown : Named<'params', Params>;
 
 type Input<Name extends string, Schema> = [Schema] extends [never] ? unknown : Named<Name, SentOf<Schema>>;
+
+type BodyInput<Schema> = [Schema] extends [never] ? unknown : Named<'body', SentAsJSON<Schema>>;
 
 type Named<Name extends string, Value> = object extends Value ? Partial<Record<Name, Value>> : Record<Name, Value>;
 
