@@ -28,7 +28,7 @@ const SECTIONS: readonly (readonly [title: string, ...items: readonly string[]])
   ],
   [
     'streams: bodies that are made while they are sent',
-    `<a href="/streams/feed">A live feed</a>: <code>new EventStream(feed(...))</code>`,
+    `<a href="/streams/feed">A live feed</a>: <code>new EventStream(ticks.after(...))</code>`,
     `100,000 rows as <a href="/streams/table.json">JSON</a>: <code>new JSON(rows())</code>`,
     `100,000 rows as <a href="/streams/table.ndjson">NDJSON</a>: <code>new JSONLines(rows())</code>`,
     `100,000 rows as <a href="/streams/table.html">HTML</a>: <code>new HTML(tablePage(rows()))</code>`,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { HTML, JSONLines } from 'express-returns';
 import request from 'supertest';
 import { createApp } from '../../demo/app';
+import { publishTick } from '../../demo/streams/feed';
 import { ROW_COUNT, rows } from '../../demo/streams/rows';
 import { tablePage } from '../../demo/streams/table-page';
 
@@ -45,11 +46,12 @@ describe('the demo streams', () => {
   });
 
   it('goes on with the feed after Last-Event-ID', async () => {
+    for (const id of [41, 42]) publishTick(id, new Date(0));
     const { headers, text } = await begin('/streams/events', { 'Last-Event-ID': '41' });
 
     expect(headers['content-type']).toBe('text/event-stream');
     expect(text).toContain('id: 42\n');
-    expect(text).toContain('data: {"message":"event 42",');
+    expect(text).toContain('data: {"message":"event 42","time":"1970-01-01T00:00:00.000Z"}');
   });
 
   /** The head of a reply and the first of its body; then it leaves. */

@@ -115,4 +115,30 @@ describe('Heartbeat', () => {
     give('a');
     await chunk;
   });
+
+  it('never waits for a negative time, also if comments take longer than an interval', () => {
+    const heartbeat = heartbeatOf(1);
+    const delays = jest.spyOn(globalThis, 'setTimeout');
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const beats: string[] = [];
+    const feed = (name: string) => ({
+      interrupt: () => {
+        beats.push(name);
+        heartbeat?.stop(feeds[name] as never);
+        clock.mockReturnValue(2000);
+      },
+    });
+    const feeds: Record<string, { interrupt(): void }> = { slow: feed('slow'), next: feed('next') };
+    heartbeat?.start(feeds['slow'] as never);
+    clock.mockReturnValue(500);
+    heartbeat?.start(feeds['next'] as never);
+    clock.mockReturnValue(1000);
+    jest.advanceTimersByTime(1000);
+    jest.advanceTimersByTime(1);
+
+    expect(beats).toEqual(['slow', 'next']);
+    expect(delays.mock.calls.map(([, delay]) => delay)).toEqual([1000, 0]);
+    delays.mockRestore();
+    clock.mockRestore();
+  });
 });

@@ -1,15 +1,23 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { HTML, type ServerEvent } from 'express-returns';
+import { Channel, HTML } from 'express-returns';
 
-/**
- * A live feed: an event each second, and first those that were missed since `lastId`. Given the signal of the request,
- * it stops when the client leaves.
- */
-export async function* feed(lastId: number, signal: AbortSignal): AsyncGenerator<ServerEvent> {
-  for (let id = lastId + 1; ; id++) {
-    yield { id, data: { message: `event ${id}`, time: new Date().toISOString() }, retry: 1000 };
-    await wait(1000, undefined, { signal });
-  }
+/** An event of the feed. */
+interface Tick {
+  /** In seconds, so that a client also continues after a restart of the server. */
+  readonly id: number;
+  readonly data: { readonly message: string; readonly time: string };
+  readonly retry: number;
+}
+
+/** A live feed for all clients: an event each second. A client that was away gets those of the last minute. */
+export const ticks = new Channel<Tick>({ keep: 60 });
+
+setInterval(() => {
+  const time = new Date();
+  publishTick(Math.floor(time.getTime() / 1000), time);
+}, 1000).unref();
+
+export function publishTick(id: number, time: Date): void {
+  ticks.publish({ id, data: { message: `event ${id}`, time: time.toISOString() }, retry: 1000 });
 }
 
 export const feedPage = new HTML(`<!doctype html>
@@ -24,8 +32,8 @@ export const feedPage = new HTML(`<!doctype html>
   time { color: #666; margin-left: 1em; font-variant-numeric: tabular-nums; }
 </style>
 <h1>A live feed</h1>
-<p>The connection is <span id="state">connecting</span>. Stop the server and start it again: the feed goes on where it was.</p>
-<ol id="events" reversed></ol>
+<p>The connection is <span id="state">connecting</span>. Stop the server and start it again: the feed goes on.</p>
+<ul id="events"></ul>
 <script>
   const source = new EventSource('events');
   const state = document.getElementById('state');
@@ -34,7 +42,6 @@ export const feedPage = new HTML(`<!doctype html>
   source.onmessage = ({ data, lastEventId }) => {
     const { message, time } = JSON.parse(data);
     const item = document.createElement('li');
-    item.value = lastEventId;
     item.textContent = message;
     item.append(Object.assign(document.createElement('time'), { textContent: time }));
     document.getElementById('events').prepend(item);

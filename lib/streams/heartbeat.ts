@@ -57,7 +57,8 @@ export class Heartbeat {
     for (const feed of due) feed.interrupt(HEARTBEAT);
     clearTimeout(this.#timer);
     for (const since of this.#silent.values()) {
-      this.#timer = setTimeout(this.#beat, since + this.#seconds * 1000 - now());
+      // The comments of many feeds may take longer than the silence of the next one lasts.
+      this.#timer = setTimeout(this.#beat, Math.max(0, since + this.#seconds * 1000 - now()));
       return;
     }
   };
