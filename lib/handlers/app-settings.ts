@@ -17,15 +17,25 @@ let isUsed = false;
  */
 export function setAppSettings(app: object, settings: WriteSettings): void {
   isUsed = true;
+  last = undefined;
   settingsOfApps.set(app, { ...settingsOfApps.get(app), ...settings });
 }
+
+/** The last settings that were merged: the middleware of an adopted app share theirs, and each request asks for each. */
+let last: { readonly own: WriteSettings; readonly app: App; readonly result: WriteSettings } | undefined;
 
 /** Merges the settings of a function, a mount or a Router with those of the app that handles the request. */
 export function withAppSettings(own: WriteSettings, req: Request): WriteSettings {
   if (!isUsed) return own;
   // A request of a unit test may have no app.
-  const ofApp = appSettings(req.app as App | undefined);
-  return ofApp === undefined ? own : mergeOnce(ofApp, own);
+  const app = req.app as App | undefined;
+  // An app that is mounted may be mounted on another one, too.
+  const isAlone = app !== undefined && app.parent === undefined;
+  if (isAlone && last?.own === own && last.app === app) return last.result;
+  const ofApp = appSettings(app);
+  const result = ofApp === undefined ? own : mergeOnce(ofApp, own);
+  if (isAlone) last = { own, app, result };
+  return result;
 }
 
 /** Merges the settings of an app with those of the app that it is mounted on, as Express inherits its own settings. */
