@@ -128,6 +128,14 @@ describe('respond', () => {
     await expect(respond(routes(), 'GET', path)).rejects.toThrow(message);
   });
 
+  it('rejects for a function that breaks the connection', async () => {
+    const app = express().use((_req: Request, res: ExpressResponse) => {
+      res.destroy();
+    });
+
+    await expect(respond(app, 'GET', '/a')).rejects.toThrow('GET /a was broken off by res.destroy(), so there is no');
+  });
+
   it('rejects with the error itself before an error handler, and takes those of the package there', async () => {
     const fail = (error: unknown) =>
       express().use((_req: Request, _res: ExpressResponse, next: NextFunction) => {

@@ -62,11 +62,13 @@ export function respond(
     takeResults(req, (result, { errors }) => {
       settle(result, errors);
     });
-    res.end = (() => {
-      const fact = `${method} ${url} was answered through res, with ${res.statusCode}, so there is no response`;
-      settle(new UsageError('ERR_RETURNS_TEST_DOUBLE', `${fact}. Ask the app by fetchOf(app).`));
+    const refuse = (fact: string): typeof res => {
+      const message = `${method} ${url} ${fact}, so there is no response. Ask the app by fetchOf(app).`;
+      settle(new UsageError('ERR_RETURNS_TEST_DOUBLE', message));
       return res;
-    }) as typeof res.end;
+    };
+    res.end = () => refuse(`was answered through res, with ${res.statusCode}`);
+    res.destroy = () => refuse('was broken off by res.destroy()');
     app(req, res, (error?: unknown) => {
       settle(error ?? unanswered(req));
     });
