@@ -282,3 +282,10 @@ describe('EventStream', () => {
     });
   });
 });
+
+it.each([false, '', 'text', 0, 7, null])('ignores %p as a json replacer, as JSON.stringify does', async (replacer) => {
+  const { app } = appOf(() => new JSONLines([{ a: 1 }]));
+  app.set('json replacer', replacer);
+
+  await expect(send(app, 'GET', '/it')).resolves.toMatchObject({ status: 200, body: Buffer.from('{"a":1}\n') });
+});

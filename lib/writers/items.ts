@@ -42,13 +42,21 @@ function itemFraming({ app }: ExpressResponse, kind: ItemKind): Framing {
   // In lines and events, a line break has a meaning.
   const spaces = kind === 'json' ? (app.get('json spaces') as undefined | number | string) : undefined;
   const isEscaped = Boolean(app.get('json escape'));
-  let known = framings.get(replacer ?? NO_REPLACER);
-  if (known === undefined) framings.set(replacer ?? NO_REPLACER, (known = new Map<string, Framing>()));
-  const key = `${kind} ${isEscaped} ${typeof spaces} ${spaces}`;
+  // JSON.stringify ignores a replacer that is neither a function nor an array.
+  const owner = isObject(replacer) ? replacer : NO_REPLACER;
+  let known = framings.get(owner);
+  if (known === undefined) framings.set(owner, (known = new Map<string, Framing>()));
+  const key = `${kind} ${isEscaped} ${Boolean(replacer)} ${typeof spaces} ${spaces}`;
   let framing = known.get(key);
-  if (framing === undefined)
-    known.set(key, (framing = framingOf(kind, itemStringify({ replacer, spaces, isEscaped }))));
+  if (framing === undefined) {
+    framing = framingOf(kind, itemStringify({ replacer, spaces, isEscaped }));
+    known.set(key, framing);
+  }
   return framing;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 /** Returns a function that serialises an item. */
