@@ -139,3 +139,38 @@ describe('what an adopted app leaves alone', () => {
     expect((await send(app, 'GET', '/x/value')).status).toBe(404);
   });
 });
+
+describe('an error handler of an adopted app', () => {
+  const fails = (): never => {
+    throw new globalThis.Error('broken');
+  };
+  type ErrorHandler = (error: globalThis.Error, req: Request, res: Response, next: NextFunction) => unknown;
+  const handlers: readonly [string, ErrorHandler, string][] = [
+    ['returns a response', (error, _req, _res, _next) => new Text(error.message, { status: 418 }), '418 broken'],
+    ['resolves with one', async (error, _req, _res, _next) => new Text(error.message, { status: 418 }), '418 broken'],
+    ['throws', (_error, _req, _res, _next) => fails(), '500 last'],
+    ['answers by hand', (error, _req, res, _next) => res.status(503).send(error.message), '503 broken'],
+    ['passes it on', (error, _req, _res, next) => next(error), '500 last'],
+    ['rejects', async (_error, _req, _res, _next) => fails(), '500 last'],
+  ];
+  const last: ErrorHandler = (_error, _req, res, _next) => void res.status(500).send('last');
+
+  it.each(handlers)('%s', async (_name, handler, expected) => {
+    const app = adopt(express()).get('/', fails).use(handler).use(last);
+    const router = Router().get('/', fails).use(handler);
+
+    expect(textOf(await send(app, 'GET', '/'))).toBe(expected);
+    expect(textOf(await send(adopt(express()).use(router).use(last), 'GET', '/'))).toBe(expected);
+  });
+
+  it('is found by tools, and left out where one puts another kind of function in', async () => {
+    const handler: ErrorHandler = (_error, _req, _res, _next) => new Text('ours');
+    const router = Router().get('/', fails).use(handler);
+    const layer = (router.stack as unknown as { handle: unknown }[])[1];
+    const app = adopt(express()).use(router).use(last);
+
+    expect(layer?.handle).toBe(handler);
+    Object.assign(layer ?? {}, { handle: passOn });
+    expect(textOf(await send(app, 'GET', '/'))).toBe('500 last');
+  });
+});

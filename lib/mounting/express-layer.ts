@@ -4,6 +4,8 @@ import { defineMethod } from './define-method';
 
 type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
+type HandleError = (this: object, error: unknown, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
+
 /** A layer of Express 4, which has `handle_request`, or Express 5, which has `handleRequest`. */
 export interface ExpressLayer {
   handle: RouteFunction;
@@ -11,6 +13,8 @@ export interface ExpressLayer {
   readonly method?: string | undefined;
   readonly handle_request?: HandleRequest;
   readonly handleRequest?: HandleRequest;
+  readonly handle_error?: HandleError;
+  readonly handleError?: HandleError;
 }
 
 /** The name of the method by which this Express calls the function of a layer. */
@@ -18,9 +22,13 @@ export function handleRequestName(layer: ExpressLayer): 'handle_request' | 'hand
   return layer.handleRequest === undefined ? 'handle_request' : 'handleRequest';
 }
 
-/** Whether `redirectCalls` was given this layer, by this copy of the package or another one. */
+/** Whether calls of this layer are redirected, by this copy of the package or another one. */
 export function isRedirected(layer: ExpressLayer): boolean {
-  return Object.hasOwn(layer, handleRequestName(layer));
+  return Object.hasOwn(layer, handleRequestName(layer)) || Object.hasOwn(layer, handleErrorName(layer));
+}
+
+function handleErrorName(layer: ExpressLayer): 'handle_error' | 'handleError' {
+  return layer.handleError === undefined ? 'handle_error' : 'handleError';
 }
 
 /** The same layer with another function. */
@@ -38,5 +46,15 @@ export function redirectCalls(layer: ExpressLayer, choose: () => object): void {
   if (handleRequest === undefined) return;
   defineMethod(layer, name, (req: Request, res: ExpressResponse, next: NextFunction) =>
     handleRequest.call(choose(), req, res, next),
+  );
+}
+
+/** The same for the method by which Express calls an error handler. */
+export function redirectErrors(layer: ExpressLayer, choose: () => object): void {
+  const name = handleErrorName(layer);
+  const handleError = layer[name];
+  if (handleError === undefined) return;
+  defineMethod(layer, name, (error: unknown, req: Request, res: ExpressResponse, next: NextFunction) =>
+    handleError.call(choose(), error, req, res, next),
   );
 }

@@ -10,6 +10,7 @@ import {
   isRedirected,
   layerWith,
   redirectCalls,
+  redirectErrors,
   type ExpressLayer,
 } from '../mounting/express-layer';
 
@@ -30,8 +31,9 @@ export function adoptLayers(
   for (const [index, layer] of layers.entries()) {
     // A tracer may have put a wrapper into the layer, whose parameters are unknown.
     const fn = functions[index] ?? layer.handle;
-    if (isErrorHandler(fn) || isAdapted(fn) || isRouter(fn) || isRedirected(layer)) continue;
-    adoptLayer(layer, fn, settings);
+    if (isAdapted(fn) || isRouter(fn) || isRedirected(layer)) continue;
+    if (isErrorHandler(fn)) adoptErrorLayer(layer, settings);
+    else adoptLayer(layer, fn, settings);
   }
 }
 
@@ -48,6 +50,21 @@ function adoptLayer(layer: ExpressLayer, fn: RouteFunction, settings: WriteSetti
   const adopted = layerWith(layer, adapt(actAs(call, fn), isHandler ? asHandler : asMiddleware, settings));
   // An error handler that a tool has put in is called for errors only.
   redirectCalls(layer, () => (layer.handle !== fn && isErrorHandler(layer.handle) ? layer : adopted));
+}
+
+type ErrorFunction = (error: unknown, ...rest: Parameters<RouteFunction>) => unknown;
+
+/** Lets an error handler return its response; every other value is ignored, as in Express. */
+function adoptErrorLayer(layer: ExpressLayer, settings: WriteSettings): void {
+  const isThenableAwaited = handleRequestName(layer) === 'handleRequest';
+  const call: ErrorFunction = (error, req, res, next) => {
+    const handle = layer.handle as unknown as ErrorFunction;
+    const fn: RouteFunction = (...args) => awaited(handle(error, ...args), isThenableAwaited);
+    return adapt(actAs(fn, handle), asMiddleware, settings)(req, res, next);
+  };
+  const adopted = layerWith(layer, call);
+  // Express passes the error on where a tool has put in another kind of function.
+  redirectErrors(layer, () => (layer.handle.length === call.length ? adopted : layer));
 }
 
 /** Calls the function that a layer has now, since a tool may wrap it at any time. */
