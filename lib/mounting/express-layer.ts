@@ -54,7 +54,5 @@ export function redirectErrors(layer: ExpressLayer, choose: () => object): void 
   const name = handleErrorName(layer);
   const handleError = layer[name];
   if (handleError === undefined) return;
-  defineMethod(layer, name, (error: unknown, req: Request, res: ExpressResponse, next: NextFunction) =>
-    handleError.call(choose(), error, req, res, next),
-  );
+  defineMethod(layer, name, (...args: Parameters<HandleError>) => handleError.apply(choose(), args));
 }
