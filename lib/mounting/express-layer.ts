@@ -4,7 +4,7 @@ import { defineMethod } from './define-method';
 
 type HandleRequest = (this: object, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
-type HandleError = (this: object, error: unknown, req: Request, res: ExpressResponse, next: NextFunction) => unknown;
+type HandleError = (this: object, error: unknown, ...rest: Parameters<HandleRequest>) => unknown;
 
 /** A layer of Express 4, which has `handle_request`, or Express 5, which has `handleRequest`. */
 export interface ExpressLayer {
