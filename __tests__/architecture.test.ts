@@ -34,7 +34,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'streams/source-types': TYPES,
   'streams/source-base': 'streams/source',
   'streams/broadcast': 'streams/channel',
-  'streams/broadcast-source': 'streams/channel',
   'streams/encoding': 'streams/channel',
   'streams/feed': 'streams/channel',
   'streams/subscription': 'streams/channel',
