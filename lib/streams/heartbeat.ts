@@ -24,6 +24,8 @@ export class Heartbeat {
   /** When the silence of each feed began, in milliseconds; in this order. */
   readonly #silent = new Map<SilentFeed, number>();
   #timer: NodeJS.Timeout | undefined;
+  /** While comments are given: feeds that wait again then share the time, so that their next beat is one, too. */
+  #beatTime: number | undefined;
 
   constructor(seconds: number) {
     this.#seconds = seconds;
@@ -31,7 +33,7 @@ export class Heartbeat {
 
   /** The feed waits from now on. */
   start(feed: SilentFeed): void {
-    this.#silent.set(feed, now());
+    this.#silent.set(feed, this.#beatTime ?? now());
     if (this.#timer !== undefined) return;
     heartbeats.set(this.#seconds, this);
     this.#timer = setTimeout(this.#beat, this.#seconds * 1000);
@@ -47,14 +49,17 @@ export class Heartbeat {
   }
 
   readonly #beat = (): void => {
-    const latest = now() - this.#seconds * 1000;
+    const time = now();
+    const latest = time - this.#seconds * 1000;
     const due: SilentFeed[] = [];
     for (const [feed, since] of this.#silent) {
       if (since > latest) break;
       due.push(feed);
     }
     // Not in the loop above: each may be waiting again when it has got its comment.
+    this.#beatTime = time;
     for (const feed of due) feed.interrupt(HEARTBEAT);
+    this.#beatTime = undefined;
     clearTimeout(this.#timer);
     for (const since of this.#silent.values()) {
       // The comments of many feeds may take longer than the silence of the next one lasts.
