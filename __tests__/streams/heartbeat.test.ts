@@ -141,4 +141,18 @@ describe('Heartbeat', () => {
     delays.mockRestore();
     clock.mockRestore();
   });
+
+  it('gives feeds that are nearly due their comment together with the one that is', async () => {
+    const sources = [manual(16), manual(16), manual(16)].map(({ source }) => source);
+    const beats: number[] = [];
+    for (const [index, source] of sources.entries()) {
+      void source.next().then(() => beats.push(index));
+      jest.advanceTimersByTime(1500);
+    }
+    await jest.advanceTimersByTimeAsync(16_000 - 4500);
+    expect(beats).toEqual([0, 1]);
+    await jest.advanceTimersByTimeAsync(3000);
+
+    expect(beats).toEqual([0, 1, 2]);
+  });
 });

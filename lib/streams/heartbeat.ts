@@ -1,6 +1,9 @@
 /** A comment line; clients ignore it. */
 const HEARTBEAT = Buffer.from(':\n\n');
 
+/** The part of its interval after which a feed may get a comment together with one whose interval has passed. */
+const EARLIEST = 7 / 8;
+
 /** A feed that waits for its next event. */
 interface SilentFeed {
   /** Ends its wait with these bytes. */
@@ -50,7 +53,7 @@ export class Heartbeat {
 
   readonly #beat = (): void => {
     const time = now();
-    const latest = time - this.#seconds * 1000;
+    const latest = time - this.#seconds * 1000 * EARLIEST;
     const due: SilentFeed[] = [];
     for (const [feed, since] of this.#silent) {
       if (since > latest) break;
