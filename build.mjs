@@ -66,8 +66,11 @@ async function bundle(contents, ...plugins) {
     banner: { js: "'use strict';" },
     plugins,
   });
-  // A module of CommonJS as it is: the bundler would copy the property of each media type, at each start of an app.
-  const text = outputFiles[0].text.replaceAll(/__toESM\((require\("mime\/[^"]+"\))\)/g, '({ default: $1 })');
+  // The tables of media types are read when the first one is looked up; the bundler would load and copy them at the start.
+  const text = outputFiles[0].text.replaceAll(
+    /__toESM\((require\("mime\/[^"]+"\))\)/g,
+    '({ get default() { return $1; } })',
+  );
   // A function or class that is the value of a variable has its name from it.
   const named = text.matchAll(/(?<![.\w])(\w+) = (?:class\b|(?:async )?(?:function\b|\(.*\) =>|\w+ =>))/g);
   const reserved = Array.from(named, ([, name]) => name);

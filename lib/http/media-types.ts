@@ -21,7 +21,7 @@ const NEWER: Readonly<Record<string, string[]>> = {
 let table: Mime | undefined;
 
 /**
- * The table of media types, made when it is first needed: that takes a tenth of the time to load the package. A separate
+ * The table of media types, made when it is first needed: it takes a fifth of the time to load the package. A separate
  * instance, so that these corrections and `mime.define` calls of other modules do not affect each other.
  */
 function mime(): Mime {
