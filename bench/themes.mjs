@@ -7,7 +7,10 @@ import express5 from 'express';
 import { adopt, Error as CodedError, ErrorCode, ErrorList, File, JSON as JSONResponse } from 'express-returns';
 import { JSONLines, Redirect, returns, Routes, Status, Text } from 'express-returns';
 import { z } from 'zod';
+import { type as arktype } from 'arktype';
+import * as valibot from 'valibot';
 import { peers } from './peers/index.mjs';
+import { rowPeers } from './peers/rows.mjs';
 import { validationPeers } from './peers/validation.mjs';
 import { declaredReplies } from './replies.mjs';
 
@@ -186,16 +189,43 @@ function validation(method, declared, byHand) {
   );
 }
 
-function validatedBody() {
+/** A body of the same type in three libraries: its schema, and the check that a handler makes of it by hand. */
+const BODIES = {
+  zod: { schema: NewUser, check: (value) => NewUser.safeParse(value) },
+  valibot: validBody(
+    valibot.object({
+      name: valibot.pipe(valibot.string(), valibot.maxLength(40)),
+      age: valibot.optional(valibot.pipe(valibot.number(), valibot.integer())),
+      roles: valibot.array(valibot.string()),
+    }),
+    (schema, value) => {
+      const { success, output, issues } = valibot.safeParse(schema, value);
+      return { success, data: output, error: issues };
+    },
+  ),
+  arktype: validBody(
+    arktype({ 'name': 'string <= 40', 'age?': 'number.integer', 'roles': 'string[]' }),
+    (schema, value) => {
+      const data = schema(value);
+      return { success: !(data instanceof arktype.errors), data, error: data };
+    },
+  ),
+};
+
+function validBody(schema, check) {
+  return { schema, check: (value) => check(schema, value) };
+}
+
+function validatedBody({ schema, check }) {
   const byHand = (req, res) => {
     const params = Id.safeParse({ id: Number(req.params.id) });
-    const body = NewUser.safeParse(req.body);
+    const body = check(req.body);
     if (params.success && body.success) res.json({ ...params.data, name: body.data.name });
     else res.status(400).json({ errors: [params.error, body.error] });
   };
   const body = { name: user.name, age: 36, roles: user.roles };
   const load = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return { path: '/it/7', load, servers: validation('POST', { params: Id, body: NewUser }, byHand) };
+  return { path: '/it/7', load, servers: validation('POST', { params: Id, body: schema }, byHand) };
 }
 
 function validatedQuery() {
@@ -240,7 +270,7 @@ async function* cursor() {
   }
 }
 
-/** Rows by the usual loop with back-pressure, and as a returned cursor. */
+/** Rows by the usual loop with back-pressure, as a returned cursor, and in other frameworks. */
 function rows(type, [start, separator, end], returned) {
   const byHand = async (_req, res) => {
     res.type(type);
@@ -251,7 +281,18 @@ function rows(type, [start, separator, end], returned) {
     }
     res.end(end);
   };
-  return { load: { connections: 2, amount: 2, mostRounds: 30 }, servers: both(byHand, returned) };
+  async function* pieces() {
+    let before = start;
+    for await (const row of cursor()) {
+      yield before + JSON.stringify(row);
+      before = separator;
+    }
+    yield end;
+  }
+  return {
+    load: { connections: 2, amount: 2, mostRounds: 30 },
+    servers: { ...both(byHand, returned), ...rowPeers(type, pieces) },
+  };
 }
 
 /**
@@ -301,10 +342,12 @@ export const themes = {
       () => new JSONResponse(someUsers.values()),
     ),
   },
-  '100,000 rows as JSON': rows('json', ['[', ',', ']'], () => new JSONResponse(cursor())),
+  '100,000 rows as JSON': rows('application/json', ['[', ',', ']'], () => new JSONResponse(cursor())),
   '100,000 rows as NDJSON': rows('application/x-ndjson', ['', '\n', '\n'], () => new JSONLines(cursor())),
   'declared replies of 2 kB': declaredReplies(someUsers),
-  'validation of params and body': validatedBody(),
+  'validation of params and body': validatedBody(BODIES.zod),
+  'validation of a body by valibot': validatedBody(BODIES.valibot),
+  'validation of a body by arktype': validatedBody(BODIES.arktype),
   'validation of params and query': validatedQuery(),
   'validation elsewhere': validationElsewhere(),
   'the last of 100 routes': manyRoutes(100),

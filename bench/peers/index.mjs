@@ -3,17 +3,9 @@
 import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import { installed } from './installed.mjs';
 
 const require = createRequire(import.meta.url);
-
-function isInstalled(name) {
-  try {
-    require.resolve(`${name}/package.json`);
-    return true;
-  } catch (error) {
-    return error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
-  }
-}
 
 /** `serve` answers with a node:http server, on the Express it is given; what it needs is loaded only by its own process. */
 const PEERS = {
@@ -102,8 +94,6 @@ const PEERS = {
 
 export function peers(user, express) {
   return Object.fromEntries(
-    Object.entries(PEERS)
-      .filter(([, { needs }]) => needs.every(isInstalled))
-      .map(([name, { serve }]) => [name, { serve: () => serve(user, express), isPeer: true }]),
+    installed(PEERS).map(([name, { serve }]) => [name, { serve: () => serve(user, express), isPeer: true }]),
   );
 }

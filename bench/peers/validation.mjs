@@ -1,6 +1,7 @@
 // What validation costs other frameworks: the same route with and without it, each with the validator that its users take.
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import { installed } from './installed.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -94,23 +95,12 @@ const PEERS = {
   },
 };
 
-function isInstalled(name) {
-  try {
-    require.resolve(`${name}/package.json`);
-    return true;
-  } catch (error) {
-    return error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
-  }
-}
-
 /** Two servers for each framework: without validation, and with it, which is compared with the first. */
 export function validationPeers() {
   return Object.fromEntries(
-    Object.entries(PEERS)
-      .filter(([, { needs }]) => needs.every(isInstalled))
-      .flatMap(([name, { serve }]) => [
-        [name, { serve: () => serve(false), isPeer: true }],
-        [`${name}, validated`, { serve: () => serve(true), isPeer: true, against: name }],
-      ]),
+    installed(PEERS).flatMap(([name, { serve }]) => [
+      [name, { serve: () => serve(false), isPeer: true }],
+      [`${name}, validated`, { serve: () => serve(true), isPeer: true, against: name }],
+    ]),
   );
 }
