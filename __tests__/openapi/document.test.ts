@@ -657,7 +657,9 @@ describe('streams', () => {
       content: { 'text/event-stream': { schema: { $ref } } },
     });
     expect(contentOf(named, '3.1.1')).toMatchObject({
-      content: { 'text/event-stream': { schema: { anyOf: [{ $ref }, { type: 'null' }] } } },
+      content: {
+        'text/event-stream': { 'schema': { anyOf: [{ $ref }, { type: 'null' }] }, 'x-events': ['user', 'done'] },
+      },
     });
   });
 

@@ -6,12 +6,16 @@ type SchemaMaker = (schema: StandardSchema) => unknown;
 
 /**
  * The schemas of a stream of lines or events. OpenAPI 3.2 has `itemSchema`. Before it there is nothing for streams, so
- * `schema` is that of one item, as generators read it.
+ * `schema` is that of one item, as generators read it, and `x-events` has the names of events, in the same
+ * order, for contract tests.
  */
 export function streamSchemas(declaration: DeclarationData, version: OpenAPIVersion, make: SchemaMaker): Building {
   const { kind } = declaration;
   const events = namedSchemas(declaration, make);
-  if (version === '3.1.1') return { schema: alternatives(events.map(([, schema]) => schema)) };
+  if (version === '3.1.1') {
+    const names = declaration.events && { 'x-events': Object.keys(declaration.events) };
+    return { schema: alternatives(events.map(([, schema]) => schema)), ...names };
+  }
   if (kind === 'lines') return { itemSchema: events[0]?.[1] ?? {} };
   return { itemSchema: alternatives(events.map(([name, schema]) => eventSchema(name, schema))) };
 }

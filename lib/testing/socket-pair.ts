@@ -1,4 +1,8 @@
 import { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers';
+
+/** Taken while the module loads: fake timers replace `process.nextTick` and the timers of tests, also these ones. */
+const inLaterTurn = setImmediate;
 
 /** Both ends of a connection in memory. */
 export interface SocketPair {
@@ -45,7 +49,7 @@ class MemorySocket extends Duplex {
 
   override _write(chunk: Buffer, _encoding: unknown, done: (error?: globalThis.Error) => void): void {
     // In a later turn: what reads there must not run inside of a call here.
-    process.nextTick(() => {
+    inLaterTurn(() => {
       this.#peer.#receive(chunk, done);
     });
   }
@@ -56,14 +60,14 @@ class MemorySocket extends Duplex {
   }
 
   override _final(done: () => void): void {
-    process.nextTick(() => {
+    inLaterTurn(() => {
       this.#peer.#end();
       done();
     });
   }
 
   override _destroy(error: globalThis.Error | null, done: (error: globalThis.Error | null) => void): void {
-    process.nextTick(() => {
+    inLaterTurn(() => {
       if (this.#resume !== undefined) this.#continue(brokenPipe());
       this.#peer.#end();
     });

@@ -1,7 +1,6 @@
 import { Conversation, type Asking, type OperationResult } from './conversation';
 import { invalidSamples, type InvalidSample } from './invalid';
 import type { Operation } from './operations';
-import type { ContractOptions } from './options';
 import { Random } from './random';
 import { makeSample, Unmade, type RequestExample, type Sample, type Sampling } from './sample';
 
@@ -15,7 +14,7 @@ export async function askOperation(
   const valid = await askValid(conversation, operation, sampling);
   if (valid === undefined) return conversation;
   if (asking.options.invalid !== false) await askInvalid(conversation, invalidSamples(operation, valid, sampling));
-  if (operation.isSecured) await askWithout(conversation, valid, asking.options);
+  if (operation.isSecured) await askWithout(conversation, valid);
   return conversation;
 }
 
@@ -66,7 +65,7 @@ async function askInvalid(conversation: Conversation, samples: readonly InvalidS
   for (const { sample, fault, raw, mayPass } of samples) {
     const status = await conversation.send(sample, ({ init }) => {
       if (raw === undefined) return;
-      init.headers['content-type'] = raw.mediaType;
+      init.headers.set('Content-Type', raw.mediaType);
       init.body = raw.text;
     });
     if (status !== undefined && status < 400 && mayPass !== true)
@@ -74,10 +73,8 @@ async function askInvalid(conversation: Conversation, samples: readonly InvalidS
   }
 }
 
-async function askWithout(conversation: Conversation, valid: Sample, { headers = {} }: ContractOptions): Promise<void> {
-  const status = await conversation.send(valid, ({ init }) => {
-    init.headers = Object.fromEntries(Object.entries(init.headers).filter(([name]) => !(name in headers)));
-  });
+async function askWithout(conversation: Conversation, valid: Sample): Promise<void> {
+  const status = await conversation.send(valid, undefined, {});
   if (status !== undefined && status < 300)
     conversation.addFault(`replied ${status} to a request without credentials, which the document requires`);
 }

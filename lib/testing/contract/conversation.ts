@@ -3,7 +3,7 @@ import type { Operation } from './operations';
 import type { ContractOptions } from './options';
 import { readReply, type ReadReply } from './read-reply';
 import type { DocumentCheck, Sample } from './sample';
-import { writeRequest, type WrittenRequest } from './write-request';
+import { addHeaders, writeRequest, type WrittenRequest } from './write-request';
 
 /** The app, and how its operations are asked. */
 export interface Asking {
@@ -45,10 +45,14 @@ export class Conversation implements OperationResult {
   }
 
   /** Sends a request and checks its reply by the document. Returns its status; `undefined` if there is no reply. */
-  async send(sample: Sample, change: Change = () => undefined): Promise<number | undefined> {
-    const { options, prefix, check } = this.#asking;
+  async send(
+    sample: Sample,
+    change: Change = () => undefined,
+    credentials = this.#asking.options.headers ?? {},
+  ): Promise<number | undefined> {
+    const { prefix, check } = this.#asking;
     const request = writeRequest(this.#operation, prefix, sample);
-    Object.assign(request.init.headers, options.headers);
+    addHeaders(request.init.headers, credentials);
     change(request);
     this.#last = describeRequest(request);
     try {

@@ -9,6 +9,8 @@ export type SchemaCheck = (schema: JSONSchema, value: unknown) => string | undef
 interface AjvError {
   readonly instancePath: string;
   readonly keyword: string;
+  /** Such as `#/oneOf/0/properties/kind/const`. */
+  readonly schemaPath: string;
   readonly message?: string;
   readonly data?: unknown;
   readonly params: Readonly<Record<string, unknown>>;
@@ -76,11 +78,23 @@ function loadAjv(): Ajv {
   return ajv;
 }
 
-/** The faults that say most: those of branches of a union are behind others. */
+/** The faults that say most: those of the union are behind those of its branches. */
 function describeErrors(errors: readonly AjvError[]): string {
   const own = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf');
-  const texts = (own.length > 0 ? own : errors).map(describeError);
+  const meant = own.length < errors.length ? ofBranchesMeant(own) : own;
+  const constants = own.filter(({ keyword }) => keyword === 'const');
+  const texts = [meant, constants, own, errors].find(({ length }) => length > 0)?.map(describeError);
   return [...new Set(texts)].slice(0, 3).join(', ');
+}
+
+/** Without branches of other constants: a value with `kind: 'box'` is no circle, and what a circle needs is no fault. */
+function ofBranchesMeant(errors: readonly AjvError[]): readonly AjvError[] {
+  const others = new Set(errors.filter(({ keyword }) => keyword === 'const').map(branchOf));
+  return errors.filter((error) => !others.has(branchOf(error)));
+}
+
+function branchOf({ schemaPath }: AjvError): string {
+  return /^.*\/(?:anyOf\/|oneOf\/|schemas\/)[^/]+(?=\/)/.exec(schemaPath)?.[0] ?? '';
 }
 
 function describeError({ instancePath, keyword, message = 'is wrong', params, data }: AjvError): string {

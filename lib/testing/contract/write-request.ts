@@ -5,33 +5,39 @@ import type { Sample } from './sample';
 /** A request as `fetch` takes it. */
 export interface WrittenRequest {
   readonly url: string;
-  readonly init: RequestInit & { readonly method: string; headers: Record<string, string> };
+  readonly init: RequestInit & { readonly method: string; readonly headers: Headers };
 }
 
 /** Writes a request as OpenAPI says: lists as several fields of one name, objects as `filter[name]`. */
 export function writeRequest(operation: Operation, prefix: string, sample: Sample): WrittenRequest {
   const search = new URLSearchParams();
-  const headers: Record<string, string> = {};
+  const headers = new Headers();
   const cookies: string[] = [];
   let path = operation.path;
   for (const [{ name, in: place }, value] of sample.parameters) {
     if (place === 'path') path = path.replaceAll(`{${name}}`, encodeURIComponent(textOf(value)));
     else if (place === 'query') for (const [field, text] of fieldsOf(name, value)) search.append(field, text);
-    else if (place === 'header') headers[name] = Array.isArray(value) ? value.map(textOf).join(',') : textOf(value);
+    else if (place === 'header') headers.set(name, Array.isArray(value) ? value.map(textOf).join(',') : textOf(value));
     else cookies.push(`${name}=${encodeURIComponent(textOf(value))}`);
   }
-  if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
+  if (cookies.length > 0) headers.set('Cookie', cookies.join('; '));
   const query = search.size > 0 ? `?${search.toString()}` : '';
   const [type, body] = writeBody(operation.body, sample.body);
+  if (type !== undefined) headers.set('Content-Type', type);
+  addHeaders(headers, sample.headers);
   const { method } = operation;
   return {
     url: prefix + path + query,
-    init: {
-      method,
-      headers: { ...headers, ...(type !== undefined && { 'content-type': type }), ...sample.headers },
-      ...(body !== undefined && { body }),
-    },
+    init: { method, headers, ...(body !== undefined && { body }) },
   };
+}
+
+/** Sets headers, in any case of their names. Cookies stay beside those that are there. */
+export function addHeaders(headers: Headers, given: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (name.toLowerCase() === 'cookie') headers.append(name, value);
+    else headers.set(name, value);
+  }
 }
 
 function textOf(value: unknown): string {
