@@ -93,6 +93,21 @@ describe('watchClose', () => {
     expect(onClose.mock.calls).toEqual([[isComplete]]);
   });
 
+  it.each([
+    ['whole by an adapter that closes it before it has finished', false, true],
+    ['broken off by a client that left', true, false],
+  ])('reports a reply that has ended as %s', (_what, destroyed, expected) => {
+    const { req, res, socket } = reply();
+    const onClose = jest.fn();
+    watchClose(req, res, onClose);
+    Object.assign(res, { writableEnded: true, writableLength: NaN });
+    Object.assign(socket, { destroyed });
+    res.emit('close');
+    res.emit('finish');
+
+    expect(onClose.mock.calls).toEqual([[expected]]);
+  });
+
   it('watches the socket of pipelined replies, with one listener for all of them', () => {
     const { req, socket } = reply();
     const onClose = jest.fn();

@@ -101,8 +101,9 @@ function isSent(req: IncomingMessage, res: ServerResponse, hasFinished: boolean)
   const stream = streamOf(res);
   // HTTP/2 also emits `finish` for a cancelled reply; a sent one has the code NO_ERROR (RFC 9113 section 7).
   if (stream !== undefined) return !stream.aborted && stream.rstCode === 0 && stream.writableFinished;
-  // Node 20 and 22 also emit `finish` for data that a broken connection did not accept.
-  return hasFinished && !isDestroyed(req.socket);
+  // Node 20 and 22 also emit `finish` for data that a broken connection did not accept. The adapter serverless-http emits
+  // `close` first for a reply that was ended in the call that sends it.
+  return (hasFinished || res.writableEnded) && !isDestroyed(req.socket);
 }
 
 /** The HTTP/2 stream of a reply of Node's compatibility API; `undefined` for HTTP/1. */
