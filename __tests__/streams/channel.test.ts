@@ -52,6 +52,12 @@ describe('Channel', () => {
 });
 
 describe('Channel.after', () => {
+  it.each([[null], [NaN], [['1']], [{ id: 1 }]])('refuses %p as an id', (id) => {
+    expect(() => new Channel().after(id as never)).toThrow(
+      usageError('ERR_RETURNS_CHANNEL', "Pass req.get('Last-Event-ID') as it is"),
+    );
+  });
+
   it.each<[string, string | number | undefined, unknown[]]>([
     ['a known id', '2', [3, 4]],
     ['a number', 2, [3, 4]],

@@ -1,4 +1,6 @@
+import { describe } from '../diagnostics/describe';
 import { checkOptions, type OptionChecks } from '../diagnostics/options';
+import { UsageError } from '../diagnostics/usage-error';
 import { Broadcast } from './broadcast';
 import { Feed, setFeed } from './feed';
 
@@ -53,8 +55,11 @@ export class Channel<E = unknown> implements AsyncIterable<E> {
   /**
    * The items after the last one with this `id`, and then those that are published. Ids are compared as text. For an
    * unknown id it begins with the oldest item that is kept; for `undefined` with the next one that is published.
+   *
+   * @throws UsageError `ERR_RETURNS_CHANNEL` for any other value, such as the NaN of `Number(undefined)`.
    */
   after(lastEventId: string | number | undefined): AsyncIterable<E> {
+    checkId(lastEventId);
     const broadcast = this.#broadcast;
     const start = lastEventId === undefined ? broadcast.end : broadcast.positionAfter(String(lastEventId));
     return new Feed(broadcast, start) as AsyncIterable<unknown> as AsyncIterable<E>;
@@ -68,4 +73,13 @@ export class Channel<E = unknown> implements AsyncIterable<E> {
   [Symbol.asyncIterator](): AsyncIterator<E> {
     return new Feed(this.#broadcast)[Symbol.asyncIterator]() as AsyncIterator<E>;
   }
+}
+
+/** Any other value would be an id that no item has, for which a client gets all that is kept. */
+function checkId(id: unknown): void {
+  if (id === undefined || typeof id === 'string' || Number.isFinite(id)) return;
+  throw new UsageError(
+    'ERR_RETURNS_CHANNEL',
+    `Channel.after takes the id of an event, a string or a number, or undefined; got ${describe(id)}. Pass req.get('Last-Event-ID') as it is.`,
+  );
 }
