@@ -9,14 +9,15 @@ interface App {
 
 const settingsOfApps = new WeakMap<object, WriteSettings>();
 const merged = new WeakMap<WriteSettings, WeakMap<WriteSettings, WriteSettings>>();
-let isUsed = false;
+/** Whether any app has settings: then each request looks for those of its app. */
+export let hasAppSettings = false;
 
 /**
  * Gives an app settings that apply wherever a function of it, or of an app mounted on it, has none of its own. They
  * replace those of the same name that it had.
  */
 export function setAppSettings(app: object, settings: WriteSettings): void {
-  isUsed = true;
+  hasAppSettings = true;
   last = undefined;
   settingsOfApps.set(app, { ...settingsOfApps.get(app), ...settings });
 }
@@ -26,7 +27,6 @@ let last: { readonly own: WriteSettings; readonly app: App; readonly result: Wri
 
 /** Merges the settings of a function, a mount or a Router with those of the app that handles the request. */
 export function withAppSettings(own: WriteSettings, req: Request): WriteSettings {
-  if (!isUsed) return own;
   // A request of a unit test may have no app.
   const app = req.app as App | undefined;
   // An app that is mounted may be mounted on another one, too.

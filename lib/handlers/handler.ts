@@ -13,7 +13,7 @@ import { logError } from '../writers/log';
 import { isAbort } from '../writers/signal';
 import { isAnswered } from '../writers/transaction';
 import { write } from '../writers/write';
-import { withAppSettings } from './app-settings';
+import { hasAppSettings, withAppSettings } from './app-settings';
 import { publishStart } from './hooks';
 import { mayAnswer } from './parameters';
 import { callNext } from './call-next';
@@ -43,7 +43,8 @@ interface Call extends Exchange {
  */
 export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
   const adapted = withPropertiesOf(fn, (req: Request, res: ExpressResponse, next: NextFunction) => {
-    const call: Call = { req, res, next, fn, role, settings: withAppSettings(settings, req), isPassedOn: false };
+    const merged = hasAppSettings ? withAppSettings(settings, req) : settings;
+    const call: Call = { req, res, next, fn, role, settings: merged, isPassedOn: false };
     const passOn = (signal?: unknown): void => {
       if (isTooLate(call)) return;
       if (call.isPassedOn && role === asGuard) {

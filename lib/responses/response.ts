@@ -186,6 +186,13 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
 
 export const BaseResponse: BaseConstructor = Response;
 
+const renderItself: unknown = Reflect.get(Response.prototype, 'render');
+
+/** Whether the class of a response has no `render` of its own, so that the response is the one to send. */
+export function rendersItself(response: AnyResponse): boolean {
+  return response.render === renderItself;
+}
+
 /** A response of any body and status. */
 export type AnyResponse = Response;
 

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response as ExpressResponse } from 'express';
 import type { InputPlace } from '../errors/validation-issues';
-import { withAppSettings } from '../handlers/app-settings';
+import { hasAppSettings, withAppSettings } from '../handlers/app-settings';
 import type { DescriptionSettings, InputDescription } from '../handlers/description';
 import { actAs } from '../handlers/parameters';
 import type { RouteFunction } from '../handlers/roles';
@@ -47,7 +47,7 @@ function checks(description: Description, settings: WriteSettings): (req: Reques
   const own = compileCheck(description, settings);
   const known = new WeakMap<WriteSettings, InputCheck>([[settings, own]]);
   return (req) => {
-    const merged = withAppSettings(settings, req);
+    const merged = hasAppSettings ? withAppSettings(settings, req) : settings;
     if (merged === settings) return own;
     let check = known.get(merged);
     if (check === undefined) known.set(merged, (check = compileCheck(description, merged)));

@@ -5,18 +5,22 @@ import type { AnyResponse } from '../responses/response';
 import type { BlobLike } from '../streams/body';
 import { openSource, type Source } from '../streams/source';
 import { headersCodedLater, isCodedLater } from './compression/behind-compression';
-import { commitWhole } from './compression/compressed-end';
 import type { Exchange } from './exchange';
 import { chooseReply, lengthOf, type Reply, type Segment } from './parts';
 import { removeContentFields, removeFields, staleFields } from './stale-fields';
 import { sendSource, sendStream } from './stream';
-import { commit, type Head } from './transaction';
+import { commit, type CommitWhole, type Head } from './transaction';
 
 /** A response whose head says that it can be sent in parts. */
 type Whole = Head & Pick<AnyResponse, 'compress'>;
 
 /** Sends bytes in memory, or the parts that a `Range` asks for, by `res.send`. */
-export function writeBytes(response: AnyResponse, exchange: Exchange, bytes: Buffer): void | Promise<void> {
+export function writeBytes(
+  response: AnyResponse,
+  exchange: Exchange,
+  bytes: Buffer,
+  commitWhole: CommitWhole,
+): void | Promise<void> {
   const { res } = exchange;
   const whole = wholeOf(response, exchange);
   const tagOf = (): string | undefined => entityTag(whole, exchange, bytes);

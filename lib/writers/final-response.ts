@@ -1,18 +1,14 @@
-import { isThenable } from '../streams/body';
-import { brandOf } from '../responses/brand';
 import type { AnyResponse } from '../responses/response';
 import { discardBody } from '../streams/source';
 import type { Exchange, Outgoing } from './exchange';
 import { dropLate } from './late';
 import { render, startRender } from './render';
-import { replyToError } from './reply-to-error';
 import { run, type Steps } from './steps';
 import { isAnswered } from './transaction';
 import { transform } from './transform';
 
 /**
- * The response to send for the result of a handler: render > declared replies > transform > render > error reply.
- * `undefined` if the request was answered in the meantime. A promise only if a step waits for one.
+ * The response that stands for the result of a handler: render > declared replies > transform > render. `undefined` if the request was answered in the meantime. A promise only if a step waits for one.
  *
  * Discards each body that will not be sent, once.
  */
@@ -20,15 +16,12 @@ export function finalResponse(
   response: AnyResponse,
   exchange: Exchange,
 ): AnyResponse | undefined | Promise<AnyResponse | undefined> {
-  const rendered = startRender(response, exchange.req);
-  const { transform: transforms, outgoing } = exchange.settings;
-  if (rendered === response && transforms === undefined && outgoing === undefined) return replyOf(response, exchange);
-  return run(finish(response, rendered, exchange));
+  return run(finish(response, exchange));
 }
 
-function* finish(response: AnyResponse, rendered: unknown, exchange: Exchange): Steps<AnyResponse | undefined> {
+function* finish(response: AnyResponse, exchange: Exchange): Steps<AnyResponse | undefined> {
   const { req, res, settings } = exchange;
-  let final = yield* render(response, rendered, req);
+  let final = yield* render(response, startRender(response, req), req);
   if (settings.outgoing !== undefined && !isAnswered(res)) {
     const filtered = filter(final, settings.outgoing, exchange);
     final = filtered instanceof Promise ? ((yield filtered) as AnyResponse) : filtered;
@@ -37,10 +30,7 @@ function* finish(response: AnyResponse, rendered: unknown, exchange: Exchange): 
     const transformed = yield* transform(final, req, settings);
     final = yield* render(transformed, startRender(transformed, req), req);
   }
-  if (!isAnswered(res)) {
-    const reply = replyOf(final, exchange);
-    return isThenable(reply) ? ((yield reply) as AnyResponse | undefined) : reply;
-  }
+  if (!isAnswered(res)) return final;
   dropLate(final.body, res);
   return undefined;
 }
@@ -57,11 +47,4 @@ function filter(response: AnyResponse, outgoing: Outgoing, exchange: Exchange): 
   } catch (error) {
     return discard(error);
   }
-}
-
-function replyOf(
-  response: AnyResponse,
-  exchange: Exchange,
-): AnyResponse | undefined | Promise<AnyResponse | undefined> {
-  return brandOf(response)?.kind === 'error' ? replyToError(response, exchange) : response;
 }

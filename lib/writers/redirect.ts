@@ -2,14 +2,14 @@ import { Buffer } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import { locationOf } from '../http/location';
 import type { AnyResponse } from '../responses/response';
-import { commitWhole } from './compression/compressed-end';
 import type { Exchange } from './exchange';
+import type { CommitWhole } from './transaction';
 import { isUnwrapped } from './unwrapped-methods';
 
 /** Sends a redirect as `res.redirect` does. */
-export function writeRedirect(response: AnyResponse, exchange: Exchange): void | Promise<void> {
+export function writeRedirect(response: AnyResponse, exchange: Exchange, commit: CommitWhole): void | Promise<void> {
   const url = locationOf(String(response.body));
-  return commitWhole(response, exchange, () => {
+  return commit(response, exchange, () => {
     if (takesAnyType(exchange)) sendText(response.status, url, exchange);
     else exchange.res.redirect(response.status, url);
   });

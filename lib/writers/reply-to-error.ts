@@ -5,9 +5,8 @@ import type { AnyResponse } from '../responses/response';
 import { applyErrorFormat } from './error-format';
 import type { Exchange } from './exchange';
 import { logError } from './log';
-import { isTaken } from './taken';
 
-/** A reply, or `undefined` if the request was answered while an error format was awaited, or the error was taken. */
+/** A reply, or `undefined` if the request was answered while an error format was awaited. */
 type Reply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 
 /**
@@ -18,7 +17,6 @@ type Reply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
  */
 export function replyToError(error: unknown, exchange: Exchange): Reply {
   const { req, settings } = exchange;
-  if (isTaken(error, req, settings)) return undefined;
   if (typeof settings.errorFormat !== 'function') {
     const reply = errorReply(error, req, settings);
     if (reply.status >= 500) logResolved(error, exchange);

@@ -5,10 +5,6 @@ import { intercept } from './intercept';
 /** Fields of the content. A 304 has none of them: the client already has them (RFC 9110 section 15.4.5). */
 const CONTENT_FIELDS = ['Content-Encoding', 'Content-Language', 'Content-Length', 'Content-Range', 'Content-Type'];
 
-/** Fields that `res.send` leaves on a reply that they contradict. */
-const UNCORRECTED_FIELDS: ReadonlySet<string> = new Set(['content-encoding', 'content-language', 'transfer-encoding']);
-const MIN_LENGTH = Math.min(...[...UNCORRECTED_FIELDS].map(({ length }) => length));
-
 /** Removes the fields that a 304 must not have from `res`, also those set by middleware. */
 export function removeContentFields(res: ExpressResponse): void {
   removeFields(res, CONTENT_FIELDS);
@@ -36,20 +32,6 @@ export function removeFields(res: ExpressResponse, names: readonly string[]): vo
 /** Fields of middleware that a reply with these headers must not have: the range of another body. */
 export function staleFields({ headers }: { readonly headers: HeaderRecord }): readonly string[] {
   return headers['content-range'] === undefined ? ['Content-Range'] : [];
-}
-
-/** Whether a reply has fields, of middleware or its own, that `res.send` may leave where they are wrong. */
-export function mayContradict(namesOnRes: readonly string[], headers: HeaderRecord): boolean {
-  return (
-    namesOnRes.some(isUncorrected) ||
-    headers['content-encoding'] !== undefined ||
-    headers['content-language'] !== undefined
-  );
-}
-
-function isUncorrected(name: string): boolean {
-  // The length first: a header name of most replies is shorter.
-  return name.length >= MIN_LENGTH && UNCORRECTED_FIELDS.has(name);
 }
 
 /** Corrects the head when Express ends a whole body: only then it is known whether the reply is a 304. */

@@ -1,16 +1,20 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import type { Response as ExpressResponse } from 'express';
-import { headerLines } from '../http/headers';
+import { headerLines, type HeaderRecord } from '../http/headers';
 import { locationOf } from '../http/location';
 import { appendVary } from '../http/vary';
 import { isThenable } from '../streams/body';
 import type { Cookie } from '../responses/cookie';
 import type { AnyResponse } from '../responses/response';
 import { breakOff } from './break-off';
-import { correctAtEnd, mayContradict } from './stale-fields';
+import type { Exchange } from './exchange';
+import { correctAtEnd } from './stale-fields';
 
 /** The part of a reply before its body. */
 export type Head = Pick<AnyResponse, 'status' | 'headers' | 'cookies'>;
+
+/** Commits a body that Express sends in one piece: as it is, or compressed. */
+export type CommitWhole = (head: Head, exchange: Exchange, send: () => unknown) => void | Promise<void>;
 
 /** Status and headers set by middleware, with names in lower case. */
 interface HeadSnapshot {
@@ -23,14 +27,24 @@ interface HeadSnapshot {
  * Sets status, headers and cookies, then sends. If an Express method throws (a BigInt in `res.json`, a validator that
  * wraps it) or the promise of a wrapper rejects, status and headers are set back, so that the error reply has nothing of
  * the failed response. If the head was already sent, the connection is broken off.
- *
- * `isWhole` if Express sends the body in one piece, and so chooses between 200 and 304 itself. Default false.
  */
-export function commit(head: Head, res: ExpressResponse, send: () => unknown, isWhole = false): void | Promise<void> {
+export function commit(head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
+  return commitFrom(snapshot(res), head, res, send);
+}
+
+/** Does the same for a body that Express sends in one piece, and so chooses between 200 and 304 itself. */
+export const commitWhole: CommitWhole = (head, { res }, send) => {
   const before = snapshot(res);
+  if (!mayContradict(before.names, head.headers)) return commitFrom(before, head, res, send);
+  return commitFrom(before, head, res, () => {
+    correctAtEnd(res);
+    return send();
+  });
+};
+
+function commitFrom(before: HeadSnapshot, head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
   try {
     setHead(head, res, before.status);
-    if (isWhole && mayContradict(before.names, head.headers)) correctAtEnd(res);
     const sent = send();
     // Checked first, since looking for `then` in all prototypes of `res` is slower: docs/performance.md.
     if (sent === res || !isThenable(sent)) return;
@@ -57,6 +71,24 @@ function snapshot(res: ExpressResponse): HeadSnapshot {
 export function isAnswered(res: ExpressResponse): boolean {
   // writableEnded is not needed: end() sends the head. Each property of `res` is slow to read, since Express swaps its prototype.
   return res.headersSent;
+}
+
+/** Fields that `res.send` leaves on a reply that they contradict. */
+const UNCORRECTED_FIELDS: ReadonlySet<string> = new Set(['content-encoding', 'content-language', 'transfer-encoding']);
+const MIN_LENGTH = Math.min(...[...UNCORRECTED_FIELDS].map(({ length }) => length));
+
+/** Whether a reply has fields, of middleware or its own, that `res.send` may leave where they are wrong. */
+function mayContradict(namesOnRes: readonly string[], headers: HeaderRecord): boolean {
+  return (
+    namesOnRes.some(isUncorrected) ||
+    headers['content-encoding'] !== undefined ||
+    headers['content-language'] !== undefined
+  );
+}
+
+function isUncorrected(name: string): boolean {
+  // The length first: a header name of most replies is shorter.
+  return name.length >= MIN_LENGTH && UNCORRECTED_FIELDS.has(name);
 }
 
 function setHead({ status, headers, cookies }: Head, res: ExpressResponse, before: number): void {

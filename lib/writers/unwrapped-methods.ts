@@ -1,10 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Request, Response as ExpressResponse } from 'express';
-import { hasNoBody } from '../http/status';
-import { noJSONText, stringifyJSON, type Replacer } from '../responses/json-body';
+import { Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
-import { escapeJSON } from './escape-json';
 
 type MethodName = 'json' | 'send' | 'redirect' | 'format' | 'vary' | 'accepts' | 'write' | 'end';
 
@@ -90,7 +88,9 @@ export function sendText({ headers, status }: AnyResponse, res: ExpressResponse,
   const type = headers['content-type'];
   const isComplete = typeof type === 'string' && COMPLETE_TYPE.test(type);
   if (!isComplete || !isUnwrapped('send', res) || Object.hasOwn(res, 'end')) return res.send(text);
-  const isShort = text.length < LONGEST_TEXT && !hasNoBody(status) && isUnwrapped('end', res);
+  // Some statuses between have no body, which `res.send` knows.
+  const hasBody = status < Status.NO_CONTENT || status >= Status.BAD_REQUEST;
+  const isShort = hasBody && text.length < LONGEST_TEXT && isUnwrapped('end', res);
   return isShort ? endText(res, text) : res.send(Buffer.from(text));
 }
 
@@ -112,22 +112,3 @@ function endText(res: ExpressResponse, text: string): unknown {
 
 /** The function of the setting `etag` of an app. */
 type TagFunction = (body: Buffer, encoding?: BufferEncoding) => string | undefined;
-
-/** Whether `sendJSON` gives the same reply as `res.json`. */
-export function canSendJSON({ headers }: AnyResponse, res: ExpressResponse): boolean {
-  return headers['content-type'] !== undefined && isUnwrapped('json', res);
-}
-
-/**
- * Does the work of `res.json`, with the settings of the app, and sends the string by `sendText`. Faster:
- * docs/performance.md.
- *
- * @throws UsageError `ERR_RETURNS_BODY` if the body has no JSON text, as a function has none.
- */
-export function sendJSON(response: AnyResponse, res: ExpressResponse, body: unknown): unknown {
-  const { app } = res;
-  const replacer = app.get('json replacer') as Replacer;
-  const text = stringifyJSON(body, replacer, app.get('json spaces') as string | number | undefined);
-  if (text === undefined) throw noJSONText(body);
-  return sendText(response, res, app.get('json escape') ? escapeJSON(text) : text);
-}

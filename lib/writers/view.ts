@@ -7,11 +7,11 @@ import type { ViewBody } from '../responses/view';
 import type { Exchange } from './exchange';
 import { intercept } from './intercept';
 import { dropLate } from './late';
-import { isAnswered } from './transaction';
-import { commitWhole } from './compression/compressed-end';
+import { isAnswered, type CommitWhole } from './transaction';
 
 /** Renders a view before it touches `res`, then sends the result. */
-export async function writeView(response: AnyResponse, exchange: Exchange, view: ViewBody<object>): Promise<void> {
+export async function writeView(response: AnyResponse, exchange: Exchange, commit: CommitWhole): Promise<void> {
+  const view = response.body as ViewBody<object>;
   const { res } = exchange;
   const html = await render(res, view);
   if (isAnswered(res)) {
@@ -24,7 +24,7 @@ export async function writeView(response: AnyResponse, exchange: Exchange, view:
       'ERR_RETURNS_BODY',
       `the view ${describe(name)} was rendered as ${describe(html)}, not as a string.`,
     );
-  await commitWhole(response, exchange, () => res.send(html));
+  await commit(response, exchange, () => res.send(html));
 }
 
 /** Express's own method returns nothing; a wrapper may return anything, also a promise. */

@@ -4,9 +4,8 @@ import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import { isBlob, isBytes, isStream, toBuffer } from '../streams/body';
 import { brandOf, PROTOCOL } from '../responses/brand';
-import type { AnyResponse } from '../responses/response';
+import { rendersItself, type AnyResponse } from '../responses/response';
 import { discardBody } from '../streams/source';
-import type { ViewBody } from '../responses/view';
 import { sendBefore } from './after-tasks';
 import { writeBlob, writeBytes } from './bytes';
 import { drainUpload, mustDrain } from './drain';
@@ -20,12 +19,12 @@ import { dropLate } from './late';
 import { writeRedirect } from './redirect';
 import { removeContentFields } from './stale-fields';
 import { promisedLength, writeStream } from './stream';
-import { isTaken } from './taken';
-import { isAnswered } from './transaction';
+import { hasTakers, isTaken } from './taken';
+import { commitWhole, isAnswered, type CommitWhole } from './transaction';
 import { isTestDouble, sendText } from './unwrapped-methods';
 import { writeToDouble } from './test-double';
 import { writeView } from './view';
-import { commitWhole } from './compression/compressed-end';
+import { commitCompressed } from './compression/compressed-end';
 
 /**
  * Writes a response with Express's own methods, so that middleware can wrap them. Does nothing if the request was
@@ -36,23 +35,35 @@ import { commitWhole } from './compression/compressed-end';
  * promise. A client that disconnects is not a failure.
  */
 export function write(response: AnyResponse, exchange: Exchange): void | Promise<void> {
-  return sendReady(finalResponse(response, exchange), exchange);
+  const { transform, outgoing } = exchange.settings;
+  // Most responses stand for themselves.
+  if (transform === undefined && outgoing === undefined && rendersItself(response))
+    return sendFinal(response, exchange);
+  return whenReady(finalResponse(response, exchange), (final) => sendFinal(final, exchange));
 }
 
 /** Writes the reply to any error as `write` does, without a `transform`. */
 export function writeError(error: unknown, exchange: Exchange): void | Promise<void> {
-  return sendReady(replyToError(error, exchange), exchange);
+  if (hasTakers && isTaken(error, exchange)) return;
+  return whenReady(replyToError(error, exchange), (reply) => sendReply(reply, exchange));
 }
 
-function sendReady(
-  final: AnyResponse | undefined | Promise<AnyResponse | undefined>,
-  exchange: Exchange,
+/** Continues with a response, unless the request was answered in the meantime. */
+function whenReady(
+  response: AnyResponse | undefined | Promise<AnyResponse | undefined>,
+  next: (response: AnyResponse) => void | Promise<void>,
 ): void | Promise<void> {
-  return final instanceof Promise ? final.then((ready) => sendFinal(ready, exchange)) : sendFinal(final, exchange);
+  if (response instanceof Promise) return response.then((ready) => whenReady(ready, next));
+  if (response !== undefined) return next(response);
 }
 
-function sendFinal(response: AnyResponse | undefined, exchange: Exchange): void | Promise<void> {
-  if (response === undefined || isTaken(response, exchange.req, exchange.settings)) return;
+function sendFinal(response: AnyResponse, exchange: Exchange): void | Promise<void> {
+  if (brandOf(response)?.kind === 'error') return writeError(response, exchange);
+  if (hasTakers && isTaken(response, exchange)) return;
+  return sendReply(response, exchange);
+}
+
+function sendReply(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   if (exchange.req.method === 'GET' || !mustDrain(response, exchange)) return sendAnnounced(response, exchange);
   return drainUpload(exchange).then(() => {
     if (isAnswered(exchange.res)) dropLate(response.body, exchange.res);
@@ -72,21 +83,22 @@ function sendAnnounced(response: AnyResponse, exchange: Exchange): void | Promis
 function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   const { body } = response;
   const brand = brandOf(response);
+  const commit = response.compress === true ? commitCompressed : commitWhole;
   switch (brand !== undefined && brand.protocol <= PROTOCOL ? brand.kind : undefined) {
     case 'body':
       return typeof body === 'object' && body !== null
-        ? writeObject(response, exchange, body)
-        : writePlain(response, exchange, body);
+        ? writeObject(response, exchange, body, commit)
+        : writePlain(response, exchange, commit);
     case 'json':
-      return isStream(body) ? writeItems(response, exchange, 'json', body) : writeJSON(response, exchange, body);
+      return isStream(body) ? writeItems(response, exchange, 'json', body) : writeJSON(response, exchange, commit);
     case 'lines':
       return writeItems(response, exchange, 'lines', body as object);
     case 'events':
       return writeItems(response, exchange, 'events', body as object);
     case 'redirect':
-      return writeRedirect(response, exchange);
+      return writeRedirect(response, exchange, commit);
     case 'view':
-      return writeView(response, exchange, body as ViewBody<object>);
+      return writeView(response, exchange, commit);
     case 'file':
       return writeFile(response, exchange, write);
     case 'render':
@@ -105,12 +117,18 @@ function send(response: AnyResponse, exchange: Exchange): void | Promise<void> {
   }
 }
 
-function writeObject(response: AnyResponse, exchange: Exchange, body: object): void | Promise<void> {
-  if (isBytes(body)) return writeBytes(response, exchange, toBuffer(body));
+function writeObject(
+  response: AnyResponse,
+  exchange: Exchange,
+  body: object,
+  commit: CommitWhole,
+): void | Promise<void> {
+  if (isBytes(body)) return writeBytes(response, exchange, toBuffer(body), commit);
   return isBlob(body) ? writeBlob(response, exchange, body) : writeStream(response, exchange, body);
 }
 
-function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): void | Promise<void> {
+function writePlain(response: AnyResponse, exchange: Exchange, commit: CommitWhole): void | Promise<void> {
+  const { body } = response;
   const { req, res } = exchange;
   // Express computes the length of other bodies. A HEAD may have the length of the body of a GET.
   if (body === null && req.method !== 'HEAD' && (promisedLength(response) ?? 0) > 0 && !hasNoBody(response.status)) {
@@ -119,7 +137,7 @@ function writePlain(response: AnyResponse, exchange: Exchange, body: unknown): v
       `A body with Content-Length ${promisedLength(response) ?? ''} has only 0 bytes.`,
     );
   }
-  return commitWhole(response, exchange, () => {
+  return commit(response, exchange, () => {
     if (body === null) return sendEmpty(response, exchange);
     // Express would send numbers and booleans as JSON.
     return sendText(response, res, String(body));

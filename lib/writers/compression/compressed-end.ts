@@ -1,21 +1,14 @@
 import { isThenable } from '../../streams/body';
-import type { AnyResponse } from '../../responses/response';
 import { openSource } from '../../streams/source';
 import { codedTag, codingFor } from './content-coding';
 import { compressSource } from './compress-source';
 import type { Exchange } from '../exchange';
 import { sendSource } from '../stream';
-import { commit, type Head } from '../transaction';
+import { commitWhole, type CommitWhole } from '../transaction';
 
-/** Commits a response whose body Express sends in one piece, compressed if the response has `compress`. */
-export function commitWhole(
-  response: Head & Pick<AnyResponse, 'compress'>,
-  exchange: Exchange,
-  send: () => unknown,
-): void | Promise<void> {
-  if (response.compress !== true) return commit(response, exchange.res, send, true);
-  return commit(response, exchange.res, () => sendCompressed(exchange, send), true);
-}
+/** Commits a body that Express sends in one piece, compressed for clients that accept it. */
+export const commitCompressed: CommitWhole = (head, exchange, send) =>
+  commitWhole(head, exchange, () => sendCompressed(exchange, send));
 
 /**
  * Replaces `res.end` while `res.json` or `res.send` runs. Middleware that wraps these sees the uncompressed body;
