@@ -1,11 +1,11 @@
 // The shelf before a person with Chromium (Debian's package). Usage: node .ci/shelf/browser.mjs [folder for screenshots]
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../checks.mjs';
 import { openChromium } from '../chromium.mjs';
-import { startShelf } from './start.mjs';
+import { incomingOf, startShelf } from './start.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'shelf-browser-'));
 const pictures = process.argv[2] ?? join(folder, 'screenshots');
@@ -44,7 +44,7 @@ function waitForText(page, selector, text) {
 
 const shoot = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
 const textOf = (page, selector) => page.locator(selector).innerText();
-const incoming = () => readdirSync(join(data, 'media/.incoming'));
+const incoming = () => incomingOf(data);
 const file = (name, bytes) => {
   writeFileSync(join(folder, name), bytes);
   return join(folder, name);
@@ -93,7 +93,8 @@ await check('what is added in one window appears in another one', async () => {
   return (await textOf(phone, '#feed li')).replace('\n', ', ');
 });
 
-await check('an upload shows its progress, and leaves nothing when it is cancelled', async () => {
+/** Begins an upload over a slow line; the function that it gives makes the line fast again. */
+async function uploadSlowly() {
   const session = await desktop.context().newCDPSession(desktop);
   const throughput = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 2_000_000 };
   await session.send('Network.enable');
@@ -101,14 +102,37 @@ await check('an upload shows its progress, and leaves nothing when it is cancell
   await desktop.setInputFiles('#file', file('large.jpg', Buffer.concat([picture, Buffer.alloc(40_000_000)])));
   await desktop.click('#upload .primary');
   await desktop.waitForFunction(() => globalThis.document.querySelector('#progress').value > 0.05);
+  return () => session.send('Network.emulateNetworkConditions', { ...throughput, uploadThroughput: -1 });
+}
+
+await check('an upload shows its progress, and leaves nothing when it is cancelled', async () => {
+  const speedUp = await uploadSlowly();
   await shoot(desktop, 'uploading');
   const seen = await desktop.evaluate(() => globalThis.document.querySelector('#progress').value);
   await desktop.click('#cancel');
   await waitForText(desktop, '#uploaded', 'Cancelled');
   while (incoming().length > 0) await desktop.waitForTimeout(20);
-  await session.send('Network.emulateNetworkConditions', { ...throughput, uploadThroughput: -1 });
+  await speedUp();
   return `cancelled at ${Math.round(seen * 100)} %`;
 });
+
+await check(
+  'an upload during which the server dies ends with a message, and the next start has nothing of it',
+  async () => {
+    const speedUp = await uploadSlowly();
+    await shelf.kill();
+    await waitForText(desktop, '#upload-problem', 'connection was lost');
+    await shoot(desktop, 'lost');
+    assert.equal(incoming().length, 1);
+    shelf = await startShelf(data, { env: { PORT: port } });
+    assert.deepEqual(incoming(), []);
+    await speedUp();
+    await waitForText(desktop, '#feed-state', 'live');
+    await waitForText(phone, '#feed-state', 'live');
+    faults.length = 0; // Chromium writes every lost connection into the console.
+    return textOf(desktop, '#upload-problem');
+  },
+);
 
 await check('a file that is no picture is refused with a message', async () => {
   await desktop.setInputFiles('#file', file('text.png', 'This is a text.'));

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../checks.mjs';
-import { signIn, startShelf, upload } from './start.mjs';
+import { incomingOf, signIn, startShelf, upload } from './start.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'shelf-full-'));
 const media = join(folder, 'media');
@@ -21,7 +21,7 @@ try {
     const { code, message } = await reply.json();
     assert.deepEqual([reply.status, code], [507, 1122]);
     assert.deepEqual(readdirSync(media), before);
-    assert.deepEqual(readdirSync(join(media, '.incoming')), []);
+    assert.deepEqual(incomingOf(folder), []);
     return message;
   });
 

@@ -1,11 +1,12 @@
 // Starts the demo as `npm start` does.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A running shelf. `env` and `args` are added; `stop` sends SIGTERM and gives the exit code. */
+/** A running shelf. `env` and `args` are added; `stop` sends SIGTERM and gives the exit code, `kill` sends SIGKILL. */
 export async function startShelf(folder, { env = {}, args = [] } = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/shelf/server.ts', ...args], {
     cwd: ROOT,
@@ -26,7 +27,20 @@ export async function startShelf(folder, { env = {}, args = [] } = {}) {
       child.kill('SIGTERM');
       return (await exited)[0];
     },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
   };
+}
+
+/** The processes of the workers. Beside them the first process may have one of tsx, its compiler. */
+export function workersOf({ pid }) {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return children
+    .split('\n')
+    .filter((line) => line.includes('server.ts'))
+    .map((line) => Number.parseInt(line, 10));
 }
 
 /** Signs in, and gives the header for further requests. */
@@ -46,4 +60,10 @@ export function upload(url, headers, title, bytes = 100) {
   const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(bytes)]);
   form.append('file', new File([png], `${title}.png`, { type: 'image/png' }));
   return fetch(`${url}/v1/media`, { method: 'POST', headers, body: form });
+}
+
+/** The files of uploads that are not complete, of all processes that use a folder. */
+export function incomingOf(folder) {
+  const entries = readdirSync(join(folder, 'media/.incoming'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }

@@ -1,8 +1,10 @@
 import '../helpers/pglite';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs, { readdirSync, rmSync } from 'node:fs';
 import http, { type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -60,11 +62,19 @@ async function remove(cookie: string, id: number): Promise<void> {
   await afterTasks();
 }
 const filesIn = (part: string): string[] => readdirSync(join(folder, 'media', part));
+const incoming = (): string[] => filesIn(join('.incoming', `${os.hostname()}.${process.pid}`));
 const error = (code: number, message: string) => ({ status: 'error', code, message });
 
 /** Resolves once a condition holds. Jest's own timeout ends a wait in vain. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await wait(5);
+}
+
+/** The number of a process that has ended. */
+async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['--eval', '']);
+  await once(child, 'exit');
+  return Number(child.pid);
 }
 
 describe('demo/shelf: session', () => {
@@ -155,7 +165,7 @@ describe('demo/shelf: uploads', () => {
     const { body } = await send().expect(status);
 
     expect(body).toMatchObject({ status: 'error', code });
-    await until(() => filesIn('.incoming').length === 0);
+    await until(() => incoming().length === 0);
     expect(filesIn('')).toEqual(before);
   });
 
@@ -169,21 +179,34 @@ describe('demo/shelf: uploads', () => {
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',
     );
     client.write(PNG);
-    await until(() => filesIn('.incoming').length === 1);
+    await until(() => incoming().length === 1);
     client.destroy();
-    await until(() => filesIn('.incoming').length === 0);
+    await until(() => incoming().length === 0);
 
     expect(filesIn('')).toEqual(before);
   });
 
-  it('removes at the next start what a killed process has left, but nothing younger than a day', async () => {
-    const media = new MediaFolder(join(folder, 'left'));
-    for (const name of ['old', 'young']) fs.writeFileSync(join(media.incoming, name), '');
+  it('removes at the next start what killed processes have left, and nothing of a process that may run', async () => {
+    const host = os.hostname();
+    const all = join(folder, 'left/.incoming');
+    const over = await endedProcess();
+    const own = `${host}.${process.pid}`;
+    for (const owner of [own, `${host}.${over}`, `${host}.${process.ppid}`, 'other.1', 'other.2']) {
+      fs.mkdirSync(join(all, owner), { recursive: true });
+      fs.writeFileSync(join(all, owner, 'half'), '');
+    }
     const yesterday = Date.now() / 1000 - 25 * 3600;
-    fs.utimesSync(join(media.incoming, 'old'), yesterday, yesterday);
+    fs.utimesSync(join(all, 'other.1'), yesterday, yesterday);
+    const media = new MediaFolder(join(folder, 'left'));
     await media.sweep();
 
-    expect(readdirSync(media.incoming)).toEqual(['young']);
+    expect(readdirSync(all).sort()).toEqual([own, `${host}.${process.ppid}`, 'other.2'].sort());
+    expect(readdirSync(media.incoming)).toEqual([]);
+
+    fs.writeFileSync(join(media.incoming, 'broken off'), '');
+    await media.close();
+
+    expect(readdirSync(all).sort()).toEqual([`${host}.${process.ppid}`, 'other.2'].sort());
   });
 
   it('says that the disk is full', async () => {

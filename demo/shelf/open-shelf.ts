@@ -21,7 +21,7 @@ export interface ShelfSettings {
 /** An open shelf. */
 export interface OpenShelf {
   readonly app: Express;
-  /** Closes the database, once all replies are over. */
+  /** Closes the database and removes what broken uploads have left, once all replies are over. */
   close(): Promise<void>;
 }
 
@@ -33,7 +33,11 @@ export async function openShelf({ databaseURL, folder }: ShelfSettings, ...other
     await shelf.folder.sweep();
     await seed(shelf);
     await shelf.changes.start();
-    return { app: createApp(shelf, ...others), close: () => database.close() };
+    const close = async (): Promise<void> => {
+      await shelf.folder.close();
+      await database.close();
+    };
+    return { app: createApp(shelf, ...others), close };
   } catch (error) {
     await database.close();
     throw error;

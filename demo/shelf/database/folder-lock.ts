@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isRunning } from '../process/is-running';
 
 /**
  * Keeps a second process out of a folder that only one may use. Returns a function that gives it free.
@@ -25,12 +26,4 @@ function ownerOf(file: string): number | undefined {
   if (!existsSync(file)) return undefined;
   const pid = Number(readFileSync(file, 'utf8'));
   return pid !== process.pid && isRunning(pid) ? pid : undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0); // Signal 0 only asks.
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // It is there, and somebody else's.
-  }
 }

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { isRunning } from '../process/is-running';
 
-/** The age from which an incoming file cannot be one of an upload that still runs, in milliseconds. */
+/** The age from which a folder of another machine cannot have a file of an upload that still runs, in milliseconds. */
 const STALE = 24 * 60 * 60 * 1000;
 
-/** The folder of the files, and a folder in it for those that are not complete yet. */
+/** The folder of the files, and in `.incoming` a folder of each process for those that are not complete yet. */
 export class MediaFolder {
   readonly root: string;
-  /** Its name begins with a dot, so that no `File` is ever sent from it; renaming within one disk is one step. */
+  /** In a folder whose name begins with a dot, so that no `File` is sent from it; renaming within one disk is one step. */
   readonly incoming: string;
 
   constructor(root: string) {
     this.root = root;
-    this.incoming = join(root, '.incoming');
+    this.incoming = join(root, '.incoming', `${hostname()}.${process.pid}`);
     mkdirSync(this.incoming, { recursive: true });
   }
 
@@ -29,12 +31,26 @@ export class MediaFolder {
     await rm(join(this.root, name), { force: true });
   }
 
-  /** Removes what uploads of a process that was killed have left. */
+  /** Removes what uploads of processes that were killed have left. To be called before the first upload. */
   async sweep(): Promise<void> {
-    for (const name of await readdir(this.incoming)) {
-      const path = join(this.incoming, name);
-      const { mtimeMs } = await stat(path);
-      if (mtimeMs < Date.now() - STALE) await rm(path, { force: true });
+    const all = dirname(this.incoming);
+    for (const name of await readdir(all)) {
+      const path = join(all, name);
+      if (!(await isInUse(path))) await rm(path, { recursive: true, force: true });
     }
+    mkdirSync(this.incoming, { recursive: true });
   }
+
+  /** Removes the folder of this process with all that is in it. To be called after the last upload. */
+  async close(): Promise<void> {
+    await rm(this.incoming, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Whether an upload may run into the folder of a process. One with the name of this process is left from an earlier one. */
+async function isInUse(folder: string): Promise<boolean> {
+  const [, host, pid] = /^(.*)\.(\d+)$/.exec(basename(folder)) ?? [];
+  if (host === hostname()) return Number(pid) !== process.pid && isRunning(Number(pid));
+  const { mtimeMs } = await stat(folder);
+  return mtimeMs > Date.now() - STALE;
 }

@@ -10,6 +10,9 @@ import { onStop } from './on-stop';
 /** How long replies and uploads may go on after SIGTERM, in milliseconds. */
 const TIMEOUT = 8000;
 
+/** How long one upload may take, in milliseconds. Node breaks off requests after five minutes, 200 MB at 5 Mbit/s. */
+const REQUEST_TIMEOUT = 60 * 60 * 1000;
+
 /** Serves the shelf until SIGTERM. */
 export async function serve(settings: ShelfSettings): Promise<void> {
   const port = readPort();
@@ -17,7 +20,10 @@ export async function serve(settings: ShelfSettings): Promise<void> {
   // opens wait for it.
   let open: (shelf: OpenShelf) => void;
   const opened = new Promise<OpenShelf>((resolve) => (open = resolve));
-  const server = createServer((req, res) => void opened.then(({ app }) => app(req, res)));
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT },
+    (req, res) => void opened.then(({ app }) => app(req, res)),
+  );
   server.on('error', (error) => {
     explainPort(port, error);
   });

@@ -1,8 +1,11 @@
-import { find, messageOf, refused, show } from './api.js';
+import { find, messageOf, refused, ServerError, show } from './api.js';
 import { person } from './session.js';
 
 /** As on the server: a file that is too large is not sent first. */
 const MAX_BYTES = 200_000_000;
+
+/** The shelf may have kept a file whose reply has not arrived. */
+const LOST = 'The connection was lost. If the file does not appear on the shelf, add it again.';
 
 const form = find('upload');
 const file = find('file');
@@ -21,7 +24,7 @@ function send(onRequest) {
     const request = new XMLHttpRequest();
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => (progress.value = loaded / total);
-    request.onerror = () => reject(new Error('not reached'));
+    request.onerror = () => reject(new Error('Connection lost'));
     request.onabort = () => resolve(undefined);
     request.onload = () => {
       if (request.status === 201) resolve(request.response);
@@ -50,7 +53,7 @@ async function upload(event) {
     find('uploaded').textContent = media === undefined ? 'Cancelled; nothing was kept.' : `Added “${media.title}”.`;
     if (media !== undefined) form.reset();
   } catch (error) {
-    show('upload-problem', messageOf(error));
+    show('upload-problem', error instanceof ServerError ? messageOf(error) : LOST);
   } finally {
     setUploading(undefined);
     file.focus();

@@ -40,7 +40,7 @@ export async function seed({ people, catalogue, folder }: Shelf): Promise<void> 
     const found = typeOfBytes(bytes);
     if (found === undefined) throw new Error(`${name} is no picture, sound or video.`);
     const { kind, type, extension } = found;
-    const path = join(folder.incoming, `seed-${process.pid}`);
+    const path = join(folder.incoming, 'seed');
     await writeFile(path, bytes);
     const file = await folder.keep(path, extension);
     await catalogue.add({ owner, title, name, kind, type, file, bytes: bytes.length });
