@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { major } from './helpers/app';
 import { docExamples, sourceOf } from './helpers/doc-comments';
-import { codeBlocks } from './helpers/code-blocks';
+import { codeBlocks, filesOf } from './helpers/code-blocks';
 import { runBlock, runExample } from './helpers/markdown';
+import { pathOfSource } from './helpers/program';
 import { typeErrors } from './helpers/type-errors';
 
 const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];
@@ -37,7 +38,16 @@ describe('doc comments', () => {
 if (major === 5) {
   it('has no type error in any block or example', () => {
     const blocks = examples.flatMap(([page, codes]) =>
-      codes.map((code, index) => [`${page} ${index + 1}`, code] as const),
+      codes.flatMap((code, index) => {
+        const name = `${page} ${index + 1}`;
+        const [app, tests] = filesOf(code);
+        if (tests === undefined) return [[name, app] as const];
+        const appFile = pathOfSource(name).replace(/ts$/, 'js');
+        return [
+          [name, app],
+          [`${name} tests`, tests.replace("'./app.js'", `'${appFile}'`)],
+        ] as const;
+      }),
     );
     const sources = docExamples().map(({ place, code }) => [place, sourceOf(code)] as const);
 

@@ -14,23 +14,30 @@ export function codeBlocks(page: string): string[] {
   if ((text.match(/^```/gm)?.length ?? 0) !== 2 * blocks.length)
     throw new Error(`${page} has a code block that is marked neither ts nor diff.`);
   const programs: string[] = [];
-  for (const [, kind, code = ''] of blocks)
-    programs.push(kind === 'ts' ? code : applyDiff(programs.at(-1) ?? '', code));
+  for (const [, kind, code = ''] of blocks) programs.push(programAfter(programs.at(-1) ?? '', kind, code));
   return programs;
 }
 
+// The first line of a block that is a second file, the tests of the program before it.
+const TEST_FILE = '// app.test.ts\n';
+
+function programAfter(program: string, kind: string | undefined, code: string): string {
+  if (kind === 'diff') return applyDiff(program, code);
+  return code.startsWith(TEST_FILE) ? program + code : code;
+}
+
+/** The file of a program that defines its app, and the one with its tests, if it has two: it imports `./app.js`. */
+export function filesOf(program: string): [app: string, tests?: string] {
+  const [app = '', tests] = program.split(TEST_FILE);
+  return tests === undefined ? [app] : [app, tests];
+}
+
 /** Runs the code of a module, and returns what it exports. */
-export function evaluate(code: string, require: (name: string) => unknown, tests: (() => unknown)[] = []): object {
+export function evaluate(code: string, require: (name: string) => unknown, it?: (...test: never) => unknown): object {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   });
   const exports = {};
-  new Function('require', 'exports', 'expect', 'jest', 'it', outputText)(
-    require,
-    exports,
-    expect,
-    jest,
-    (_name: string, test: () => unknown) => tests.push(test),
-  );
+  new Function('require', 'exports', 'expect', 'jest', 'it', outputText)(require, exports, expect, jest, it);
   return exports;
 }

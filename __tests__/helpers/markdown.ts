@@ -4,7 +4,7 @@ import * as returns from 'express-returns';
 import * as clientEntry from 'express-returns/client';
 import * as testing from 'express-returns/testing';
 import { send } from './app';
-import { evaluate } from './code-blocks';
+import { evaluate, filesOf } from './code-blocks';
 import { CONTEXT, THROWN } from './doc-comments';
 import { exampleContext } from './example-context';
 
@@ -13,13 +13,18 @@ const LINTERS = ['eslint/config', 'typescript-eslint'];
 const VALIDATORS = ['zod', 'valibot', 'arktype', 'joi', 'ajv', 'express-validator'];
 
 /**
- * Runs a block as a module, its `it` blocks, and then its claims: lines such as `// GET /path -> 200 text` are
- * requests to its `app` (or `routes`), and what the reply must begin with.
+ * Runs a block as a module, its `it` blocks, its claims, and then its file of tests. Claims are lines such as
+ * `// GET /path -> 200 text`: requests to its `app` (or `routes`), and what the reply must begin with.
  */
 export async function runBlock(code: string): Promise<void> {
   const subscriptions: (() => void)[] = [];
   try {
-    await checkClaims(code, await load(code, subscriptions));
+    const [app, testFile] = filesOf(code);
+    const require = requireFor(subscriptions);
+    const exports = await load(app, require);
+    await checkClaims(app, exports.shown);
+    if (testFile === undefined) return;
+    await runTests(testFile, (name) => (name === './app.js' ? exports : require(name)));
   } finally {
     for (const end of subscriptions) end();
   }
@@ -63,16 +68,24 @@ interface Shown {
   readonly routes?: returns.Routes;
 }
 
-async function load(code: string, subscriptions: (() => void)[]): Promise<Shown> {
-  const shown = ['app', 'routes'].filter((name) => code.includes(`const ${name} =`)).join(', ');
-  const tests: (() => unknown)[] = [];
-  const exports = evaluate(`${code}\nexport const shown = { ${shown} };`, requireFor(subscriptions), tests);
-  for (const test of tests) await test();
-  return (exports as { shown: Shown }).shown;
+async function load(code: string, require: Require): Promise<{ shown: Shown }> {
+  const names = ['app', 'routes'].filter((name) => code.includes(`const ${name} =`)).join(', ');
+  return (await runTests(`${code}\nexport const shown = { ${names} };`, require)) as { shown: Shown };
 }
 
+/** Runs a module and its `it` blocks, and returns what it exports. */
+async function runTests(code: string, require: Require): Promise<object> {
+  const tests: (() => unknown)[] = [];
+  const it = (_name: string, test: () => unknown): unknown => tests.push(test);
+  const exports = evaluate(code, (name) => (name === 'vitest' ? { expect, it } : require(name)), it);
+  for (const test of tests) await test();
+  return exports;
+}
+
+type Require = (name: string) => unknown;
+
 /** The real packages; only `listen` is left out, so that no fixed port is taken. */
-function requireFor(subscriptions: (() => void)[]): (name: string) => unknown {
+function requireFor(subscriptions: (() => void)[]): Require {
   const silent = <T extends object>(target: T): T => Object.assign(target, { listen: () => target });
   const createApp = Object.assign(() => silent(express()), express);
   const createServer = (app: Express): object => silent(returns.createServer(app));

@@ -27,6 +27,9 @@ export function pathOfSource(name: string): string {
 /** Declares what no source imports and lib needs. */
 export const AMBIENT = join(ROOT, 'lib/http/mime.d.ts');
 
+// The docs import Vitest, which is not installed.
+const VITEST = join(ROOT, '__tests__/helpers/vitest.d.ts');
+
 /**
  * One program for sources by their names: to read the declarations of Node and Express takes most of the time.
  */
@@ -37,5 +40,5 @@ export function programOf(sources: ReadonlyMap<string, string>, more: ts.Compile
   const { readFile, fileExists } = host;
   host.readFile = (path) => files.get(path) ?? readFile(path);
   host.fileExists = (path) => files.has(path) || fileExists(path);
-  return ts.createProgram([...files.keys(), AMBIENT], options, host);
+  return ts.createProgram([...files.keys(), AMBIENT, VITEST], options, host);
 }
