@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import { Routes } from 'express-returns';
-import { variableTypes } from '../../lib/paths/converters';
 import { fillPath } from '../../lib/paths/fill-path';
 import { parsePath } from '../../lib/paths/grammar';
 import { alternativesOf, sourceOf, variablesOf } from '../../lib/paths/part';
@@ -8,47 +7,16 @@ import { checkPath, pathKey } from '../../lib/paths/path';
 import { groupedPath } from '../../lib/paths/grouped-path';
 import { RouteIndex } from '../../lib/paths/route-index';
 import { compareSpecificity, specificity } from '../../lib/paths/specificity';
-import { convertParams, toExpressPath, typedVariables } from '../../lib/paths/typed-variables';
+import { toExpressPath, typedVariables } from '../../lib/paths/typed-variables';
 import fc, { runs } from '../helpers/fast-check';
 import { appOf, major, send } from '../helpers/app';
+import { layerOf, match, types, type Layer } from './express';
 import { hasURL, isPattern, rowsOf } from './table';
 
-interface Layer {
-  match(path: string): boolean | { params: Record<string, unknown> };
-  readonly params?: Record<string, unknown>;
-}
-
-const types = variableTypes();
 const rows = rowsOf(major);
 const urls = [
   ...new Set(rows.flatMap(([, url, , others = []]) => [url, ...others, `${url}/`, `${url}/x`, `/x${url}`])),
 ];
-
-const layers = new Map<string, Layer>();
-
-function layerOf(path: string): Layer {
-  const known = layers.get(path);
-  if (known !== undefined) return known;
-  const router = Router();
-  router.get(toExpressPath(path, major), () => undefined);
-  const [layer] = router.stack as unknown as Layer[];
-  if (layer === undefined) throw new Error(`There is no layer for ${path}.`);
-  layers.set(path, layer);
-  return layer;
-}
-
-/** The params with which Express and the types of the variables match a URL; `undefined` if they do not. */
-function match(path: string, url: string): Record<string, unknown> | undefined {
-  const layer = layerOf(path);
-  const found = layer.match(url);
-  if (found === false) return undefined;
-  const params = found === true ? (layer.params ?? {}) : found.params;
-  const converted = convertParams(typedVariables(path, types, major), params);
-  return (
-    converted &&
-    Object.fromEntries(Object.entries({ ...params, ...converted }).filter(([, value]) => value !== undefined))
-  );
-}
 
 const matchesOf = (path: string, from = urls): readonly string[] =>
   from.filter((url) => match(path, url) !== undefined);
@@ -121,6 +89,30 @@ describe('the grammar of paths', () => {
         ]);
       }
     }
+  });
+
+  it.each<[path: RegExp, url: string, params: Record<string, string>, others: string[]]>([
+    [/^\/a(\d+)$/, '/a7', { 0: '7' }, ['/a', '/a7/b']],
+    [/^\/(?<year>\d{4})$/, '/2024', { year: '2024' }, ['/20245']],
+    [/\/%C3%A9/i, '/x/%c3%a9', {}, ['/e']],
+  ])('leaves the RegExp %s to Express: %s gives %j', (path, url, params, others) => {
+    const router = Router();
+    router.get(path, () => undefined);
+    const [layer] = router.stack as unknown as Layer[];
+    const index = new RouteIndex(major);
+    index.add(0, [path]);
+    const grouped = groupedPath('/g', path, false) as RegExp;
+
+    expect(checkPath(path)).toBe(path);
+    expect([layer?.match(url), ...others.map((other) => layer?.match(other))].map(Boolean)).toEqual([
+      true,
+      ...others.map(() => false),
+    ]);
+    expect({ ...grouped.exec(`/g${url}`)?.groups }).toEqual('year' in params ? params : {});
+    expect(others.filter((other) => grouped.test(`/g${other}`))).toEqual([]);
+    expect(index.find(url)).toEqual([0]);
+    expect(pathKey(path)).toBe(pathKey(new RegExp(path.source, path.flags)));
+    expect(typedVariables(path, types, major)).toEqual([]);
   });
 
   it.each([

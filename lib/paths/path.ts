@@ -76,17 +76,18 @@ export function pathKey(
   major: ExpressMajor = OWN_MAJOR,
   typeKey: (name: string) => unknown = String,
 ): string {
-  return path instanceof RegExp ? String(path) : keyOf(parsePath(path, major), typeKey);
-}
-
-function keyOf(parts: readonly Part[], typeKey: (name: string) => unknown): string {
-  const keys = parts.map((part) => {
-    if (part.kind === 'text') return part.text.replace(/[^\w/]/g, '\\$&');
-    if (part.kind === 'group') return `{${keyOf(part.parts, typeKey)}}`;
+  if (path instanceof RegExp) return String(path);
+  // In Express 4 the escapes before a variable change what it matches: `/a.:x` has no dot in x, `/a\.:x` may have one.
+  const isEscapeKept = major === 4;
+  const keyOf = (parts: readonly Part[]): string => parts.map(keyOfPart).join('');
+  const keyOfPart = (part: Part, index: number, parts: readonly Part[]): string => {
+    const isLast = index === parts.length - 1;
+    if (part.kind === 'text') return isEscapeKept && !isLast ? part.source : part.text.replace(/[^\w/]/g, '\\$&');
+    if (part.kind === 'group') return `{${keyOf(part.parts)}}`;
     if (part.kind === 'pattern') return `[${part.source}]`;
     const { type = 'str', isWide, pattern } = part;
     if (type !== 'str' && type !== 'path') return `<${String(typeKey(type))}>`;
     return (isWide ? '*' : ':') + pattern;
-  });
-  return keys.join('');
+  };
+  return keyOf(parsePath(path, major));
 }

@@ -93,9 +93,9 @@ function isTyped(leaf: Leaf): boolean {
   return leaf.kind === 'variable' && leaf.type !== undefined;
 }
 
-/** Whether Express would read the part after `:name` as more of the name, or as a pattern of it. */
+/** Whether Express would read the part after `:name` as more of the name, or as a pattern or quantifier of it. */
 function continuesName(next: Leaf | undefined): boolean {
-  return next !== undefined && /^(?:[\p{ID_Continue}$(*+]|\u200c|\u200d)/u.test(next.source);
+  return next !== undefined && /^(?:[\p{ID_Continue}$(*+]|\{\d|\u200c|\u200d)/u.test(next.source);
 }
 
 function wrong(path: string, fact: string): UsageError {
