@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { JSONSchema } from './json-schema';
-import { kindFor, type FixedKind, type Kind, type Members, type Parts } from './kinds';
-import { MemberTable } from './member-table';
+import { isChoice, wholeOf, type Choice, type FixedKind, type Kind, type Members, type Parts } from './kinds';
+import { MemberTable, type Step } from './member-table';
 import { MemberReader } from './members';
 import { copyOf, firstOf, hasToJSON, itemsOf, setMember } from './partial-copy';
 
@@ -44,8 +44,7 @@ export class Cutters {
   /** Whether the items of an array are kept as they are, such as texts. */
   #keepsItems(array: FixedKind): boolean {
     if (typeof array === 'string') return true;
-    const items = array.keys.size === 0 ? array.of('') : undefined;
-    return items !== undefined && this.of(items) === undefined;
+    return array.keys.size === 0 && typeof array.others === 'object' && this.of(array.others) === undefined;
   }
 
   #numberOf(part: unknown): number {
@@ -58,13 +57,18 @@ export class Cutters {
 
 /** Leaves out of a value what the schema of its place does not declare. */
 export class Cutter {
-  readonly #object: Kind;
+  /** Of objects; without regard to one, if there is a choice. */
+  readonly #object: FixedKind;
+  readonly #choice: Choice | undefined;
   readonly #array: FixedKind;
   readonly #cutters: Cutters;
   readonly #tables = new Map<Members, MemberTable<Cutter>>();
+  /** The table that was used last: mostly there is one. */
+  #table: MemberTable<Cutter> | undefined;
 
   constructor(object: Kind, array: FixedKind, cutters: Cutters) {
-    this.#object = object;
+    this.#object = wholeOf(object);
+    this.#choice = isChoice(object) ? object : undefined;
     this.#array = array;
     this.#cutters = cutters;
   }
@@ -91,9 +95,9 @@ export class Cutter {
     if (Array.isArray(value)) {
       return this.#array === 'open' ? value : this.#cutArray(value, this.#array, place);
     }
-    const kind = kindFor(this.#object, value);
+    const kind = this.#choice === undefined ? this.#object : this.#choice.for(value);
     if (kind === 'open') return value;
-    return kind === 'none' ? this.#cutSingle(value, place) : this.#cutObject(value, kind, place);
+    return kind === 'none' ? this.#cutSingle(value, place) : this.#cutObject(value, this.#tableOf(kind), place);
   }
 
   /** An object where only arrays are declared is cut like an item of one. */
@@ -108,25 +112,23 @@ export class Cutter {
     return cutter === undefined || cutter.#object === 'none' ? value : cutter.#cutMembers(value, place);
   }
 
-  #cutObject(value: object, members: Members, place: Place | undefined): unknown {
-    const table = this.#tableOf(members);
-    const keys = Object.keys(value);
-    const plan = table.planOf(keys);
-    if (plan?.isWhole === true) return value;
+  #cutObject(value: object, table: MemberTable<Cutter>, place: Place | undefined): unknown {
+    const { keys, steps, keeps } = table.planOf(value);
+    if (keeps === 'all') return value;
+    if (keeps === 'some') return copyKept(value, steps, place);
     let copy: object | undefined;
     let index = -1;
     for (const key of keys) {
-      index++;
-      const { cutter, isNamed } = plan?.steps[index] ?? table.stepOf(key);
-      if (cutter === undefined) {
+      const step = steps[++index] ?? table.stepOf(key);
+      if (step.cutter === undefined) {
         if (key === '0' && types.isStringObject(value)) return value; // Its characters are properties.
         copy ??= firstOf(value, keys, index);
         place?.onDropped(pathOf(place.path, key));
         continue;
       }
-      if (cutter === null && copy === undefined) continue;
+      if (step.cutter === null && copy === undefined) continue;
       const member = (value as Record<string, unknown>)[key];
-      const kept = cutter === null ? member : cutter.cut(member, key, place && inside(place, isNamed ? key : '*'));
+      const kept = keptOf(member, key, step, place);
       if (copy === undefined && kept !== member) copy = firstOf(value, keys, index);
       if (copy !== undefined) setMember(copy, key, kept);
     }
@@ -155,15 +157,32 @@ export class Cutter {
   }
 
   #tableOf(members: Members): MemberTable<Cutter> {
+    if (this.#table?.members === members) return this.#table;
     const known = this.#tables.get(members);
-    if (known !== undefined) return known;
-    const table = new MemberTable(members, (parts) => this.#cutters.of(parts));
-    this.#tables.set(members, table);
-    return table;
+    this.#table = known ?? new MemberTable(members, (parts) => this.#cutters.of(parts));
+    if (known === undefined) this.#tables.set(members, this.#table);
+    return this.#table;
   }
 }
 
 const NO_ITEMS: ReadonlyMap<string, Cutter | null> = new Map();
+
+/** A copy of an object of which at least one member is left out. `for` reads members faster than by a list of keys. */
+function copyKept(value: object, steps: readonly Step<Cutter>[], place: Place | undefined): object {
+  const copy = {};
+  let index = 0;
+  for (const key in value) {
+    const step = steps[index++];
+    if (step === undefined) break; // Inherited members come last.
+    if (step.cutter === undefined) place?.onDropped(pathOf(place.path, key));
+    else setMember(copy, key, keptOf((value as Record<string, unknown>)[key], key, step, place));
+  }
+  return copy;
+}
+
+function keptOf(member: unknown, key: string, { cutter, isNamed }: Step<Cutter>, place: Place | undefined): unknown {
+  return cutter ? cutter.cut(member, key, place && inside(place, isNamed ? key : '*')) : member;
+}
 
 function inside(place: Place, key: string): Place {
   return { ...place, path: pathOf(place.path, key) };

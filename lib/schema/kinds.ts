@@ -4,8 +4,8 @@ export type Parts = ReadonlySet<unknown>;
 /** The declared members of an object by name, or of an array by index. */
 export interface Members {
   readonly keys: ReadonlySet<string>;
-  /** Whether a key that is not among `keys` may be declared, too. */
-  readonly hasOthers: boolean;
+  /** The schemas of every key that is not among `keys`; 'by key' where its text decides, `undefined` if there are none. */
+  readonly others: Parts | 'by key' | undefined;
   /** The schemas of a member; `undefined` for one that is not declared. */
   of(key: string): Parts | undefined;
 }
@@ -39,7 +39,8 @@ export function kindFor(kind: Kind, object: object): FixedKind {
   return isChoice(kind) ? kind.for(object) : kind;
 }
 
-function isChoice(kind: Kind): kind is Choice {
+/** Whether a kind depends on the object. */
+export function isChoice(kind: Kind): kind is Choice {
   return typeof kind === 'object' && 'whole' in kind;
 }
 
@@ -76,16 +77,23 @@ function onlyWhereTaken({ kind, mayTake }: Branch): Kind {
   return { whole: wholeOf(kind), for: (object) => (mayTake(object) ? kindFor(kind, object) : 'none') };
 }
 
+/** The combination of some kinds, and those of these kinds with another one. */
+interface Combination {
+  kind?: FixedKind;
+  readonly next: Map<FixedKind, Combination>;
+}
+
 /** The function with one result for the same kinds, so that what is made of the result is made once. */
 function remember(combine: Combine): Combine {
-  const numbers = new Map<FixedKind, number>();
-  const known = new Map<string, FixedKind>();
+  const none: Combination = { next: new Map() };
   return (kinds) => {
-    for (const kind of kinds) if (!numbers.has(kind)) numbers.set(kind, numbers.size);
-    const name = kinds.map((kind) => numbers.get(kind)).join();
-    const found = known.get(name) ?? combine(kinds);
-    known.set(name, found);
-    return found;
+    let found = none;
+    for (const kind of kinds) {
+      let longer = found.next.get(kind);
+      if (longer === undefined) found.next.set(kind, (longer = { next: new Map() }));
+      found = longer;
+    }
+    return (found.kind ??= combine(kinds));
   };
 }
 
@@ -102,12 +110,23 @@ export function join(all: readonly Members[], combine: (parts: Parts) => Parts):
   if (only !== undefined && all.length === 1) return only;
   return {
     keys: new Set(all.flatMap(({ keys }) => [...keys])),
-    hasOthers: all.some(({ hasOthers }) => hasOthers),
-    of: (key) => {
-      const found = all.map((each) => each.of(key)).filter((parts) => parts !== undefined);
-      return found.length === 0 ? undefined : combine(new Set(found.flatMap((parts) => [...parts])));
-    },
+    others: all.some(({ others }) => others === 'by key')
+      ? 'by key'
+      : joinParts(
+          all.map(({ others }) => others as Parts | undefined),
+          combine,
+        ),
+    of: (key) =>
+      joinParts(
+        all.map((each) => each.of(key)),
+        combine,
+      ),
   };
+}
+
+function joinParts(all: readonly (Parts | undefined)[], combine: (parts: Parts) => Parts): Parts | undefined {
+  const found = all.filter((parts) => parts !== undefined);
+  return found.length === 0 ? undefined : combine(new Set(found.flatMap((parts) => [...parts])));
 }
 
 /** Whether a kind has declared members only. */

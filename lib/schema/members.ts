@@ -146,14 +146,14 @@ interface Declared {
 function members({ named, patterned, others }: Declared): Members {
   const byKey = new Map(named);
   const patterns = patterned.map(([pattern, part]) => [toRegExp(pattern), part] as const);
+  const rest = others === false ? undefined : new Set([others]);
   return {
     keys: new Set(byKey.keys()),
-    hasOthers: patterns.length > 0 || others !== false,
+    others: patterns.length > 0 ? 'by key' : rest,
     of: (key) => {
       const parts = patterns.filter(([pattern]) => pattern.test(key)).map(([, part]) => part);
       if (byKey.has(key)) parts.push(byKey.get(key));
-      if (parts.length > 0) return new Set(parts);
-      return others === false ? undefined : new Set([others]);
+      return parts.length > 0 ? new Set(parts) : rest;
     },
   };
 }
