@@ -37,7 +37,8 @@ await withProject(
     for (const version of versions) {
       const express = require(`express-${version}`);
       const owner = `Express ${require(`express-${version}/package.json`).version}`;
-      for (const name of ['json', 'send', 'redirect', 'format', 'vary']) show(owner, name, express.response[name]);
+      for (const name of ['json', 'send', 'redirect', 'format', 'vary', 'set'])
+        show(owner, name, express.response[name]);
       show(owner, 'accepts', express.request.accepts);
     }
   },

@@ -77,4 +77,16 @@ describe('Redirect', () => {
     expect(() => new Redirect('/a', init)).toThrow(usageError('ERR_RETURNS_INIT', `Redirect ${text}`));
     expect(() => new Redirect('/a').with(init)).toThrow(usageError('ERR_RETURNS_INIT', text));
   });
+
+  it.each<[string, object]>([
+    ['content-type', { contentType: 'text/plain' }],
+    ['location', { headers: { Location: '/b' } }],
+  ])('refuses the header %s of a subclass, with and without an init', (name, statics) => {
+    class Own extends Redirect {}
+    Object.assign(Own, statics);
+    const text = `Own cannot have the header "${name}": res.redirect writes it.`;
+
+    expect(() => new Own('/a')).toThrow(usageError('ERR_RETURNS_INIT', text));
+    expect(() => new Own('/a', { permanent: true })).toThrow(usageError('ERR_RETURNS_INIT', text));
+  });
 });

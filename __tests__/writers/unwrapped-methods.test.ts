@@ -19,9 +19,13 @@ function wrapped<T extends (...args: never[]) => unknown>(original: T): T {
   return wrapper as unknown as T;
 }
 
+it('is not unwrapped: a method that is missing, also at first', () => {
+  expect(isUnwrapped.write(Object.create({}) as Response)).toBe(false);
+});
+
 // The remedy for another Node: `node .ci/methods.mjs`.
 it.each(['write', 'end'] as const)('is unwrapped: res.%s of this Node', (name) => {
-  expect(isUnwrapped(name, Object.create(http.ServerResponse.prototype) as Response)).toBe(true);
+  expect(isUnwrapped[name](Object.create(http.ServerResponse.prototype) as Response)).toBe(true);
 });
 
 it.each([
@@ -30,36 +34,36 @@ it.each([
 ])('is unwrapped: req.accepts of %s, unless it is wrapped', (_which, make) => {
   const req = Object.create(make().request) as Request;
 
-  expect(isUnwrapped('accepts', req)).toBe(true);
+  expect(isUnwrapped.accepts(req)).toBe(true);
   req.accepts = wrapped(req.accepts);
-  expect(isUnwrapped('accepts', req)).toBe(false);
+  expect(isUnwrapped.accepts(req)).toBe(false);
 });
 
-describe.each(['json', 'send', 'redirect', 'format', 'vary'] as const)('res.%s', (name) => {
+describe.each(['json', 'send', 'redirect', 'format', 'vary', 'set'] as const)('res.%s', (name) => {
   it.each([
     ['the Express of this run', () => express()],
     ['Express 4', () => express4()],
   ])('is unwrapped on %s', (_which, make) => {
     const app = make();
 
-    expect(isUnwrapped(name, responseOf(app))).toBe(true);
-    expect(isUnwrapped(name, responseOf(app))).toBe(true);
+    expect(isUnwrapped[name](responseOf(app))).toBe(true);
+    expect(isUnwrapped[name](responseOf(app))).toBe(true);
   });
 
   it('is not unwrapped if a middleware wraps it on this res', () => {
     const res = responseOf();
     Object.assign(res, { [name]: wrapped(res[name] as () => void) });
 
-    expect(isUnwrapped(name, res)).toBe(false);
-    expect(isUnwrapped(name, responseOf())).toBe(true);
+    expect(isUnwrapped[name](res)).toBe(false);
+    expect(isUnwrapped[name](responseOf())).toBe(true);
   });
 
   it('is not unwrapped if it is wrapped on app.response', () => {
     const app = express();
     Object.assign(app.response, { [name]: wrapped(app.response[name] as () => void) });
 
-    expect(isUnwrapped(name, responseOf(app))).toBe(false);
-    expect(isUnwrapped(name, responseOf())).toBe(true);
+    expect(isUnwrapped[name](responseOf(app))).toBe(false);
+    expect(isUnwrapped[name](responseOf())).toBe(true);
   });
 
   it.each([
@@ -70,21 +74,21 @@ describe.each(['json', 'send', 'redirect', 'format', 'vary'] as const)('res.%s',
   ] as const)('is not unwrapped if the prototype of Express has %s', (_what, wrap) => {
     const original = express.response[name];
     try {
-      expect(isUnwrapped(name, responseOf())).toBe(true);
+      expect(isUnwrapped[name](responseOf())).toBe(true);
       Object.assign(express.response, { [name]: (wrap as (original: unknown) => unknown)(original) });
-      expect(isUnwrapped(name, responseOf())).toBe(false);
-      expect(isUnwrapped(name, responseOf())).toBe(false);
+      expect(isUnwrapped[name](responseOf())).toBe(false);
+      expect(isUnwrapped[name](responseOf())).toBe(false);
     } finally {
       Object.assign(express.response, { [name]: original });
     }
-    expect(isUnwrapped(name, responseOf())).toBe(true);
+    expect(isUnwrapped[name](responseOf())).toBe(true);
   });
 
   it('is not unwrapped if it is another method of Express, or missing', () => {
     const other = { [name]: express.response.status };
 
-    expect(isUnwrapped(name, Object.create(other) as Response)).toBe(false);
-    expect(isUnwrapped(name, Object.create({}) as Response)).toBe(false);
+    expect(isUnwrapped[name](Object.create(other) as Response)).toBe(false);
+    expect(isUnwrapped[name](Object.create({}) as Response)).toBe(false);
   });
 });
 

@@ -84,7 +84,7 @@ export const Redirect: RedirectConstructor = class Redirect<U, S extends Redirec
     if (!(url instanceof URL) && (typeof url !== 'string' || url === '')) {
       throw new UsageError('ERR_RETURNS_BODY', `${name} needs a url, a string or a URL; got ${describe(url)}.`);
     }
-    super(url, init === undefined ? (TEMPORARY as ResponseInit<S>) : withStatus(name, init));
+    super(url, init === undefined ? undefined : withStatus(name, init));
   }
 
   static of(init?: number | DeclarationInit): Declaration<never, never> {
@@ -97,8 +97,6 @@ export const Redirect: RedirectConstructor = class Redirect<U, S extends Redirec
 };
 
 const REDIRECT_CHECKS: OptionChecks = { permanent: FLAG, preserveMethod: FLAG, ...INIT_CHECKS };
-
-const TEMPORARY: ResponseInit = Object.freeze({ status: 307 });
 
 /** Replaces `permanent` and `preserveMethod` in an init with their status. */
 function withStatus<S extends RedirectStatus>(name: string, init: RedirectInit<S>): ResponseInit<S> {

@@ -117,9 +117,10 @@ export const Response: ResponseConstructor = class Response<B, S extends number>
       headers ??= defaultHeaders(isEmpty ? null : new.target.contentType);
       if (new.target.headers !== undefined) headers = addClassHeaders(headers, new.target.headers);
       if (init === undefined) {
-        this.status = 200 as S;
+        this.status = (kind === 'redirect' ? 307 : 200) as S;
         this.headers = headers;
         this.cookies = NO_COOKIES;
+        if (kind === 'redirect') checkParts(name, kind, this); // Its class may have headers that it must not have.
       } else {
         checkInit(name, init, initChecks(kind));
         this.status = init.status === undefined ? (200 as S) : init.status;

@@ -28,7 +28,7 @@ export function writeJSON(response: AnyResponse, exchange: Exchange, commit: Com
  * @throws UsageError `ERR_RETURNS_BODY` if the body has no JSON text, as a function has none.
  */
 function sendJSON(response: AnyResponse, res: ExpressResponse, body: unknown): unknown {
-  if (response.headers['content-type'] === undefined || !isUnwrapped('json', res)) return sendByMethod(res, body);
+  if (response.headers['content-type'] === undefined || !isUnwrapped.json(res)) return sendByMethod(res, body);
   const { app } = res;
   const replacer = app.get('json replacer') as Replacer;
   const text = stringifyJSON(body, replacer, app.get('json spaces') as string | number | undefined);

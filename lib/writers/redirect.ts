@@ -23,10 +23,11 @@ function takesAnyType({ req, res }: Exchange): boolean {
   const { accept } = req.headers;
   return (
     (accept === undefined || accept === '*/*') &&
-    isUnwrapped('redirect', res) &&
-    isUnwrapped('format', res) &&
-    isUnwrapped('vary', res) &&
-    isUnwrapped('accepts', req)
+    isUnwrapped.redirect(res) &&
+    isUnwrapped.format(res) &&
+    isUnwrapped.vary(res) &&
+    isUnwrapped.set(res) &&
+    isUnwrapped.accepts(req)
   );
 }
 
@@ -35,8 +36,8 @@ function sendText(status: number, url: string, { req, res }: Exchange): void {
   const text = `${STATUS_CODES[status] ?? ''}. Redirecting to ${String(res.location(url).get('Location'))}`;
   if (res.hasHeader('Vary')) res.vary('Accept');
   else res.setHeader('Vary', 'Accept');
-  res.set('Content-Type', 'text/plain; charset=utf-8');
-  res.set('Content-Length', String(Buffer.byteLength(text)));
+  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  res.setHeader('Content-Length', String(Buffer.byteLength(text)));
   if (req.method === 'HEAD') res.end();
   else res.end(text);
 }

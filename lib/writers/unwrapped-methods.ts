@@ -4,7 +4,7 @@ import type { Request, Response as ExpressResponse } from 'express';
 import { Status } from '../http/status';
 import type { AnyResponse } from '../responses/response';
 
-type MethodName = 'json' | 'send' | 'redirect' | 'format' | 'vary' | 'accepts' | 'write' | 'end';
+type MethodName = 'json' | 'send' | 'redirect' | 'format' | 'vary' | 'set' | 'accepts' | 'write' | 'end';
 
 /** Reviewed methods of Express and Node, by the start of the SHA-256 of their source text in base64. */
 const METHODS: ReadonlyMap<string, MethodName> = new Map([
@@ -25,6 +25,8 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
   ['1/kDjiLnB0gwM0H9', 'format'], // 4.18 to 5.3
   ['61a9JlVZJfJ9d+3F', 'vary'], // 4.17 to 4.22
   ['HBFnMAUosi+qGhpe', 'vary'], // 5.0 to 5.3
+  ['Ysy2oJRE7aDP2dhQ', 'set'], // 4.17 to 4.22
+  ['gryX16lfCtBiwTsK', 'set'], // 5.0 to 5.3
   ['uHAf74AJekzHd9BW', 'accepts'], // 4.17 to 5.3
   ['czit+tknCvLXHqAl', 'write'], // Node 20 to 26
   ['21UUa/GyVIuS6JN6', 'end'], // Node 20
@@ -37,21 +39,39 @@ const METHODS: ReadonlyMap<string, MethodName> = new Map([
 const COMPLETE_TYPE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+; charset=utf-8$/;
 
 const names = new WeakMap<object, MethodName | 'unknown'>();
-/** The last function of each name that was found to be unwrapped: in most processes the only one. */
-const last: Partial<Record<MethodName, unknown>> = {};
+
+type Message = Request | ExpressResponse;
+type Methods = Partial<Readonly<Record<MethodName, unknown>>>;
 
 /**
  * Whether a method of `res`, or `req.accepts`, is a reviewed method of Express or Node. It is not if something has
  * wrapped it on this `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name,
  * but not the source text. Methods of versions that were not reviewed do not count either.
  */
-export function isUnwrapped(name: MethodName, message: Request | ExpressResponse): boolean {
-  const method = (message as Partial<Record<MethodName, unknown>>)[name];
-  if (method === last[name]) return true;
-  // A wrapper on this message is a new function for each request: its source text is not read.
-  if (Object.hasOwn(message, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
-  last[name] = method;
-  return true;
+export const isUnwrapped: Readonly<Record<MethodName, (message: Message) => boolean>> = {
+  json: checkOf('json', ({ json }) => json),
+  send: checkOf('send', ({ send }) => send),
+  redirect: checkOf('redirect', ({ redirect }) => redirect),
+  format: checkOf('format', ({ format }) => format),
+  vary: checkOf('vary', ({ vary }) => vary),
+  set: checkOf('set', ({ set }) => set),
+  accepts: checkOf('accepts', ({ accepts }) => accepts),
+  write: checkOf('write', ({ write }) => write),
+  end: checkOf('end', ({ end }) => end),
+};
+
+/** Makes the check of one method. `read` has the name in its text, so that V8 can use an inline cache. */
+function checkOf(name: MethodName, read: (methods: Methods) => unknown): (message: Message) => boolean {
+  // The last function that was found to be unwrapped: in most processes the only one.
+  let last: unknown;
+  return (message) => {
+    const method = read(message as Methods);
+    if (method === last && method !== undefined) return true;
+    // A wrapper on this message is a new function for each request: its source text is not read.
+    if (Object.hasOwn(message, name) || typeof method !== 'function' || nameOf(method) !== name) return false;
+    last = method;
+    return true;
+  };
 }
 
 let lastPrototype: object | undefined;
@@ -87,10 +107,10 @@ function nameOf(method: object): MethodName | 'unknown' {
 export function sendText({ headers, status }: AnyResponse, res: ExpressResponse, text: string): unknown {
   const type = headers['content-type'];
   const isComplete = typeof type === 'string' && COMPLETE_TYPE.test(type);
-  if (!isComplete || !isUnwrapped('send', res) || Object.hasOwn(res, 'end')) return res.send(text);
+  if (!isComplete || !isUnwrapped.send(res) || Object.hasOwn(res, 'end')) return res.send(text);
   // Some statuses between have no body, which `res.send` knows.
   const hasBody = status < Status.NO_CONTENT || status >= Status.BAD_REQUEST;
-  const isShort = hasBody && text.length < LONGEST_TEXT && isUnwrapped('end', res);
+  const isShort = hasBody && text.length < LONGEST_TEXT && isUnwrapped.end(res);
   return isShort ? endText(res, text) : res.send(Buffer.from(text));
 }
 

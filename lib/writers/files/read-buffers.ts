@@ -85,7 +85,7 @@ function newBuffer(length: number): Buffer {
 export function canReuseAfterWrite(res: ExpressResponse): boolean {
   const { socket } = res;
   return (
-    isUnwrapped('write', res) &&
+    isUnwrapped.write(res) &&
     !Object.hasOwn(res, 'end') &&
     socket !== null &&
     Object.getPrototypeOf(socket) === Socket.prototype &&
