@@ -164,7 +164,6 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'writers/late': 'handlers/head-sent',
   'writers/parts': 'writers/files/file-source',
   'writers/taken': 'testing/respond',
-  'writers/transfer': 'writers/stream',
   'writers/render': 'writers/final-response',
   'writers/reply-to-error': 'writers/error-format',
 };

@@ -14,8 +14,8 @@ function reply(parts: { destroyed?: boolean; writableEnded?: boolean; socket?: o
 }
 
 /** A client that is watched. */
-function watched(req: Request, res: Response, onLeave = jest.fn()): Client {
-  const client = new Client(res, { onLeave });
+function watched(req: Request, res: Response, onLeave = jest.fn(), onDrain = jest.fn()): Client {
+  const client = new Client(res, { onLeave, onDrain });
   client.watch(req);
   return client;
 }
@@ -40,39 +40,27 @@ describe('Client', () => {
     expect(watched(ended.req, ended.res).isDone()).toBe(true);
   });
 
-  it.each<[string, (client: Client, res: Response) => void]>([
-    ['no write was refused', (client) => client.recordWrite(true)],
-    [
-      'the drain came before',
-      (client, res) => {
-        client.recordWrite(false);
-        res.emit('drain');
-      },
-    ],
-    [
-      'the client left before',
-      (client, res) => {
-        client.recordWrite(false);
-        res.emit('close');
-      },
-    ],
-  ])('does not wait for a drain where %s', async (_when, prepare) => {
+  it('accepts no more from a write that was refused until the drain, and says when', () => {
     const { req, res } = reply();
-    const client = watched(req, res);
-    prepare(client, res);
+    const onDrain = jest.fn();
+    const client = watched(req, res, jest.fn(), onDrain);
+    client.recordWrite(true);
+    const before = client.isBlocked();
+    client.recordWrite(false);
+    const after = client.isBlocked();
+    res.emit('drain');
 
-    await expect(client.drained()).resolves.toBeUndefined();
-    expect(client.isBlocked()).toBe(client.hasLeft());
+    expect([before, after, client.isBlocked(), onDrain.mock.calls.length]).toEqual([false, true, false, 1]);
   });
 
-  it.each(['drain', 'close'])('waits for a drain until %s', async (event) => {
+  it('does not drain once it has left', () => {
     const { req, res } = reply();
-    const client = watched(req, res);
+    const [onLeave, onDrain] = [jest.fn(), jest.fn()];
+    const client = watched(req, res, onLeave, onDrain);
     client.recordWrite(false);
-    const drained = client.drained();
-    res.emit(event);
+    res.emit('close');
 
-    await expect(drained).resolves.toBeUndefined();
+    expect([client.isBlocked(), onLeave.mock.calls.length, onDrain.mock.calls.length]).toEqual([true, 1, 0]);
   });
 
   it('has one listener for all drains, and none before a write is refused', () => {
@@ -90,7 +78,6 @@ describe('Client', () => {
     const onLeave = jest.fn();
     const client = watched(req, res, onLeave);
     client.recordWrite(false);
-    void client.drained();
     client.unwatch();
     res.emit('close');
     socket.emit('close');

@@ -31,7 +31,7 @@ export function errorHandler(settings: Settings = {}): ErrorRequestHandler {
   const checked = checkSettings('errorHandler()', settings, false);
   // Express recognizes an error handler by its four parameters.
   const fn: ErrorRequestHandler = (error: unknown, req, res, next) =>
-    answer(error, { req, res, next, fn, settings: withAppSettings(checked, req) });
+    answer(error, { req, res, next, fn, settings: withAppSettings(checked, req), fail: failLate });
   return withName('errorHandler', fn);
 }
 
@@ -62,6 +62,10 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
     logError(failure, req, settings.log);
     writeBare(call);
   }
+}
+
+function failLate(this: Exchange, error: unknown): void {
+  void answer(error, this as Call, true);
 }
 
 /** Returns the response that was passed to `next` or thrown in a middleware. */

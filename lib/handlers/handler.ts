@@ -44,7 +44,7 @@ interface Call extends Exchange {
 export function adapt(fn: RouteFunction, role: Role, settings: WriteSettings): RequestHandler {
   const adapted = withPropertiesOf(fn, (req: Request, res: ExpressResponse, next: NextFunction) => {
     const merged = hasAppSettings ? withAppSettings(settings, req) : settings;
-    const call: Call = { req, res, next, fn, role, settings: merged, isPassedOn: false };
+    const call: Call = { req, res, next, fn, role, settings: merged, isPassedOn: false, fail: failLate };
     const passOn = (signal?: unknown): void => {
       if (isTooLate(call)) return;
       if (call.isPassedOn && role === asGuard) {
@@ -169,6 +169,10 @@ function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond:
   discard(error, call);
   const message = 'threw a response while the one that it had thrown before was sent.';
   report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
+}
+
+function failLate(this: Exchange, error: unknown): void {
+  report(error, this as Call);
 }
 
 /** Closes a result that is not sent. A response is an error if the reply has begun and not ended. */

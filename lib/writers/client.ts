@@ -1,9 +1,11 @@
 import type { Request, Response as ExpressResponse } from 'express';
 import { unwatchClose, watchReply, type ReplyWatcher } from './watch-close';
 
-/** Receives the end of a connection. */
+/** Receives the events of a connection. */
 export interface ClientOwner {
   onLeave(): void;
+  /** The connection accepts data again. */
+  onDrain(): void;
 }
 
 /** The client while a body is sent: whether it is connected, and whether its connection accepts more data. */
@@ -12,10 +14,8 @@ export class Client implements ReplyWatcher {
   readonly #owner: ClientOwner;
   #left = false;
   #isBlocked = false;
-  // One listener for all waits: `compression` moves it to its own stream, where `off` does not remove it.
+  // One listener for all drains: `compression` moves it to its own stream, where `off` does not remove it.
   #drain: (() => void) | undefined;
-  // The wait for a drain; one at a time.
-  #resume: (() => void) | undefined;
 
   constructor(res: ExpressResponse, owner: ClientOwner) {
     this.#res = res;
@@ -46,7 +46,7 @@ export class Client implements ReplyWatcher {
     if (this.#drain !== undefined) return;
     this.#drain = () => {
       this.#isBlocked = false;
-      this.#resume?.();
+      this.#owner.onDrain();
     };
     this.#res.on('drain', this.#drain);
   }
@@ -54,14 +54,6 @@ export class Client implements ReplyWatcher {
   /** Whether the connection accepts no more data until it drains. */
   isBlocked(): boolean {
     return this.#isBlocked;
-  }
-
-  /** Waits until the connection drains or the client disconnects. */
-  drained(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resume = resolve;
-      if (!this.#isBlocked || this.#left) resolve();
-    });
   }
 
   unwatch(): void {
@@ -72,6 +64,5 @@ export class Client implements ReplyWatcher {
   onClose(): void {
     this.#left = true;
     this.#owner.onLeave();
-    this.#resume?.();
   }
 }

@@ -9,7 +9,7 @@ import { brandOf } from '../responses/brand';
 import { isResponse, type AnyResponse } from '../responses/response';
 import { isThenable } from '../streams/body';
 import { discardBody } from '../streams/source';
-import type { Exchange } from './exchange';
+import type { Turn } from './exchange';
 import { dropLate } from './late';
 import { logError } from './log';
 import { render, startRender } from './render';
@@ -26,7 +26,7 @@ const LONGEST_FORMAT = 10_000;
 export function applyErrorFormat(
   format: ErrorFormatter,
   error: ResolvedError,
-  exchange: Exchange,
+  exchange: Turn,
 ): AnyResponse | undefined | Promise<AnyResponse | undefined> {
   const { req, res, settings } = exchange;
   const fallBack = (thrown: unknown): AnyResponse => {

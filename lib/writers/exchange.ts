@@ -30,13 +30,19 @@ export interface Outgoing {
   noteThrown(error: unknown, exchange: Exchange): void;
 }
 
-/** One request, its reply and the settings of its mount: passed through all writers. */
-export interface Exchange {
+/** One request, its reply and the settings of its mount. */
+export interface Turn {
   readonly req: Request;
   readonly res: ExpressResponse;
   readonly settings: WriteSettings;
+}
+
+/** The call of one function for a request: passed through all writers. */
+export interface Exchange extends Turn {
   /** The function whose response is written. */
   readonly fn?: { readonly name: string };
   /** How many responses have taken the place of a missing file. Default 0. */
   readonly fallbacks?: number;
+  /** Receives a failure after the head of a reply for whose end no promise waits. Never throws. */
+  fail(this: Exchange, error: unknown): void;
 }

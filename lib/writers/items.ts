@@ -12,7 +12,12 @@ import { asJSONError } from './json';
 import { promisedLength, sendStream } from './stream';
 
 /** Sends an iterable item by item, as a JSON array, lines or events. */
-export function writeItems(response: AnyResponse, exchange: Exchange, kind: ItemKind, items: object): Promise<void> {
+export function writeItems(
+  response: AnyResponse,
+  exchange: Exchange,
+  kind: ItemKind,
+  items: object,
+): void | Promise<void> {
   const framing = itemFraming(exchange.res, kind);
   const length = promisedLength(response);
   if (kind !== 'events') {

@@ -3,7 +3,7 @@ import { isCoded, type ErrorDetails } from '../errors/error-details';
 import { errorReply, formatDetails, readError } from '../errors/error-reply';
 import type { AnyResponse } from '../responses/response';
 import { applyErrorFormat } from './error-format';
-import type { Exchange } from './exchange';
+import type { Exchange, Turn } from './exchange';
 import { logError } from './log';
 
 /** A reply, or `undefined` if the request was answered while an error format was awaited. */
@@ -32,7 +32,7 @@ export function replyToError(error: unknown, exchange: Exchange): Reply {
 }
 
 /** The reply with the details of an error that no value stands for, such as an unknown path. */
-export function replyWithDetails(details: ErrorDetails, exchange: Exchange): Reply {
+export function replyWithDetails(details: ErrorDetails, exchange: Turn): Reply {
   const { req, settings } = exchange;
   return typeof settings.errorFormat === 'function'
     ? applyErrorFormat(settings.errorFormat, { ...details, cause: undefined }, exchange)

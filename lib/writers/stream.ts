@@ -9,7 +9,7 @@ import type { Head } from './transaction';
 import { addLength, Transfer, type SendOptions } from './transfer';
 
 /** Sends a streamed body. */
-export function writeStream(response: AnyResponse, exchange: Exchange, body: object): Promise<void> {
+export function writeStream(response: AnyResponse, exchange: Exchange, body: object): void | Promise<void> {
   const length = promisedLength(response);
   const isFlushed = response.flush === true;
   // A reply with a length ends with its last byte. Joining chunks could add bytes after it, which would be an error.
@@ -29,7 +29,7 @@ export function sendStream(
   exchange: Exchange,
   source: Source,
   { length, isFlushed = false }: SendOptions,
-): Promise<void> {
+): void | Promise<void> {
   const feed = isFeed(response) ? source : undefined;
   if (feed !== undefined) openFeed(feed, exchange.req);
   if (response.compress !== true) return sendSource(response, exchange, source, { length, isFlushed, feed });
@@ -59,7 +59,22 @@ function withLength(source: Source, length: number | undefined): Source {
  * Sends a source. Waits for the first chunk before it sends the head, so that an early failure becomes an error reply;
  * a later failure breaks the connection. Always closes the source: at the end, after a failure, and immediately when
  * the client disconnects, even during the wait for a chunk.
+ *
+ * Returns a promise for the end of the reply. None where the head is sent first: thousands of idle feeds would keep
+ * theirs. `exchange.fail` gets a failure after that head.
  */
-export function sendSource(head: Head, exchange: Exchange, source: Source, options: SendOptions = {}): Promise<void> {
-  return new Transfer(head, exchange, source, options).run();
+export function sendSource(
+  head: Head,
+  exchange: Exchange,
+  source: Source,
+  options: SendOptions = {},
+): void | Promise<void> {
+  const start = { head, options };
+  if (options.isFlushed === true) {
+    new Transfer(start, exchange, source, exchange).run();
+    return;
+  }
+  return new Promise((complete, fail) => {
+    new Transfer(start, exchange, source, { complete, fail }).run();
+  });
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Response as ExpressResponse } from 'express';
 import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
@@ -25,45 +26,65 @@ export interface SendOptions {
   readonly feed?: Source | undefined;
 }
 
-/** A source that is being sent. All that an open feed keeps of its reply is here, without closures. */
-export class Transfer implements Receiver, ClientOwner {
+/** Receives the outcome of a reply that is sent piece by piece. */
+export interface Outcome {
+  complete?(): void;
+  fail(error: unknown): void;
+}
+
+/** The head, and the options by which it is sent. */
+interface Start {
+  readonly head: Head;
+  readonly options: SendOptions;
+}
+
+/**
+ * A source that is being sent. All that an open feed keeps of its reply is here, without closures. An async resource:
+ * the source continues, is closed, and fails in the AsyncLocalStorage of its request, not in that of an event.
+ */
+export class Transfer extends AsyncResource implements Receiver, ClientOwner {
   readonly #exchange: Exchange;
   readonly #source: Source;
-  readonly #options: SendOptions;
+  readonly #outcome: Outcome;
   readonly #client: Client;
+  readonly #length: number | undefined;
+  readonly #isFlushed: boolean;
+  readonly #feed: Source | undefined;
   /** Until it is sent. */
-  #head: Head | undefined;
+  #start: Start | undefined;
   #sent = 0;
   // Not `res.writableEnded`, which is set later if a wrapper (a session store) delays `end`.
   #hasEnded = false;
   #isReading = false;
   #isPumping = false;
   #isSettled = false;
-  #resolve: (() => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
 
-  constructor(head: Head, exchange: Exchange, source: Source, options: SendOptions) {
-    this.#head = head;
+  constructor(start: Start, exchange: Exchange, source: Source, outcome: Outcome) {
+    super('express-returns.Transfer');
+    this.#start = start;
     this.#exchange = exchange;
     this.#source = source;
-    this.#options = options;
+    this.#outcome = outcome;
     this.#client = new Client(exchange.res, this);
+    this.#length = start.options.length;
+    this.#isFlushed = start.options.isFlushed === true;
+    this.#feed = start.options.feed;
   }
 
-  /** Sends all of the source; the promise settles when the reply is over. */
-  run(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      this.#client.watch(this.#exchange.req);
-      if (this.#isHeadFirst()) this.#take(undefined);
-      this.#pump();
-    });
+  /** Sends all of the source. Throws where a head that needs no chunk fails; any other failure is for the outcome. */
+  run(): void {
+    this.#client.watch(this.#exchange.req);
+    if (this.#isHeadFirst() && !this.#isOver()) this.#sendFirst();
+    this.#pump();
   }
 
   receive(chunk: Buffer | undefined): void {
     this.#isReading = false;
-    this.#take(chunk);
+    try {
+      if (!this.#isOver()) this.#send(chunk);
+    } catch (error) {
+      this.fail(error);
+    }
     this.#pump();
   }
 
@@ -78,17 +99,39 @@ export class Transfer implements Receiver, ClientOwner {
     this.#isSettled = true;
     let reason = error;
     try {
-      if (this.#head === undefined) breakOff(this.#exchange.res, error);
+      if (this.#start === undefined) breakOff(this.#exchange.res, error);
     } catch (failure) {
       reason = failure;
     }
     this.#release();
-    this.#reject?.(reason);
+    this.runInAsyncScope(() => {
+      this.#outcome.fail(reason);
+    });
   }
 
   onLeave(): void {
-    this.#source.close();
-    this.#pump();
+    this.runInAsyncScope(() => {
+      this.#source.close();
+      this.#pump();
+    });
+  }
+
+  onDrain(): void {
+    this.runInAsyncScope(() => {
+      this.#pump();
+    });
+  }
+
+  #sendFirst(): void {
+    try {
+      this.#send(undefined);
+    } catch (error) {
+      if (!this.#client.hasLeft()) {
+        this.#isSettled = true;
+        this.#release();
+        throw error;
+      }
+    }
   }
 
   /** Reads and writes until a chunk, a drain or the end must be awaited. */
@@ -100,18 +143,7 @@ export class Transfer implements Receiver, ClientOwner {
       this.#source.read(this);
     }
     this.#isPumping = false;
-    if (this.#isReading) return;
-    if (this.#isOver()) this.#settle();
-    else this.#awaitDrain();
-  }
-
-  /** By a promise: the source continues in the AsyncLocalStorage of its request, not in that of the event. */
-  #awaitDrain(): void {
-    this.#isReading = true;
-    void this.#client.drained().then(() => {
-      this.#isReading = false;
-      this.#pump();
-    });
+    if (!this.#isReading && this.#isOver()) this.#settle();
   }
 
   #isOver(): boolean {
@@ -122,31 +154,26 @@ export class Transfer implements Receiver, ClientOwner {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#release();
-    this.#resolve?.();
+    this.#outcome.complete?.();
   }
 
   #release(): void {
     this.#client.unwatch();
     this.#source.close();
-    if (this.#options.feed !== undefined) forgetFeed(this.#options.feed);
+    if (this.#feed !== undefined) forgetFeed(this.#feed);
   }
 
   /** Sends a chunk or the end, the first of them with the head. */
-  #take(chunk: Buffer | undefined): void {
-    if (this.#isOver()) return;
-    try {
-      if (this.#head !== undefined) this.#begin(this.#head, chunk);
-      else {
-        this.#count(chunk);
-        this.#write(chunk);
-      }
-    } catch (error) {
-      this.fail(error);
+  #send(chunk: Buffer | undefined): void {
+    if (this.#start !== undefined) this.#begin(this.#start, chunk);
+    else {
+      this.#count(chunk);
+      this.#write(chunk);
     }
   }
 
   /** Sends the head, unless other code has answered the request. */
-  #begin(head: Head, chunk: Buffer | undefined): void {
+  #begin(start: Start, chunk: Buffer | undefined): void {
     const { res } = this.#exchange;
     if (isAnswered(res)) {
       dropLate(undefined, res);
@@ -154,15 +181,14 @@ export class Transfer implements Receiver, ClientOwner {
       return;
     }
     if (!this.#isHeadFirst()) this.#count(chunk);
-    void commit(head, res, () => {
-      this.#sendHead(chunk);
+    void commit(start.head, res, () => {
+      this.#sendHead(start.options, chunk);
     });
-    this.#head = undefined;
+    this.#start = undefined;
   }
 
-  #sendHead(chunk: Buffer | undefined): void {
+  #sendHead({ length, mayBeFresh = true, stale = [] }: SendOptions, chunk: Buffer | undefined): void {
     const { req, res } = this.#exchange;
-    const { length, mayBeFresh = true, isFlushed = false, stale = [] } = this.#options;
     setFraming(res, length);
     removeFields(res, stale);
     const isFresh = mayBeFresh && req.fresh;
@@ -170,7 +196,7 @@ export class Transfer implements Receiver, ClientOwner {
     this.#hasEnded = isFresh || this.#isBodyless();
     // Replies without a body go through res.send, which removes the fields that HEAD, 204 and 304 must not have.
     if (this.#hasEnded) res.send();
-    else if (!isFlushed) this.#write(chunk);
+    else if (!this.#isFlushed) this.#write(chunk);
     else {
       res.flushHeaders();
       flush(res);
@@ -178,15 +204,15 @@ export class Transfer implements Receiver, ClientOwner {
   }
 
   #isHeadFirst(): boolean {
-    return this.#options.isFlushed === true || this.#isBodyless();
+    return this.#isFlushed || this.#isBodyless();
   }
 
   #isBodyless(): boolean {
-    return this.#exchange.req.method === 'HEAD' || (this.#head !== undefined && hasNoBody(this.#head.status));
+    return this.#exchange.req.method === 'HEAD' || (this.#start !== undefined && hasNoBody(this.#start.head.status));
   }
 
   #count(chunk: Buffer | undefined): void {
-    this.#sent = addLength(chunk, this.#sent, this.#options.length);
+    this.#sent = addLength(chunk, this.#sent, this.#length);
   }
 
   /** Writes a chunk, or ends the reply with it. */
@@ -194,14 +220,14 @@ export class Transfer implements Receiver, ClientOwner {
     const { res } = this.#exchange;
     const { giveBack } = this.#source;
     // The reply ends with its last byte: a client that has all of them may close before the source ends.
-    this.#hasEnded = chunk === undefined || this.#sent === this.#options.length;
+    this.#hasEnded = chunk === undefined || this.#sent === this.#length;
     if (chunk !== undefined && giveBack !== undefined && canReuseAfterWrite(res)) {
       this.#client.recordWrite(res.write(chunk, whenWritten(giveBack, chunk)));
       if (this.#hasEnded) res.end();
     } else if (this.#hasEnded) res.end(chunk);
     // Only false means to wait: a wrapper may return nothing.
     else this.#client.recordWrite((res.write(chunk) as unknown) !== false);
-    if (this.#options.isFlushed === true) flush(res);
+    if (this.#isFlushed) flush(res);
   }
 }
 

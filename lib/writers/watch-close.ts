@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { types } from 'node:util';
 
 /** A callback for the end of a reply: whether all of it was handed to the network. */
 export type OnClose = (isComplete: boolean) => void;
@@ -42,6 +43,7 @@ export function unwatchClose(res: ServerResponse, watcher: ReplyWatcher): void {
 
 /** The state of a reply. All watchers of a reply share its listeners. */
 interface Watch {
+  readonly req: IncomingMessage;
   readonly watchers: ReplyWatcher[];
   /** Set when the reply is over. */
   isComplete: boolean | undefined;
@@ -51,7 +53,7 @@ const watches = new WeakMap<ServerResponse, Watch>();
 
 function startWatch(req: IncomingMessage, res: ServerResponse, watcher: ReplyWatcher): void {
   // Not filled later: V8 then makes room for 16 more.
-  const watch: Watch = { watchers: [watcher], isComplete: undefined };
+  const watch: Watch = { req, watchers: [watcher], isComplete: undefined };
   watches.set(res, watch);
   // A pipelined reply gets its socket after the replies before it, and Node never closes it if the connection breaks.
   const isPipelined = res.socket === null;
@@ -59,19 +61,29 @@ function startWatch(req: IncomingMessage, res: ServerResponse, watcher: ReplyWat
     endWatch(watch, streamOf(res) === undefined ? isHandedOver(res) : isSent(req, res, true));
     return;
   }
-
   // A double of a unit test may have no events: its end is not seen.
   if (typeof (res as Partial<ServerResponse>).on !== 'function') return;
-  const close = (): void => {
-    sockets.get(req.socket)?.delete(close);
-    endWatch(watch, isSent(req, res, false));
-  };
-  res.on('close', close);
-  res.on('finish', () => {
-    sockets.get(req.socket)?.delete(close);
-    endWatch(watch, isSent(req, res, true));
-  });
-  if (isPipelined) watchSocket(req.socket, close);
+  // The same functions for all replies of Node, since an open feed keeps its own. Another emitter may call them with
+  // another `this`.
+  const isNodes = res instanceof ServerResponse && !types.isProxy(res);
+  res.on('close', isNodes ? onClose : onClose.bind(res));
+  res.on('finish', isNodes ? onFinish : onFinish.bind(res));
+  if (isPipelined) watchSocket(req.socket, res);
+}
+
+function onClose(this: ServerResponse): void {
+  endReply(this, false);
+}
+
+function onFinish(this: ServerResponse): void {
+  endReply(this, true);
+}
+
+function endReply(res: ServerResponse, hasFinished: boolean): void {
+  const watch = watches.get(res);
+  if (watch === undefined) return;
+  sockets.get(watch.req.socket)?.delete(res);
+  endWatch(watch, isSent(watch.req, res, hasFinished));
 }
 
 function endWatch(watch: Watch, isComplete: boolean): void {
@@ -118,16 +130,16 @@ function isDestroyed(socket: { readonly destroyed?: boolean } | undefined): bool
 }
 
 // One listener for all pipelined replies of a socket: their number has no limit.
-const sockets = new WeakMap<Socket, Set<() => void>>();
+const sockets = new WeakMap<Socket, Set<ServerResponse>>();
 
-function watchSocket(socket: Socket, close: () => void): void {
+function watchSocket(socket: Socket, res: ServerResponse): void {
   let waiting = sockets.get(socket);
   if (waiting === undefined) {
-    const closes = new Set<() => void>();
+    const replies = new Set<ServerResponse>();
     socket.once('close', () => {
-      for (const each of closes) each();
+      for (const each of replies) endReply(each, false);
     });
-    sockets.set(socket, (waiting = closes));
+    sockets.set(socket, (waiting = replies));
   }
-  waiting.add(close);
+  waiting.add(res);
 }

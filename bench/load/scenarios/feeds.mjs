@@ -42,11 +42,14 @@ async function withFeeds(heartbeatSeconds, run) {
   }
 }
 
-/** Kilobytes that one more feed keeps. What the first ones compile and load is no part of it. */
+/**
+ * Kilobytes that one more feed keeps. What the first ones compile and load is no part of it, nor the room for new objects
+ * that V8 makes with them.
+ */
 async function measureMemory(running, count) {
   const kilobytes = new Map();
   for (const { name, server, clients } of running) {
-    await clients.ask('open', 200);
+    await clients.ask('open', count / 5);
     await server.ask('publish', EVENT);
     const before = await server.ask('memory');
     await clients.ask('open', count);
