@@ -163,6 +163,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'writers/intercept': 'writers/view',
   'writers/late': 'handlers/head-sent',
   'writers/parts': 'writers/files/file-source',
+  'writers/promised-length': 'writers/stream',
   'writers/taken': 'testing/respond',
   'writers/render': 'writers/final-response',
   'writers/reply-to-error': 'writers/error-format',

@@ -47,6 +47,7 @@ describe('Heartbeat', () => {
     const chunk = source.next();
     give('a');
     await expect(chunk).resolves.toEqual(Buffer.from('a'));
+    source.close();
 
     expect([asked(), jest.getTimerCount()]).toEqual([1, 0]);
   });
@@ -66,7 +67,7 @@ describe('Heartbeat', () => {
     await (given instanceof Error
       ? expect(next).rejects.toBe(given)
       : expect(next).resolves.toEqual(Buffer.from(given)));
-    expect([asked(), jest.getTimerCount()]).toEqual([1, 0]);
+    expect(asked()).toBe(1);
     void source.next();
     expect(asked()).toBe(2);
     source.close();
@@ -95,6 +96,7 @@ describe('Heartbeat', () => {
     expect(beats.slice(2)).toEqual(['third :']);
     await jest.advanceTimersByTimeAsync(5000);
     expect(beats.slice(3)).toEqual(['second :']);
+    for (const { source } of [first, second, third]) source.close();
     expect(jest.getTimerCount()).toBe(0);
   });
 
@@ -121,17 +123,16 @@ describe('Heartbeat', () => {
     const delays = jest.spyOn(globalThis, 'setTimeout');
     const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
     const beats: string[] = [];
-    const feed = (name: string) => ({
-      interrupt: () => {
+    const feed = (name: string, silentSince: number) => ({
+      silentSince,
+      interrupt() {
         beats.push(name);
-        heartbeat?.stop(feeds[name] as never);
+        heartbeat?.remove(this);
         clock.mockReturnValue(2000);
       },
     });
-    const feeds: Record<string, { interrupt(): void }> = { slow: feed('slow'), next: feed('next') };
-    heartbeat?.start(feeds['slow'] as never);
-    clock.mockReturnValue(500);
-    heartbeat?.start(feeds['next'] as never);
+    heartbeat?.add(feed('slow', 0));
+    heartbeat?.add(feed('next', 500));
     clock.mockReturnValue(1000);
     jest.advanceTimersByTime(1000);
     jest.advanceTimersByTime(1);
@@ -140,6 +141,22 @@ describe('Heartbeat', () => {
     expect(delays.mock.calls.map(([, delay]) => delay)).toEqual([1000, 0]);
     delays.mockRestore();
     clock.mockRestore();
+  });
+
+  it('sets no timer for an event, and none before the next silence can be over', async () => {
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const { source, give } = manual(16);
+    for (let second = 0; second < 50; second++) {
+      const chunk = source.next();
+      jest.advanceTimersByTime(1000);
+      give('event');
+      await expect(chunk).resolves.toEqual(Buffer.from('event'));
+    }
+    const delays = timers.mock.calls.map(([, delay]) => delay);
+    timers.mockRestore();
+    source.close();
+
+    expect(delays).toEqual([16_000, 15_000, 15_000, 15_000]);
   });
 
   it('gives feeds that are nearly due their comment together with the one that is', async () => {

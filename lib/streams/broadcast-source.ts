@@ -1,6 +1,6 @@
 import { GONE, type Broadcast, type BroadcastReader } from './broadcast';
 import type { Encoding } from './encoding';
-import type { Heartbeat } from './heartbeat';
+import type { BeatingFeed, Heartbeat } from './heartbeat';
 import { PushSource } from './source-base';
 import type { Receiver } from './source-types';
 
@@ -19,7 +19,8 @@ interface ReaderOptions {
  * Reads a broadcast for one client. An item is given in the call of `publish` where the client waits for it; where it is
  * slow, or has come later, items are joined.
  */
-export class BroadcastSource extends PushSource implements BroadcastReader {
+export class BroadcastSource extends PushSource implements BroadcastReader, BeatingFeed {
+  silentSince: number | undefined;
   readonly #broadcast: Broadcast;
   readonly #encoding: Encoding;
   readonly #isResumed: boolean;
@@ -38,12 +39,13 @@ export class BroadcastSource extends PushSource implements BroadcastReader {
     this.#isResumed = isResumed;
     this.#heartbeat = heartbeat;
     broadcast.addReader(this);
+    heartbeat?.add(this);
   }
 
   read(receiver: Receiver): void {
     this.#receiver = receiver;
     this.wake();
-    if (this.#isWaiting()) this.#heartbeat?.start(this);
+    if (this.#isWaiting()) this.silentSince = this.#heartbeat?.now();
   }
 
   #isWaiting(): boolean {
@@ -67,13 +69,14 @@ export class BroadcastSource extends PushSource implements BroadcastReader {
     this.#isClosed = true;
     this.#broadcast.removeReader(this);
     this.#encoding.leave();
+    this.#heartbeat?.remove(this);
     this.interrupt(undefined);
   }
 
   #takeReceiver(): Receiver | undefined {
     const receiver = this.#receiver;
-    if (receiver !== undefined) this.#heartbeat?.stop(this);
     this.#receiver = undefined;
+    this.silentSince = undefined;
     return receiver;
   }
 

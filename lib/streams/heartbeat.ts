@@ -4,8 +4,10 @@ const HEARTBEAT = Buffer.from(':\n\n');
 /** The part of its interval after which a feed may get a comment together with one whose interval has passed. */
 const EARLIEST = 7 / 8;
 
-/** A feed that waits for its next event. */
-interface SilentFeed {
+/** A feed that gets comments. */
+export interface BeatingFeed {
+  /** When it began to wait for its next event, by `Heartbeat.now`; `undefined` while it does not wait. */
+  readonly silentSince: number | undefined;
   /** Ends its wait with these bytes. */
   interrupt(chunk: Buffer): void;
 }
@@ -21,58 +23,61 @@ export function heartbeatOf(seconds: number): Heartbeat | undefined {
   return heartbeat;
 }
 
-/** Gives a comment to each feed that was silent for so many seconds. One timer serves all feeds. */
+/**
+ * Gives a comment to each feed that was silent for so many seconds. One timer looks at all open feeds, so that an event
+ * costs a feed no more than the time of day.
+ */
 export class Heartbeat {
   readonly #seconds: number;
-  /** When the silence of each feed began, in milliseconds; in this order. */
-  readonly #silent = new Map<SilentFeed, number>();
+  readonly #feeds = new Set<BeatingFeed>();
   #timer: NodeJS.Timeout | undefined;
-  /** While comments are given: feeds that wait again then share the time, so that their next beat is one, too. */
   #beatTime: number | undefined;
 
   constructor(seconds: number) {
     this.#seconds = seconds;
   }
 
-  /** The feed waits from now on. */
-  start(feed: SilentFeed): void {
-    this.#silent.set(feed, this.#beatTime ?? now());
+  /**
+   * The time in whole milliseconds, which V8 stores without an object. While comments are given it stands still, so that
+   * feeds that got one together get the next one together.
+   */
+  now(): number {
+    return this.#beatTime ?? Math.floor(performance.now());
+  }
+
+  /** A feed is open. */
+  add(feed: BeatingFeed): void {
+    this.#feeds.add(feed);
     if (this.#timer !== undefined) return;
     heartbeats.set(this.#seconds, this);
     this.#timer = setTimeout(this.#beat, this.#seconds * 1000);
   }
 
-  /** The feed no longer waits. */
-  stop(feed: SilentFeed): void {
-    this.#silent.delete(feed);
-    if (this.#silent.size > 0) return;
+  /** A feed is over. */
+  remove(feed: BeatingFeed): void {
+    if (!this.#feeds.delete(feed) || this.#feeds.size > 0) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (heartbeats.get(this.#seconds) === this) heartbeats.delete(this.#seconds);
   }
 
   readonly #beat = (): void => {
-    const time = now();
-    const latest = time - this.#seconds * 1000 * EARLIEST;
-    const due: SilentFeed[] = [];
-    for (const [feed, since] of this.#silent) {
-      if (since > latest) break;
-      due.push(feed);
+    const time = this.now();
+    const milliseconds = this.#seconds * 1000;
+    const due: BeatingFeed[] = [];
+    // That of a feed which begins to wait after this beat is later.
+    let earliest = time;
+    for (const feed of this.#feeds) {
+      const since = feed.silentSince ?? time;
+      if (since <= time - milliseconds * EARLIEST) due.push(feed);
+      else if (since < earliest) earliest = since;
     }
-    // Not in the loop above: each may be waiting again when it has got its comment.
+    // Not in the loop above: each may be waiting again, or be over, when another one has got its comment.
     this.#beatTime = time;
     for (const feed of due) feed.interrupt(HEARTBEAT);
     this.#beatTime = undefined;
-    clearTimeout(this.#timer);
-    for (const since of this.#silent.values()) {
-      // The comments of many feeds may take longer than the silence of the next one lasts.
-      this.#timer = setTimeout(this.#beat, Math.max(0, since + this.#seconds * 1000 - now()));
-      return;
-    }
+    // The comments of many feeds may take longer than the silence of the next one lasts.
+    const delay = Math.max(0, earliest + milliseconds - this.now());
+    if (this.#feeds.size > 0) this.#timer = setTimeout(this.#beat, delay);
   };
-}
-
-/** Whole milliseconds, which V8 stores without an object. */
-function now(): number {
-  return Math.floor(performance.now());
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { isThenable } from './body';
 import { chunkEncoder } from './chunk-encoder';
-import type { Heartbeat } from './heartbeat';
+import type { BeatingFeed, Heartbeat } from './heartbeat';
 import type { Reader } from './reader';
 import { PushSource } from './source-base';
 import type { Framing, Receiver, SourceOptions } from './source-types';
@@ -22,7 +22,8 @@ const GATHERED = 16 * 1024;
  * A wait for a chunk ends with a read, a turn of the event loop, a heartbeat or `close`; a read that is not over then
  * serves the next wait.
  */
-export class SourceReader extends PushSource {
+export class SourceReader extends PushSource implements BeatingFeed {
+  silentSince: number | undefined;
   readonly #reader: Reader;
   readonly #framing: Framing;
   readonly #isGathered: boolean;
@@ -46,12 +47,13 @@ export class SourceReader extends PushSource {
     this.#framing = framing;
     this.#isGathered = isGathered;
     this.#heartbeat = heartbeat;
+    heartbeat?.add(this);
   }
 
   read(receiver: Receiver): void {
     this.#receiver = receiver;
     this.#advance();
-    if (this.#isWaiting()) this.#heartbeat?.start(this);
+    if (this.#isWaiting()) this.silentSince = this.#heartbeat?.now();
   }
 
   #isWaiting(): boolean {
@@ -60,17 +62,20 @@ export class SourceReader extends PushSource {
 
   /** Ends a wait with bytes that are not from the body, or with the end. */
   interrupt(chunk: Buffer | undefined): void {
+    this.#takeReceiver()?.receive(chunk);
+  }
+
+  #takeReceiver(): Receiver | undefined {
     const receiver = this.#receiver;
-    if (receiver === undefined) return;
     this.#receiver = undefined;
-    this.#heartbeat?.stop(this);
-    receiver.receive(chunk);
+    this.silentSince = undefined;
+    return receiver;
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#heartbeat?.stop(this);
+    this.#heartbeat?.remove(this);
     this.interrupt(undefined);
     // Errors of a source that is being closed are ignored: its body is no longer sent.
     try {
@@ -162,6 +167,7 @@ export class SourceReader extends PushSource {
 
   #end(): void {
     this.#isClosed = true;
+    this.#heartbeat?.remove(this);
     const text = this.#text + this.#framing.end(this.#count);
     this.#text = '';
     this.#give(this.#encode(text, true));
@@ -187,10 +193,7 @@ export class SourceReader extends PushSource {
       return;
     }
     this.#text = '';
-    const receiver = this.#receiver;
-    this.#receiver = undefined;
-    this.#heartbeat?.stop(this);
-    receiver?.fail(error);
+    this.#takeReceiver()?.fail(error);
   }
 }
 

@@ -9,7 +9,8 @@ import { escapeJSON } from './escape-json';
 import type { Exchange } from './exchange';
 import { heartbeatOf } from '../streams/heartbeat';
 import { asJSONError } from './json';
-import { promisedLength, sendStream } from './stream';
+import { promisedLength } from './promised-length';
+import { sendStream } from './stream';
 
 /** Sends an iterable item by item, as a JSON array, lines or events. */
 export function writeItems(

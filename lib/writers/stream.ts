@@ -5,8 +5,9 @@ import { compressSource } from './compression/compress-source';
 import { codedHead, codingFor } from './compression/content-coding';
 import type { Exchange } from './exchange';
 import { isFeed, openFeed } from './feeds';
+import { addLength, promisedLength } from './promised-length';
 import type { Head } from './transaction';
-import { addLength, Transfer, type SendOptions } from './transfer';
+import { Transfer, type SendOptions } from './transfer';
 
 /** Sends a streamed body. */
 export function writeStream(response: AnyResponse, exchange: Exchange, body: object): void | Promise<void> {
@@ -15,12 +16,6 @@ export function writeStream(response: AnyResponse, exchange: Exchange, body: obj
   // A reply with a length ends with its last byte. Joining chunks could add bytes after it, which would be an error.
   const source = openSource(body, undefined, { isGathered: !isFlushed && length === undefined });
   return sendStream(response, exchange, source, { length, isFlushed });
-}
-
-/** The Content-Length in the headers of a response, checked by its constructor. */
-export function promisedLength({ headers }: AnyResponse): number | undefined {
-  const length = headers['content-length'];
-  return length === undefined ? undefined : Number(length);
 }
 
 /** Sends a source, compressed if the response has `compress`. */

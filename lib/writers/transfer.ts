@@ -1,6 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Response as ExpressResponse } from 'express';
-import { UsageError } from '../diagnostics/usage-error';
 import { hasNoBody } from '../http/status';
 import type { Receiver, Source } from '../streams/source';
 import { breakOff } from './break-off';
@@ -9,6 +8,7 @@ import type { Exchange } from './exchange';
 import { forgetFeed } from './feeds';
 import { canReuseAfterWrite } from './files/read-buffers';
 import { dropLate } from './late';
+import { addLength } from './promised-length';
 import { removeContentFields, removeFields, setFraming } from './stale-fields';
 import { commit, isAnswered, type Head } from './transaction';
 
@@ -241,16 +241,4 @@ function whenWritten(giveBack: (chunk: Buffer) => void, chunk: Buffer): (error?:
 /** Flushes the app's `compression`, which sets an own `flush` on `res`; Node's own method is deprecated. */
 function flush(res: ExpressResponse & { readonly flush?: unknown }): void {
   if (Object.hasOwn(res, 'flush') && typeof res.flush === 'function') res.flush();
-}
-
-/** Adds the length of a chunk to the bytes sent before, and compares them with the promised length. */
-export function addLength(chunk: Buffer | undefined, before: number, promised: number | undefined): number {
-  const sent = before + (chunk?.length ?? 0);
-  if (promised !== undefined && (sent > promised || (chunk === undefined && sent < promised))) {
-    throw new UsageError(
-      'ERR_RETURNS_LENGTH',
-      `A body with Content-Length ${promised} has ${chunk === undefined ? 'only' : 'at least'} ${sent} bytes.`,
-    );
-  }
-  return sent;
 }
