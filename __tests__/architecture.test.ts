@@ -30,6 +30,7 @@ const RIDDLES = /^\/\*\* What\b|\b(?:is told|is said|for who|whoever|belongs int
 // Files without a test of their own name, with the test that covers them. `TYPES` are checked by the compiler only.
 const TYPES = 'types';
 const TESTED_BY: Readonly<Record<string, string>> = {
+  'streams/hold': 'streams/reader',
   'streams/source-reader': 'streams/source',
   'streams/source-types': TYPES,
   'streams/source-base': 'streams/source',

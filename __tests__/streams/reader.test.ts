@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { holdStream, isUsed, openReader, releaseStream } from '../../lib/streams/reader';
+import { holdStream } from '../../lib/streams/hold';
+import { isUsed, openReader, releaseStream } from '../../lib/streams/reader';
 import { usageError } from '../diagnostics/refused';
 
 describe('openReader', () => {

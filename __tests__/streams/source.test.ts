@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
-import { holdStream } from '../../lib/streams/reader';
+import { holdStream } from '../../lib/streams/hold';
 import { discardBody, openSource, type Framing, type Source } from '../../lib/streams/source';
 import { usageError } from '../diagnostics/refused';
 import fc from '../helpers/fast-check';

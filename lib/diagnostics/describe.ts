@@ -14,11 +14,12 @@ export function describe(value: unknown): string {
       return `a function ${functionName(value)}`.trimEnd();
     case 'object':
       return value === null ? 'null' : describeObject(value);
+    case 'symbol':
+      return cut(String(value));
     case 'number':
     case 'boolean':
-    case 'symbol':
     case 'undefined':
-      return cut(String(value));
+      return String(value);
   }
 }
 

@@ -58,7 +58,8 @@ export class ErrorCode<C extends Code = Code, M extends string = string, S exten
     this.message = message;
     this.status = status;
     if (init.data !== undefined) this.data = init.data;
-    templates.set(this, parseTemplate(message, owner));
+    // A message without braces cannot be wrong: it is parsed when it is first used.
+    if (message.includes('{') || message.includes('}')) templates.set(this, parseTemplate(message, owner));
     if (status >= 500 || !expected.has(code)) expected.set(code, status < 500);
     Object.freeze(this);
   }

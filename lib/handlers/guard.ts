@@ -148,7 +148,7 @@ function checkGuardOptions(options: GuardOptions<Returnable>): Omit<Guarded, 'fn
     return { settings: checkSettings('guard()', options, false) };
   const { returns, security, ...settings } = options;
   if (returns !== undefined) checkReturns('guard()', returns);
-  checkOptions('guard()', { security }, { security: SECURITY }, 'ERR_RETURNS_SETTINGS');
+  if (security !== undefined) checkOptions('guard()', { security }, { security: SECURITY }, 'ERR_RETURNS_SETTINGS');
   const description = {
     ...(returns && { returns: Object.freeze([...returns]) }),
     ...(security !== undefined && { security }),

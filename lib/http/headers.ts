@@ -102,7 +102,8 @@ export function addLines(base: HeaderRecord, lines: readonly HeaderLine[]): Head
   return record as HeaderRecord;
 }
 
-function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
+/** Creates the record of lines that are valid and have different names. */
+export function freezeRecord(lines: readonly HeaderLine[]): HeaderRecord {
   const record: Record<string, string | readonly string[]> = {};
   for (const [name, value] of lines) {
     const key = name.toLowerCase();

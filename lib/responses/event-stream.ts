@@ -1,4 +1,4 @@
-import { createHeaders, type HeadersInit } from '../http/headers';
+import { freezeRecord, type HeadersInit } from '../http/headers';
 import { brand } from './brand';
 import type { ServerEvent } from './event';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
@@ -84,10 +84,10 @@ export const EventStream: EventStreamConstructor = class EventStream<
 > extends BaseResponse<Items<E>, S> {
   static override contentType: string | null = 'text/event-stream';
   /** Otherwise nginx would buffer events and a cache would replay old ones. */
-  static override headers: HeadersInit | undefined = createHeaders(
-    {},
-    { 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' },
-  );
+  static override headers: HeadersInit | undefined = freezeRecord([
+    ['Cache-Control', 'no-cache'],
+    ['X-Accel-Buffering', 'no'],
+  ]);
   declare readonly heartbeatSeconds?: number;
 
   /** @throws UsageError `ERR_RETURNS_BODY` for a body that is not iterable. */

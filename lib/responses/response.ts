@@ -12,7 +12,7 @@ import { changeHeaders, fileNameOf, headersOfBlob } from './init-headers';
 import { keptOptions } from './writer-options';
 import { readBody } from './read-body';
 import { isAnyNodeStream } from '../streams/body';
-import { holdItems, holdStream } from '../streams/reader';
+import { holdItems, holdStream } from '../streams/hold';
 import { discardBody } from '../streams/source';
 
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);

@@ -3,8 +3,9 @@ import { ANY, checkOptions, FLAG, type OptionCheck, type OptionChecks } from '..
 import { UsageError } from '../diagnostics/usage-error';
 import { checkReturns, SECURITY } from '../handlers/check-returns';
 import type { Description, FileRule } from '../handlers/description';
-import { BYTE_SIZE, CHECK_RETURNS } from '../handlers/settings';
+import { BYTE_SIZE, CHECK_RETURNS, TIMEOUT } from '../handlers/settings';
 import { essenceOf } from '../http/media-type';
+import { isResponse } from '../responses/response';
 import { isStandardSchema } from '../schema/standard-schema';
 import { remedyForSchema } from './schema-remedy';
 
@@ -12,7 +13,7 @@ const TEXT: OptionCheck = { wanted: 'a string', isRight: (value) => typeof value
 const NAMES: OptionCheck = { wanted: 'an array of strings', isRight: isListOfTexts };
 
 /** The options that describe a route. Those of `ANY` are checked by `checkDescription`. */
-export const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
+const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>> = {
   params: ANY,
   query: ANY,
   headers: ANY,
@@ -33,15 +34,34 @@ export const DESCRIPTION_CHECKS: Readonly<Record<keyof Description, OptionCheck>
   hidden: FLAG,
 };
 
+const ROUTE_CHECKS: OptionChecks = { name: TEXT, timeout: TIMEOUT, ...DESCRIPTION_CHECKS };
+
 const SCHEMAS = ['params', 'query', 'headers', 'cookies', 'body'] as const;
 
 /**
- * Checks what a route describes, as far as the route alone tells.
+ * Checks the options of a route, as far as the route alone tells, and returns a frozen copy of them.
  *
- * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a value that is no schema, a body of GET or HEAD, and wrong rules of
+ * @throws UsageError `ERR_RETURNS_HANDLER` for a response, `ERR_RETURNS_SETTINGS` for an option that is unknown or has a
+ * wrong type, `ERR_RETURNS_DESCRIPTION` for a value that is no schema, a body of GET or HEAD, and wrong rules of
  * bodies, files or replies.
  */
-export function checkDescription(place: string, description: Description, methods: readonly string[]): void {
+export function checkRouteOptions<Options extends Description>(
+  place: string,
+  options: Options,
+  methods: readonly string[],
+): Options {
+  if (isResponse(options)) {
+    throw new UsageError(
+      'ERR_RETURNS_HANDLER',
+      `${place}: got a response where a handler is needed: write () => response.`,
+    );
+  }
+  checkOptions(place, options, ROUTE_CHECKS, 'ERR_RETURNS_SETTINGS');
+  checkDescription(place, options, methods);
+  return Object.freeze({ ...options });
+}
+
+function checkDescription(place: string, description: Description, methods: readonly string[]): void {
   for (const name of SCHEMAS) {
     const schema: unknown = description[name];
     if (schema === undefined || isStandardSchema(schema)) continue;

@@ -1,21 +1,18 @@
 import { METHODS } from 'node:http';
 import { describe } from '../diagnostics/describe';
-import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased } from '../responses/construct';
-import { isResponse } from '../responses/response';
 import { checkHandler, checkMiddleware } from '../handlers/check-function';
 import type { Description } from '../handlers/description';
 import { guarded } from '../handlers/guard';
 import type { CheckedHandler } from '../handlers/handler-fault';
 import { mayPassOn } from '../handlers/parameters';
 import { checkPath, pathText, type RoutePath } from '../paths/path';
-import { checkDescription, DESCRIPTION_CHECKS } from './description';
+import { checkRouteOptions } from './description';
 import type { CheckedPath } from './path-fault';
 import type { RouteFunction } from '../handlers/roles';
 import type { HasEndpoint } from './endpoint';
-import { TIMEOUT } from '../handlers/settings';
 import type { Handler, LooseHandler, LooseMiddleware, Middleware } from '../handlers/types';
 
 /** A method that a route answers, in upper case; `'*'` is any. */
@@ -178,22 +175,4 @@ function checkMethods(path: RoutePath, methods: unknown): readonly Method[] {
     );
   }
   return Object.freeze([...new Set(methods as Method[])]);
-}
-
-const ROUTE_CHECKS: OptionChecks = {
-  name: { wanted: 'a string', isRight: (value) => typeof value === 'string' },
-  timeout: TIMEOUT,
-  ...DESCRIPTION_CHECKS,
-};
-
-function checkRouteOptions(place: string, options: RouteOptions, methods: readonly Method[]): RouteOptions {
-  if (isResponse(options)) {
-    throw new UsageError(
-      'ERR_RETURNS_HANDLER',
-      `${place}: got a response where a handler is needed: write () => response.`,
-    );
-  }
-  checkOptions(place, options, ROUTE_CHECKS, 'ERR_RETURNS_SETTINGS');
-  checkDescription(place, options, methods);
-  return Object.freeze({ ...options });
 }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import * as crypto from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Express } from 'express';
 
 type TagFunction = (body: string | Buffer, encoding?: BufferEncoding) => string;
@@ -13,13 +13,13 @@ type TagFunction = (body: string | Buffer, encoding?: BufferEncoding) => string;
  */
 export function hashEntityTags(app: Express): void {
   const before = app.get('etag fn') as TagFunction | undefined;
-  // The name of the function in Express 4 and 5. The types do not know that crypto.hash may be missing.
-  if (before?.name !== 'generateETag' || typeof (crypto.hash as unknown) !== 'function') return;
+  // The name of the function in Express 4 and 5. The types do not know that `hash` may be missing.
+  if (before?.name !== 'generateETag' || typeof (hash as unknown) !== 'function') return;
   const prefix = before('probe').startsWith('W/') ? 'W/' : '';
   const tagOf: TagFunction = (body, encoding) => {
     const bytes = typeof body === 'string' ? Buffer.from(body, encoding) : body;
     // 27 digits, without the padding, as in Express.
-    return `${prefix}"${bytes.length.toString(16)}-${crypto.hash('sha1', bytes, 'base64').slice(0, 27)}"`;
+    return `${prefix}"${bytes.length.toString(16)}-${hash('sha1', bytes, 'base64').slice(0, 27)}"`;
   };
   if (tagOf('probe') === before('probe')) app.set('etag fn', tagOf);
 }

@@ -1,6 +1,6 @@
 import { isBytes, isThenable, toBuffer } from './body';
 import type { Broadcast, BroadcastEncoding } from './broadcast';
-import { hold } from './reader';
+import { hold } from './hold';
 import type { Framing } from './source-types';
 
 /** The bytes of an item. A promise where a validator of the route gives one. */

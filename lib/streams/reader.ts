@@ -1,5 +1,4 @@
 import { isReadable, Readable } from 'node:stream';
-import { types } from 'node:util';
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
 import {
@@ -11,6 +10,7 @@ import {
   type AnyNodeStream,
   type WebStream,
 } from './body';
+import { holdStream } from './hold';
 import { nodeReader } from './node-reader';
 import { shared } from './shared-state';
 
@@ -28,32 +28,6 @@ const usedBodies = (): WeakSet<object> => shared('used-bodies', () => new WeakSe
 /** Whether a body that can be read only once is being read, or was. */
 export function isUsed(body: object): boolean {
   return usedBodies().has(body);
-}
-
-/**
- * Keeps an early failure of a Node stream until the writer reads it. An `error` event without a listener would end the
- * process.
- */
-export function holdStream(stream: AnyNodeStream): void {
-  stream.on('error', ignore);
-}
-
-/** Does the same for promises among the chunks or items of an array or a Set. */
-export function holdItems(body: unknown): void {
-  if (!Array.isArray(body) && !(body instanceof Set)) return;
-  for (const item of body as Iterable<unknown>) {
-    if (types.isPromise(item)) void hold(item);
-  }
-}
-
-/**
- * Returns a promise whose rejection counts as handled: it may be awaited late, or never. Calls `then` of other
- * thenables only once: some run a query for each call.
- */
-export function hold(later: PromiseLike<unknown>): Promise<unknown> {
-  const promise = Promise.resolve(later);
-  promise.catch(ignore);
-  return promise;
 }
 
 /**
@@ -130,8 +104,4 @@ function usedBefore(body: object): UsageError {
     'ERR_RETURNS_BODY_USED',
     `${describe(body)} can be read only once, and was read before. Create a new one for each response.`,
   );
-}
-
-function ignore(): void {
-  // On purpose.
 }

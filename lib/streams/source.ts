@@ -1,6 +1,7 @@
 import { type AnyNodeStream, isNodeStream, isOldStream, isStreamable } from './body';
 import { feedOf } from './feed';
-import { holdStream, isUsed, openReader, releaseStream } from './reader';
+import { holdStream } from './hold';
+import { isUsed, openReader, releaseStream } from './reader';
 import { SourceReader } from './source-reader';
 import type { Framing, Source, SourceOptions } from './source-types';
 
