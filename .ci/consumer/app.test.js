@@ -1,6 +1,7 @@
 // A user's own suite, by Jest with its default configuration: no transform of node_modules, no mapping of modules.
 const request = require('supertest');
 const { Error: ReturnsError, ErrorCode, ErrorList, JSON, Response, Routes, Text, guard } = require('express-returns');
+const { UsageError, openapi } = require('express-returns');
 const { client } = require('express-returns/client');
 const { answer, fetchOf, matchers, request: requestOf, respond } = require('express-returns/testing');
 const app = require('./app.js');
@@ -46,6 +47,12 @@ test('handlers and guards without a socket', async () => {
   expect(() => expect(missing).toBeError(1102)).toThrow(/"code": 1102[^]*"code": 1101/);
   expect(await answer(signedIn, requestOf())).toBeError(1100);
   expect(await answer(signedIn, requestOf({ headers }))).toBeUndefined();
+});
+
+test('a file of the package that is read after jest.resetModules() belongs to the copy that reads it', () => {
+  jest.resetModules();
+  expect(require('express-returns').UsageError).not.toBe(UsageError);
+  expect(() => openapi([7], { title: 'none', version: '1' })).toThrow(UsageError);
 });
 
 test('the client', async () => {
