@@ -1,7 +1,8 @@
 // Uploads that run while a process of the shelf is killed (SIGKILL) or stopped (SIGTERM), and the next start.
 // Usage: node .ci/shelf/restart.mjs
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +108,23 @@ await check('SIGTERM: an upload that does not go on is broken off, and leaves no
   shelf = await startShelf(single);
   await checkShelf(shelf, single, ['before', 'half']);
 });
+await shelf.stop();
+
+await check(
+  'SIGTERM during the first start: it ends well, and the next one is whole',
+  async () => {
+    rmSync(single, { recursive: true });
+    const starting = startShelf(single, { onChild: (child) => (shelf = child) });
+    await until(() => existsSync(join(single, 'media')));
+    shelf.kill('SIGTERM');
+    await starting.catch(() => undefined);
+    if (shelf.exitCode === null) await once(shelf, 'exit');
+    assert.equal(shelf.exitCode, 0);
+    shelf = await startShelf(single);
+    await checkShelf(shelf, single, []);
+  },
+  90,
+);
 await shelf.stop();
 rmSync(single, { recursive: true });
 

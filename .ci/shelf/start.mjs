@@ -6,12 +6,16 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A running shelf. `env` and `args` are added; `stop` sends SIGTERM and gives the exit code, `kill` sends SIGKILL. */
-export async function startShelf(folder, { env = {}, args = [] } = {}) {
+/**
+ * A running shelf. `env` and `args` are added, `onChild` gets the process before it is ready; `stop` sends SIGTERM and
+ * gives the exit code, `kill` sends SIGKILL.
+ */
+export async function startShelf(folder, { env = {}, args = [], onChild = () => {} } = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/shelf/server.ts', ...args], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', SHELF_DATA: folder, ...env },
   });
+  onChild(child);
   const exited = once(child, 'exit');
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));

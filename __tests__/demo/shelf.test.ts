@@ -13,7 +13,9 @@ import { fetchOf } from 'express-returns/testing';
 import request from 'supertest';
 import type { Media, Page } from '../../demo/shelf/catalogue/catalogue';
 import { run } from '../../demo/shelf/client-script';
+import type { Shelf } from '../../demo/shelf/api/shelf';
 import { paintPNG } from '../../demo/shelf/seed/png';
+import { seed } from '../../demo/shelf/seed/seed';
 import { MediaFolder } from '../../demo/shelf/media/media-folder';
 import { openShelf, type OpenShelf } from '../../demo/shelf/open-shelf';
 import { openReply } from '../helpers/live';
@@ -124,6 +126,29 @@ describe('demo/shelf: list', () => {
     const { body } = await request(server).get(`/v1/media?${query}`).expect(400);
 
     expect(body).toMatchObject({ code: 1002, data: { query: { [query.split('=')[0] ?? '']: [expect.any(String)] } } });
+  });
+});
+
+describe('demo/shelf: seed', () => {
+  it('is done by one of two processes, also where each of them adds one of the people', async () => {
+    const titles: string[] = [];
+    const names = new Set<string>();
+    const shelfOf = (name: string, add: (name: string) => Promise<boolean>): Shelf =>
+      Object.assign(Object.create(null) as Shelf, {
+        folder: new MediaFolder(join(folder, name)),
+        people: { add },
+        catalogue: { add: ({ title }: Media) => Promise.resolve(titles.push(title)) },
+      });
+    const add = (name: string): boolean => !names.has(name) && names.add(name) !== undefined;
+    const other = shelfOf('second', (name) => Promise.resolve(add(name)));
+    await seed(
+      shelfOf('first', async (name) => {
+        if (name === 'grace') await seed(other); // Between the two people of the first process.
+        return add(name);
+      }),
+    );
+
+    expect(titles).toEqual([...TITLES].reverse());
   });
 });
 

@@ -35,12 +35,13 @@ export async function serve(settings: ShelfSettings): Promise<void> {
     });
   });
 
-  const { close } = await opened;
   // The feeds end, and their clients connect to another process; uploads go on to their end, or are broken off.
   onStop(async () => {
+    const { close } = await opened; // Else a signal during the start would leave a database half made.
     await shutdown(server, { timeout: TIMEOUT });
     await close();
   });
+  await opened;
   if (cluster.isPrimary) console.log(`The shelf is on http://localhost:${(server.address() as AddressInfo).port}`);
   else process.send?.('ready');
 }
