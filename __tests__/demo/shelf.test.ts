@@ -139,7 +139,7 @@ describe('demo/shelf: seed', () => {
         people: { add },
         catalogue: { add: ({ title }: Media) => Promise.resolve(titles.push(title)) },
       });
-    const add = (name: string): boolean => !names.has(name) && names.add(name) !== undefined;
+    const add = (name: string): boolean => names.size < names.add(name).size;
     const other = shelfOf('second', (name) => Promise.resolve(add(name)));
     await seed(
       shelfOf('first', async (name) => {
