@@ -50,6 +50,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'client/unexpected-reply': 'client/client',
   'errors/message-data': 'types/editor',
   'route/endpoints': TYPES,
+  'schema/joi-nulls': 'schema/json-schema',
   'routing/routes-class': 'routing/routes',
   'mounting/express-layer': 'mounting/own-function',
   'handlers/call-next': 'writers/test-double',

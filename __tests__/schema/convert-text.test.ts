@@ -226,6 +226,8 @@ describe('compileHeaderConverter', () => {
     [{ 'x-ids': '1' }, { 'x-ids': [1] }],
     [{ 'x-ids': '1,x' }, { 'x-ids': [1, 'x'] }],
     [{ 'x-names': 'a , b' }, { 'x-names': ['a', 'b'] }],
+    [{ 'x-names': '"a, b", c,' }, { 'x-names': ['"a, b"', 'c'] }],
+    [{ 'x-names': '' }, { 'x-names': [] }],
     [
       { 'x-text': 'a, b', 'x-either': 'a, b', 'x-count': '7', 'other': 'a, b' },
       { 'x-text': 'a, b', 'x-either': 'a, b', 'x-count': 7, 'other': 'a, b' },

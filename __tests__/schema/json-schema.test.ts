@@ -34,6 +34,23 @@ describe('jsonSchemaOf', () => {
     expect(jsonSchemaOf(schema, 'output')).toHaveProperty('required', ['page']);
   });
 
+  it.each([
+    [Joi.valid('b', null), { type: ['string', 'null'], enum: ['b', null] }],
+    [Joi.number().valid(1, 2).allow(null), { type: ['number', 'null'], enum: [1, 2, null] }],
+    [Joi.string().allow(null), { type: ['string', 'null'] }],
+    [
+      Joi.object({ a: Joi.array().items(Joi.valid('b', null)) }),
+      { properties: { a: { items: { type: ['string', 'null'], enum: ['b', null] } } } },
+    ],
+    [
+      Joi.alternatives(Joi.number(), Joi.valid('b', null)),
+      { anyOf: [{ type: 'number' }, { type: ['string', 'null'], enum: ['b', null] }] },
+    ],
+  ])('has the null that joi takes and leaves out of an enumeration (%#)', (schema, expected) => {
+    expect(jsonSchemaOf(schema, 'input')).toMatchObject(expected);
+    expect(jsonSchemaOf(schema, 'output')).toMatchObject(expected);
+  });
+
   it('asks for draft 2020-12 once for each schema and direction', () => {
     const input = jest.fn(() => ({ type: 'string' }));
     const schema = schemaWith({ input, output: () => ({}) });

@@ -36,12 +36,9 @@ class ConstantReader {
   /** The only values that a schema takes; `undefined` if it takes others. */
   #constantsOf(part: unknown): readonly unknown[] | undefined {
     return this.#once(part, (schema) => {
-      const { type } = schema;
       if ('const' in schema) return [schema['const']];
-      if (type === 'null') return [null];
-      // joi does not repeat a null of the type in the enumeration.
-      const isNullable = Array.isArray(type) && type.includes('null');
-      if (Array.isArray(schema['enum'])) return [...(schema['enum'] as unknown[]), ...(isNullable ? [null] : [])];
+      if (schema['type'] === 'null') return [null];
+      if (Array.isArray(schema['enum'])) return schema['enum'] as unknown[];
       const [found] = [
         ...this.#partsOf(schema).map((one) => this.#constantsOf(one)),
         ...unionsOf(schema).map((branches) => allConstants(branches.map((branch) => this.#constantsOf(branch)))),

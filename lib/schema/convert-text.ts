@@ -1,4 +1,5 @@
 import { parseHTTPDate } from '../http/http-date';
+import { splitList } from '../http/list-field';
 import type { JSONSchema } from './json-schema';
 import { readBigInt } from './read-bigint';
 import { readDate } from './read-date';
@@ -54,9 +55,8 @@ export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
 }
 
 /**
- * Compiles a converter for headers: a text where the schema takes a list and no text is the list of its parts between
- * commas (RFC 9110 section 5.6.1), to which Node joins headers of one name, too. A comma in quotes divides as well. A Date
- * may also be an HTTP-date (section 5.6.7).
+ * Compiles a converter for headers: a text where the schema takes a list and no text is the list of its elements (RFC
+ * 9110 section 5.6.1), to which Node joins headers of one name, too. A Date may also be an HTTP-date (section 5.6.7).
  */
 export function compileHeaderConverter(jsonSchema: JSONSchema): TextConverter {
   const shape = new ShapeReader(jsonSchema).read(jsonSchema);
@@ -72,7 +72,7 @@ function readField({ list, date, text }: TextShape, field: unknown): unknown {
   if (typeof field !== 'string' || text) return field;
   const time = date ? parseHTTPDate(field) : undefined;
   if (time !== undefined) return new Date(time);
-  return list === undefined ? field : field.split(/\s*,\s*/);
+  return list === undefined ? field : splitList(field);
 }
 
 function convert(shape: TextShape, value: unknown, depth: number): unknown {

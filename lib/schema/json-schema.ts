@@ -1,3 +1,4 @@
+import { repeatNulls } from './joi-nulls';
 import type { JSONSchemaOfStandard, JSONSchemaOptions, StandardSchema } from './standard-schema';
 
 /** A JSON Schema of draft 2020-12 that is an object. */
@@ -92,7 +93,8 @@ function askFor(schema: StandardSchema, direction: SchemaDirection): JSONSchema 
   try {
     const { jsonSchema, vendor } = schema['~standard'];
     if (typeof jsonSchema?.[direction] !== 'function') return undefined;
-    return ask(jsonSchema, direction, LIBRARY_OPTIONS[direction].get(vendor));
+    const made = ask(jsonSchema, direction, LIBRARY_OPTIONS[direction].get(vendor));
+    return made !== undefined && vendor === 'joi' ? repeatNulls(made) : made;
   } catch {
     return undefined; // The validator throws for a schema, or a getter does.
   }
