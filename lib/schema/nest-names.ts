@@ -9,10 +9,10 @@ const DEEPEST = 5;
  * Compiles a function that nests the names of a query as Express 4 does: `a[b]=1` is `{ a: { b: '1' } }`, `a[]=1` is
  * `{ a: ['1'] }`. Names that are `declared` in this form stay in it, and are made of nested values.
  */
-export function compileNesting(declared: readonly string[]): (query: Fields) => Fields {
+export function compileNesting(declared: readonly string[]): (query: Fields, names?: readonly string[]) => Fields {
   const flat = new Map(declared.filter(isNested).map((name) => [name, pathOf(name)]));
-  return (query) => {
-    if (flat.size === 0 && !Object.keys(query).some(isNested)) return query;
+  return (query, names = Object.keys(query)) => {
+    if (flat.size === 0 && !names.some(isNested)) return query;
     const nested = nest(query, flat);
     for (const [name, path] of flat) flatten(nested, name, path);
     return nested;

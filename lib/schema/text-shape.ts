@@ -71,7 +71,7 @@ export function acceptsValue({ text, number, date, bigint, values }: TextShape, 
   if (typeof value === 'number' && number) return true;
   if (typeof value === 'bigint' && bigint) return true;
   if (date && value instanceof Date) return true;
-  return values.has(value);
+  return values.size > 0 && values.has(value);
 }
 
 /** The shape of the item of a list at an index. */
