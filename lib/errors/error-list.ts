@@ -22,7 +22,7 @@ type ErrorArguments<M extends string, D> = unknown extends D
   : readonly [messageData: MessageData<M>, init: ErrorInit & { readonly data: D }];
 
 /** The data that a code declares; `unknown` for one that declares none. */
-export type DataOf<Declared> = Declared extends ErrorCode<Code, string, number, infer D> ? D : never;
+type DataOf<Declared> = Declared extends ErrorCode<Code, string, number, infer D> ? D : never;
 
 /**
  * The errors of an app, declared once. Pass it to the mount (`routes.router({ errors })`) and to `errorHandler`.

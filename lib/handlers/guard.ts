@@ -32,12 +32,12 @@ export interface GuardOptions<E> extends Settings, Pick<GuardDescription, 'secur
 /** The entry of a guard that declares nothing. */
 type AnyStop = Declaration<Stop, never>;
 
-/** The results with which a guard gives the declared replies. A bare value is none. */
+/** The results by which a guard sends its declared replies: responses, since a bare value is refused. */
 type DeclaredStop<E> = Extract<ReturnedBy<E>, Stop>;
 
 type GuardFunction<P, R> = (req: Request<P>, res: ExpressResponse, next: NextFunction) => R | Promise<R>;
 
-/** The properties of `req` that come out of `pass()`; they may be missing if the guard lets others pass, too. */
+/** The properties that `pass()` gives to `req`; optional if the guard may also continue without `pass()`. */
 type GivenOf<R> =
   Extract<R, Passed> extends infer One
     ? [One] extends [never]
@@ -96,9 +96,9 @@ const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
  * });
  * ```
  *
- * Options say what it answers, for the document, the clients and the checks of the routes behind it, and hold settings,
- * which replace those of the mount or the app for its responses: `guard({ returns: [errors.get(1100)] }, fn)`. What it
- * lets pass with `pass({ user })` is `req.user` of the handlers behind it.
+ * Options declare its replies, for the document, the clients and the checks of the routes behind it:
+ * `guard({ returns: [errors.get(1100)] }, fn)`. They may also hold settings, which replace those of the mount or the app
+ * for its responses. `pass({ user })` lets a request pass and sets `req.user` for the handlers behind it.
  *
  * A middleware that takes `next`, such as that of passport, is refused: it is used without `guard`.
  *

@@ -3,9 +3,9 @@ import type { WriteSettings } from '../writers/exchange';
 
 /**
  * Merges the settings of two levels, such as a mount and a group in it: a response passes the inner `transform` first,
- * the codes of both are known, and every other setting is the inner one where it has one.
+ * the codes of both are known, and of every other setting the inner value counts, if there is one.
  *
- * A code that both levels define is refused at mount, and is the inner one over the defaults of an app.
+ * A code that both levels define is refused at mount; over the defaults of an app the inner one counts.
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that both define, unless the inner one wins.
  */

@@ -37,8 +37,8 @@ export function takesRequestAlone(fn: object): boolean {
 }
 
 /**
- * Whether a function certainly takes `next`. Of one that cannot be read `length` tells the least number of parameters
- * that it declares.
+ * Whether a function certainly takes `next`. If it cannot be read, its `length` is the least number of parameters that it
+ * declares.
  */
 export function takesNext(fn: object): boolean {
   return (parametersOf(fn)?.count ?? Number(lengthOf(fn))) >= 3;

@@ -19,8 +19,8 @@ interface Mount {
 }
 
 /**
- * Checks what a route describes against its mount: with its groups its path has all of its variables, and its codes all
- * of their lists.
+ * Checks the description of a route when it is mounted: only then all variables of its path, those of its groups
+ * included, and all error lists are known.
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a name in the schema of params that the path does not have, a header
  * whose name has capital letters, and a code that is in none of the lists of the mount.
@@ -45,7 +45,7 @@ function checkParams(route: Route, { major, mergesParams }: Mount): void {
   );
 }
 
-/** Node gives them in lower case, so that a request could never have the header. */
+/** Node gives header names in lower case, so a name with capital letters would never be found. */
 function checkHeaders(route: Route): void {
   const { headers } = route.options;
   const wrongName = headers && namesOf(headers).find((name) => name !== name.toLowerCase());

@@ -4,7 +4,7 @@ import { asMiddleware, type RouteFunction } from '../handlers/roles';
 import type { WriteSettings } from '../writers/exchange';
 import { layerWith, redirectCalls, type ExpressLayer } from './express-layer';
 
-/** The function of the user's behind an adapted one. */
+/** The user's function behind an adapted one. */
 interface Own {
   readonly fn: RouteFunction;
   readonly settings: WriteSettings;
@@ -12,7 +12,7 @@ interface Own {
 
 const owns = new WeakMap<object, Own>();
 
-/** Records that an adapted function is called for a function of the user's, which its layer is to show. */
+/** Records the user's function behind an adapted one, which the layer is to show. */
 export function recordOwn(adapted: RequestHandler, fn: RouteFunction, settings: WriteSettings): RequestHandler {
   owns.set(adapted, { fn, settings });
   return adapted;

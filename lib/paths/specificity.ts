@@ -6,8 +6,9 @@ import { alternativesOf, segmentsOf, type ExpressMajor, type Leaf } from './part
 type Key = readonly number[];
 
 /**
- * The specificity of a path: a key for each combination of its optional parts, the least specific one first. A path never sorts before one that matches only some of the same requests (patterns of Express 4 and
- * converters excepted, since they cannot be compared).
+ * The specificity of a path: a key for each combination of its optional parts, the least specific one first. A path never
+ * sorts before one that matches only some of the same requests (patterns of Express 4 and converters excepted, since
+ * they cannot be compared).
  */
 export type Specificity = readonly Key[];
 

@@ -132,7 +132,7 @@ function hasToJSON(value: object): boolean {
 }
 
 /** An object inside a body and its key: a name, or an index in an array. */
-export interface Found {
+interface Found {
   readonly key: string | number;
   readonly value: object;
   readonly remedy: string;
@@ -142,7 +142,7 @@ export interface Found {
  * Finds an object whose content JSON loses. The data was written by `JSON.stringify`, so it has no cycle. A value with
  * toJSON() decides for itself; an Error is `{}` on purpose, so that its message is not sent.
  */
-export function findForgotten(data: unknown): Found | undefined {
+function findForgotten(data: unknown): Found | undefined {
   const values = [data];
   const keys: (string | number)[] = [''];
   // Not recursive: data may be as deep as JSON.stringify supports.

@@ -57,9 +57,9 @@ type AdoptRouter = (router: Router) => Router;
  *   response, ours or a web one. Every other value is ignored, as in Express.
  *
  * Routers and apps that are mounted from now on are adopted with all of their functions, unless they are adopted
- * themselves. Error handlers may return a response, too; `param` stays as it is. The settings of an app are the defaults of everything in it.
- * Adopting again replaces the settings that are given: for the whole app, or for what is registered on the Router from
- * then on.
+ * themselves. Error handlers may return a response, too; `param` stays as it is. The settings of an app are the defaults
+ * of everything in it. Adopting again replaces the settings that are given: for the whole app, or for what is registered
+ * on the Router from then on.
  *
  * @throws UsageError `ERR_RETURNS_MOUNT` for a value that is neither an app nor a Router, `ERR_RETURNS_SETTINGS` for
  * wrong settings.
@@ -98,7 +98,7 @@ function isTarget(target: unknown): target is Router | App {
 function adoptApp(app: App, adoptItsRouter: AdoptRouter): void {
   if (adoptedApps.has(app)) return;
   adoptedApps.add(app);
-  // The Router of an app is given a function for each app that is mounted, by which it cannot be known.
+  // For a mounted app Express gives the Router a function of its own, which does not show the app.
   const { use, lazyrouter } = app;
   defineMethod(app, 'use', function (this: App, ...args: unknown[]): unknown {
     const result = use.apply(this, args);
@@ -110,7 +110,7 @@ function adoptApp(app: App, adoptItsRouter: AdoptRouter): void {
     return;
   }
   if (app._router !== undefined) adoptItsRouter(app._router);
-  // Also where there is a Router already: tools that reload code take it away, so that another one is made.
+  // Also if there is a Router already: tools that reload code remove it, and Express then makes another one.
   defineMethod(app, 'lazyrouter', function (this: App) {
     lazyrouter.call(this);
     if (this._router !== undefined) adoptRouter(this._router);

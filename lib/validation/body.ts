@@ -22,7 +22,7 @@ interface Parser extends ParserFacts {
   readonly convert: (parsed: unknown) => unknown;
 }
 
-export const FORM = 'application/x-www-form-urlencoded';
+const FORM = 'application/x-www-form-urlencoded';
 
 const NOT_PARSED = Symbol('not parsed');
 

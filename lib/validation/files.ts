@@ -9,7 +9,7 @@ import { fromUploadError, refuseType } from './refusal';
 /** Reads the files of a request; the texts beside them are then `req.body`. May throw or reject with an error reply. */
 export type FilesReader = (req: Request, res: ExpressResponse) => Outcome | Promise<Outcome>;
 
-export const MULTIPART = 'multipart/form-data';
+const MULTIPART = 'multipart/form-data';
 
 /**
  * Creates the reader of files. `limit` is that of the bytes of each text beside them.

@@ -15,7 +15,7 @@ type Description = InputDescription & Pick<DescriptionSettings, 'coerce' | 'body
 const PLACES: readonly InputPlace[] = ['params', 'query', 'headers', 'cookies', 'body', 'files'];
 
 /** Whether a route declares a part of its requests. */
-export function declaresInput(description: InputDescription): boolean {
+function declaresInput(description: InputDescription): boolean {
   return PLACES.some((place) => description[place] !== undefined);
 }
 

@@ -116,7 +116,7 @@ export function jsonConverter(schema: StandardSchema, isCoerced: boolean): Conve
 }
 
 /** The names that an object schema has; `undefined` where it takes others, too, or is no plain object. */
-export function declaredNames({ properties, additionalProperties = false }: JSONSchema): readonly string[] | undefined {
+function declaredNames({ properties, additionalProperties = false }: JSONSchema): readonly string[] | undefined {
   const isClosed = additionalProperties === false && typeof properties === 'object' && properties !== null;
   return isClosed ? Object.keys(properties) : undefined;
 }

@@ -22,7 +22,7 @@ export function refuseType(types: readonly string[], cause?: unknown): ErrorResp
   return createStatusError(Status.UNSUPPORTED_MEDIA_TYPE, message, { headers: { Accept: types.join(', ') }, cause });
 }
 
-export function refuseSize(limit: number, cause?: unknown): ErrorResponse {
+function refuseSize(limit: number, cause?: unknown): ErrorResponse {
   return createStatusError(Status.CONTENT_TOO_LARGE, `The body is larger than ${limit} bytes`, { cause });
 }
 

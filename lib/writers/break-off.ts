@@ -19,10 +19,10 @@ export function breakOff(res: ExpressResponse, cause: unknown): void {
 }
 
 /**
- * Breaks off a reply that failed after its head, before the error is passed to `next`, if the way of Express's last
- * handler would not show the failure to the client: it destroys the socket without a reason, which in HTTP/1.0 and
- * HTTP/2 looks like the end of a whole reply, and does nothing to the socket of an adapter. On other connections an
- * error handler of the app may still end the reply.
+ * Breaks off a reply that failed after its head, before the error is passed to `next`, where Express's final handler
+ * would hide the failure from the client. That destroys the socket without a reason, which in HTTP/1.0 and HTTP/2 looks
+ * like the end of a whole reply, and does nothing to the socket of an adapter. On other connections an error handler of
+ * the app may still end the reply.
  */
 export function breakOffIfMasked(res: ExpressResponse, cause: unknown): void {
   // The double of a unit test may have no request.

@@ -16,7 +16,7 @@ import { render, startRender } from './render';
 import { run, type Steps } from './steps';
 import { isAnswered } from './transaction';
 
-/** Milliseconds that a format may take where no `timeout` is set: a client never waits for ever for an error. */
+/** Milliseconds that a format may take where no `timeout` is set, so that a client does not wait for an error without end. */
 const LONGEST_FORMAT = 10_000;
 
 /**
@@ -60,7 +60,7 @@ function* formatSteps(format: ErrorFormatter, error: ResolvedError, req: Request
   return complete(reply, error);
 }
 
-/** The reply with the status of the error where it has one of success, and with headers and cookies that it lacks. */
+/** Adds what the reply lacks: the status of the error if its own is below 300, and headers and cookies of the error. */
 function complete(reply: AnyResponse, error: ResolvedError): AnyResponse {
   const headers = headerLines(error.headers).filter(([name]) => !Object.hasOwn(reply.headers, name.toLowerCase()));
   const cookies = error.cookies.filter(({ name }) => !reply.cookies.some((cookie) => cookie.name === name));

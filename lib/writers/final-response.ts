@@ -8,7 +8,8 @@ import { isAnswered } from './transaction';
 import { transform } from './transform';
 
 /**
- * The response that stands for the result of a handler: render > declared replies > transform > render. `undefined` if the request was answered in the meantime. A promise only if a step waits for one.
+ * The response that stands for the result of a handler: render > declared replies > transform > render. `undefined` if
+ * the request was answered in the meantime. A promise only if a step waits for one.
  *
  * Discards each body that will not be sent, once.
  */

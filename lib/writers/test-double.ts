@@ -36,7 +36,7 @@ export function writeToDouble(response: AnyResponse, exchange: Exchange): void |
   return Promise.resolve(sent).then(() => runAfter(after, exchange));
 }
 
-/** A double does not tell when a reply has been sent, so that the task runs when it is written. */
+/** A double does not show when a reply has been sent, so the task runs when it is written. */
 async function runAfter(after: AfterTask, { req, settings }: Exchange): Promise<void> {
   try {
     await after({ isComplete: true });
@@ -93,7 +93,7 @@ function sendBody(response: AnyResponse, res: Double): void | Promise<void> {
   ]);
 }
 
-/** Sends what a body gives: by `res.write` if there is one, else in one piece. Text as strings. */
+/** Sends a body: by `res.write` if there is one, else in one piece. Text is sent as strings. */
 async function writeChunks(response: AnyResponse, res: Double, body: object): Promise<void> {
   const kind = brandOf(response)?.kind;
   const isItems = kind === 'json' || kind === 'lines' || kind === 'events';

@@ -108,7 +108,7 @@ export function sendText({ headers, status }: AnyResponse, res: ExpressResponse,
   const type = headers['content-type'];
   const isComplete = typeof type === 'string' && COMPLETE_TYPE.test(type);
   if (!isComplete || !isUnwrapped.send(res) || Object.hasOwn(res, 'end')) return res.send(text);
-  // Some statuses between have no body, which `res.send` knows.
+  // 204, 205 and 304 have none; the others between are rare.
   const hasBody = status < Status.NO_CONTENT || status >= Status.BAD_REQUEST;
   const isShort = hasBody && text.length < LONGEST_TEXT && isUnwrapped.end(res);
   return isShort ? endText(res, text) : res.send(Buffer.from(text));

@@ -9,7 +9,7 @@ import type { Exchange } from '../exchange';
 import { dropLate } from '../late';
 import { isAnswered } from '../transaction';
 
-/** A fallback may be a File with a fallback of its own; one that is its own has no end. */
+/** A fallback may be a File with a fallback of its own: the limit ends a circle. */
 const MOST_FALLBACKS = 10;
 
 /** Fields that describe the missing file: the one that is sent instead has its own. */

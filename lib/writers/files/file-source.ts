@@ -34,7 +34,7 @@ export function fileSource(file: OpenFile, segments: readonly Segment[], buffers
     const first = segment.first + chunk.length;
     if (first <= segment.last) left.unshift({ first, last: segment.last });
     if (chunk.length === 0) throw changed();
-    // Before the last bytes are handed out: without them no client takes the body for whole. One read is one state.
+    // Before the last bytes: without them no client takes the body for complete. A single read is consistent by itself.
     if (count > 1 && left.every((each) => Buffer.isBuffer(each)) && (await file.isOverwritten())) throw changed();
     return chunk;
   }

@@ -8,7 +8,7 @@ import { watchClose } from '../watch-close';
 /** Chunk size of Node's own file streams, in bytes. */
 export const SMALL = 64 * 1024;
 /** Size of a pooled buffer, in bytes. */
-export const LARGE = 512 * 1024;
+const LARGE = 512 * 1024;
 /** Limit of the large chunks of all replies together, in bytes: a client that does not read keeps its chunk. */
 const MOST_RESERVED = 64 * 1024 * 1024;
 /** Limit of the buffers that wait for their next use, 16 MB in all. */
