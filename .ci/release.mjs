@@ -29,10 +29,12 @@ function refuse(reasons) {
 function faultsOfText() {
   const heading = readFileSync('CHANGELOG.md', 'utf8')
     .split('\n')
-    .find((line) => line.startsWith(`## ${version}`));
+    .find((line) => `${line} `.startsWith(`## ${version} `));
+  const early = 'Until it is published';
   return [
     ...(heading === undefined ? [`CHANGELOG.md has no section "## ${version}".`] : []),
     ...(heading?.includes('unreleased') ? [`CHANGELOG.md says "${heading.slice(3)}": give it the date.`] : []),
+    ...(readFileSync('README.md', 'utf8').includes(early) ? [`README.md says "${early}": take the sentence out.`] : []),
     ...(repository === undefined
       ? ['package.json has no "repository", which the provenance of a package must match.']
       : []),

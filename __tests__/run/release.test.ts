@@ -26,6 +26,7 @@ beforeEach(() => {
   git('config', 'user.name', 'It');
   write('package.json', globalThis.JSON.stringify(manifest));
   write('CHANGELOG.md', released);
+  write('README.md', 'Install it.\n');
   git('add', '.');
   git('commit', '--quiet', '--message', 'It');
 });
@@ -49,6 +50,16 @@ describe('the release script', () => {
       'a version without a changelog',
       () => commit('CHANGELOG.md', '# Changelog\n\n## 1.1.0 (2026-01-01)\n'),
       'CHANGELOG.md has no section "## 1.2.0".',
+    ],
+    [
+      'a changelog of another version that begins alike',
+      () => commit('CHANGELOG.md', '# Changelog\n\n## 1.2.0-beta.1 (2026-01-01)\n'),
+      'CHANGELOG.md has no section "## 1.2.0".',
+    ],
+    [
+      'a README for the time before the first release',
+      () => commit('README.md', 'Until it is published, install a tarball.\n'),
+      'README.md says "Until it is published": take the sentence out.',
     ],
     [
       'an unreleased changelog',
