@@ -9,4 +9,16 @@ export const runs = (count: number): number => count * Number(RUNS);
 
 fc.configureGlobal({ numRuns: runs(100), ...(SEED === 'random' ? {} : { seed: Number(SEED) }) });
 
+// Any character. The unit 'binary' has them too, but takes a second and 100 MB to find the character of each value.
+const character = fc
+  .integer({ min: 0, max: 0x10ffff - 0x800 })
+  .map((index) => String.fromCodePoint(index < 0xd800 ? index : index + 0x800)); // Without halves of pairs.
+
+/** Texts of any characters, and such of ASCII, among them names like `__proto__`. */
+export const anyText = (constraints: fc.StringSharedConstraints = {}): fc.Arbitrary<string> =>
+  fc.oneof(
+    { arbitrary: fc.string({ ...constraints, unit: character }), weight: 4 },
+    { arbitrary: fc.string(constraints), weight: 1 },
+  );
+
 export default fc;

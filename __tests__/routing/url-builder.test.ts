@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import fc, { runs } from '../helpers/fast-check';
+import fc, { anyText, runs } from '../helpers/fast-check';
 import { Converter, JSON as JSONResponse, Redirect, Routes } from 'express-returns';
 import { usageError } from '../diagnostics/refused';
 import { major, send } from '../helpers/app';
@@ -116,7 +116,7 @@ describe('routes.url', () => {
 
   it('leads back to the route with the same params, or is refused', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 4 }),
+      anyText({ maxLength: 4 }),
       fc.constantFrom('.', '..', 'me', '%2e', 'a/b', '//', '\ud800', 'a-b', '\\', '?', '7', 'ff'),
     );
     const segment = fc.constantFrom('me', 'a-:v', ':v', '<v>', '<v:int>', '<v:hex>', '<v:slug>', ':v.x');

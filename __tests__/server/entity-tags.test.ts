@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import { createServer } from 'express-returns';
-import fc from '../helpers/fast-check';
+import fc, { anyText } from '../helpers/fast-check';
 import { hashEntityTags } from '../../lib/server/entity-tags';
 
 type TagFunction = (body: string | Buffer, encoding?: BufferEncoding) => string;
@@ -17,7 +17,7 @@ describe('hashEntityTags', () => {
     expect(after).not.toBe(before);
     expect(after('', 'utf8')).toBe(before('', 'utf8'));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (text, array) => {
+      fc.property(anyText(), fc.uint8Array(), (text, array) => {
         expect(after(text, 'utf8')).toBe(before(text, 'utf8'));
         expect(after(text)).toBe(before(text));
         expect(after(Buffer.from(array))).toBe(before(Buffer.from(array)));
