@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { USAGE_CODES } from '../lib/diagnostics/usage-error';
-import * as returns from '../lib/index';
+import * as returns from 'express-returns';
 
 const root = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

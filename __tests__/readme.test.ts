@@ -5,7 +5,7 @@ import { major } from './helpers/app';
 import { docExamples, sourceOf } from './helpers/doc-comments';
 import { codeBlocks, filesOf } from './helpers/code-blocks';
 import { runBlock, runExample } from './helpers/markdown';
-import { pathOfSource } from './helpers/program';
+import { fileOfSource } from './helpers/program';
 import { typeErrors } from './helpers/type-errors';
 
 const pages = ['README.md', ...readdirSync(join(__dirname, '../docs')).map((name) => `docs/${name}`)];
@@ -42,7 +42,7 @@ if (major === 5) {
         const name = `${page} ${index + 1}`;
         const [app, tests] = filesOf(code);
         if (tests === undefined) return [[name, app] as const];
-        const appFile = pathOfSource(name).replace(/ts$/, 'js');
+        const appFile = `./${fileOfSource(name).replace(/ts$/, 'js')}`;
         return [
           [name, app],
           [`${name} tests`, tests.replace("'./app.js'", `'${appFile}'`)],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import type esbuild from 'esbuild';
 import { applyDiff } from './apply-diff';
 import { ROOT } from './program';
 
@@ -34,10 +34,9 @@ export function filesOf(program: string): [app: string, tests?: string] {
 
 /** Runs the code of a module, and returns what it exports. */
 export function evaluate(code: string, require: (name: string) => unknown, it?: (...test: never) => unknown): object {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
-  });
-  const exports = {};
-  new Function('require', 'exports', 'expect', 'jest', 'it', outputText)(require, exports, expect, jest, it);
-  return exports;
+  const { transformSync } = requireOutside('esbuild') as typeof esbuild;
+  const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'es2022', tsconfigRaw: '{}' }).code;
+  const module = { exports: {} };
+  new Function('require', 'module', 'expect', 'jest', 'it', compiled)(require, module, expect, jest, it);
+  return module.exports;
 }

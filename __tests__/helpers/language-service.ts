@@ -1,6 +1,5 @@
 import ts from 'typescript';
 import { AMBIENT, pathOfSource, projectOptions, ROOT } from './program';
-import { describeError } from './type-errors';
 
 /** What an editor shows at the places of sources. A place is marked by `|` in the source. */
 export class Editor {
@@ -47,4 +46,10 @@ export class Editor {
     const info = this.#service.getCompletionsAtPosition(pathOfSource(source), offset, undefined);
     return info?.entries.map(({ name }) => name) ?? [];
   }
+}
+
+/** The file of an error, the rest of its line, and the message. */
+function describeError({ file, start, messageText }: ts.Diagnostic): string {
+  const place = `${file?.fileName.replace(`${ROOT}/`, '')} at ${JSON.stringify(file?.text.slice(start).split('\n')[0])}`;
+  return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }

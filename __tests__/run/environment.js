@@ -5,7 +5,7 @@ const { withCompiled } = require('./compiled');
 
 vm.compileFunction = withCompiled(vm.compileFunction);
 
-/** Adds `requireOutside(name)`, for packages that load parts of themselves by import(): modules inside Jest cannot. */
+/** Adds `requireOutside(name)`, for packages that load parts of themselves by import() or in threads. */
 class Environment extends TestEnvironment {
   async setup() {
     await super.setup();

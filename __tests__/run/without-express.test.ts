@@ -16,9 +16,12 @@ const sourcesIn = (folder: string): string[] =>
 describe('testsWithoutExpress', () => {
   const found = testsWithoutExpress(join(ROOT, '__tests__'));
 
-  it.each(['http/range', 'responses/contract', 'types/editor', 'names'])('finds %s', (name) => {
-    expect(found).toContain(join(ROOT, `__tests__/${name}.test.ts`));
-  });
+  it.each(['http/range', 'responses/contract', 'types/editor', 'names', 'docs', 'linting', 'demo/api'])(
+    'finds %s',
+    (name) => {
+      expect(found).toContain(join(ROOT, `__tests__/${name}.test.ts`));
+    },
+  );
 
   // They run an app, depend on the major that the package finds, or cannot be followed.
   it.each(['handlers/handler', 'readme', 'paths/path', 'route/route', 'responses/brand'])('omits %s', (name) => {
@@ -44,6 +47,8 @@ describe('importsOf', () => {
     ["import {\n  a,\n  type B,\n} from 'a';\nexport * from 'b';", ['a', 'b']],
     ["import type { A } from 'a';\nexport type { B } from 'b';", []],
     ["const a = require('a');", ['unknown']],
+    ["const a = requireOutside('a');", ['a']],
+    ['const a = requireOutside(a);', ['unknown']],
     ["const a = await import('a');", ['unknown']],
     ["jest.requireActual<typeof A>('a');", ['unknown']],
     ["jest.mock('a');", ['unknown']],
