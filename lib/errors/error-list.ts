@@ -21,6 +21,12 @@ type ErrorArguments<M extends string, D> = unknown extends D
     : readonly [messageData: MessageData<M>, init?: ErrorInit]
   : readonly [messageData: MessageData<M>, init: ErrorInit & { readonly data: D }];
 
+/**
+ * The error of a code. By an index that depends on `C`, so that the compiler takes `C` from the code alone: else it would
+ * infer it from the type of the place of the error, too, through all members of errors and responses.
+ */
+type ErrorOf<C extends Code, S extends number> = [ErrorResponse<C, S>][C extends Code ? 0 : never];
+
 /** The data that a code declares; `unknown` for one that declares none. */
 type DataOf<Declared> = Declared extends ErrorCode<Code, string, number, infer D> ? D : never;
 
@@ -62,9 +68,9 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
   error<C extends (Codes[number] | BaseCode)['code']>(
     code: C,
     ...rest: ErrorArguments<CodeOf<Codes, C>['message'], DataOf<CodeOf<Codes, C>>>
-  ): ErrorResponse<C, CodeOf<Codes, C>['status']> {
+  ): ErrorOf<C, CodeOf<Codes, C>['status']> {
     const [messageData, init] = rest as readonly [unknown?, ErrorInit?];
-    return createError(find(this, code), messageData, init) as unknown as ErrorResponse<C, CodeOf<Codes, C>['status']>;
+    return createError(find(this, code), messageData, init) as unknown as ErrorOf<C, CodeOf<Codes, C>['status']>;
   }
 
   /**

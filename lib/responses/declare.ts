@@ -11,7 +11,7 @@ import { createDeclaration, type Declaration, type DeclarationData, type Declara
  * The schema of a reply. One that transforms is refused by the compiler: a handler's value is validated and sent as it
  * is, so its type must be what goes into the schema and what comes out.
  */
-export type ReplySchema<Schema> = Schema & Untransformed<InputOf<Schema>, OutputOf<Schema>>;
+export type ReplySchema<Schema extends StandardSchema> = Schema & Untransformed<InputOf<Schema>, OutputOf<Schema>>;
 
 type Untransformed<Input, Output> = [Output] extends [Input]
   ? unknown

@@ -12,7 +12,7 @@ export type DeclaredEvent<Data> =
   (Framing & { readonly data: Data; readonly event?: string }) | Silent | (Data extends string ? Data : never);
 
 /** The events that are declared by name. */
-export type DeclaredEvents<Schemas> =
+export type DeclaredEvents<Schemas extends EventSchemas> =
   { [Name in keyof Schemas]: Framing & NamedEvent<Name, OutputOf<Schemas[Name]>> }[keyof Schemas] | Silent;
 
 type NamedEvent<Name, Data> = Name extends 'message'
@@ -25,6 +25,6 @@ interface Silent extends Framing {
 }
 
 /** The declared events as a client reads them; conditional, so that no schema is in the declarations of an app. */
-export type RepliedEvents<Schemas, Name = keyof Schemas> = Name extends keyof Schemas
+export type RepliedEvents<Schemas extends EventSchemas, Name = keyof Schemas> = Name extends keyof Schemas
   ? ReplyEvent<Name, WireOf<Schemas[Name]>>
   : never;

@@ -38,7 +38,7 @@ export interface EventStream<
   readonly heartbeatSeconds?: number;
 }
 
-type ReplySchemas<Schemas> = { readonly [Name in keyof Schemas]: ReplySchema<Schemas[Name]> };
+type ReplySchemas<Schemas extends EventSchemas> = { readonly [Name in keyof Schemas]: ReplySchema<Schemas[Name]> };
 
 /** The constructor of EventStream. */
 export interface EventStreamConstructor extends ResponseStatics<EventStream<Erased, Erased>> {

@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf } from '../schema/standard-schema';
+import type { InputOf, OutputOf, StandardSchema } from '../schema/standard-schema';
 
 /** A reply as a client sees it: plain data, of which a union is narrowed by `status`, `kind` or `code`. */
 export type Reply =
@@ -107,10 +107,10 @@ export type Sent<Input, Output, Big> = unknown extends Input
             : Input;
 
 /** The value that a client reads where a schema was declared. */
-export type WireOf<Schema> = Wire<OutputOf<Schema>>;
+export type WireOf<Schema extends StandardSchema> = Wire<OutputOf<Schema>>;
 
 /** The value that a client sends as text where a schema was declared. */
-export type SentOf<Schema> = Sent<InputOf<Schema>, OutputOf<Schema>, bigint | `${bigint}`>;
+export type SentOf<Schema extends StandardSchema> = Sent<InputOf<Schema>, OutputOf<Schema>, bigint | `${bigint}`>;
 
 /** The value that a client sends as JSON, which has no bigint, where a schema was declared. */
-export type SentAsJSON<Schema> = Sent<InputOf<Schema>, OutputOf<Schema>, `${bigint}`>;
+export type SentAsJSON<Schema extends StandardSchema> = Sent<InputOf<Schema>, OutputOf<Schema>, `${bigint}`>;

@@ -6,7 +6,7 @@ import type { AnyResult, RepliesOf, ReturnedBy } from '../handlers/returned';
 import type { LooseHandler } from '../handlers/types';
 import type { PathParams } from '../paths/path-params';
 import type { SentAsJSON, SentOf } from '../responses/reply';
-import type { InputOf, OutputOf } from '../schema/standard-schema';
+import type { InputOf, OutputOf, StandardSchema } from '../schema/standard-schema';
 import type { Endpoint, InvalidInputReply, TooLargeReply, UnsupportedBodyReply } from './endpoint';
 import type { RouteSettings } from './route';
 
@@ -14,7 +14,7 @@ import type { RouteSettings } from './route';
 // compiler would compare whole objects of options, which is several times slower (bench/types.mjs).
 
 /** The options of a described route: schemas for the parts of its requests, and declarations of its replies. */
-export interface DescribedOptions<Path, Types, P, Q, H, C, B, F, E>
+export interface DescribedOptions<Path, Types, P extends StandardSchema, Q, H, C, B, F, E>
   extends RouteSettings, DescriptionSettings, DocumentDescription {
   /** The schema of `req.params`, over the values that the path gives. */
   readonly params?: P & CheckedParams<PathParams<Path, Types>, P>;
@@ -37,7 +37,7 @@ export interface DescribedOptions<Path, Types, P, Q, H, C, B, F, E>
 /** The rules for the files of a form. */
 export type FileRules = Readonly<Record<string, FileRule>>;
 
-type CheckedParams<Params, P> = [P] extends [never] ? unknown : ParamsFault<Params, InputOf<P>>;
+type CheckedParams<Params, P extends StandardSchema> = [P] extends [never] ? unknown : ParamsFault<Params, InputOf<P>>;
 
 // Other names may be those of a group; that the path has them is checked when it is mounted.
 type ParamsFault<Params, Input> =
@@ -56,23 +56,27 @@ type DisagreeingKeys<Params, Input> = {
 }[keyof Input & keyof Params];
 
 /** The request of a described route: each part has the type that comes out of its schema, and guards add theirs. */
-export type DescribedRequest<Path, Types, P, Q, H, C, B, F> = RequestOf<
-  ParamsOf<Path, Types, P>,
-  Part<B, Open>,
-  Part<Q, Request['query']>,
-  Part<C, Open>
-> &
+export type DescribedRequest<
+  Path,
+  Types,
+  P extends StandardSchema,
+  Q extends StandardSchema,
+  H extends StandardSchema,
+  C extends StandardSchema,
+  B extends StandardSchema,
+  F,
+> = RequestOf<ParamsOf<Path, Types, P>, Part<B, Open>, Part<Q, Request['query']>, Part<C, Open>> &
   WithHeaders<H> &
   WithFiles<Declared<F>>;
 
 type Open = Request['body'];
 
-type Part<Schema, Otherwise> = [Schema] extends [never] ? Otherwise : OutputOf<Schema>;
+type Part<Schema extends StandardSchema, Otherwise> = [Schema] extends [never] ? Otherwise : OutputOf<Schema>;
 
-type ParamsOf<Path, Types, P> = [P] extends [never] ? PathParams<Path, Types> : OutputOf<P>;
+type ParamsOf<Path, Types, P extends StandardSchema> = [P] extends [never] ? PathParams<Path, Types> : OutputOf<P>;
 
 // `unknown` adds nothing to an intersection, so that a request without such parts is Express's own type.
-type WithHeaders<H> = [H] extends [never] ? unknown : { readonly headers: OutputOf<H> };
+type WithHeaders<H extends StandardSchema> = [H] extends [never] ? unknown : { readonly headers: OutputOf<H> };
 
 type WithFiles<F> = [F] extends [never] ? unknown : { readonly files: FilesOf<F> };
 
@@ -113,7 +117,17 @@ export type LooseStatementHandler<Path, Types, E> = (
 export type DeclaredHandler<Fn, E> = [AnyResult] extends [E] ? CheckedHandler<Fn> : Fn;
 
 /** The type of a described route for clients. */
-export type EndpointFor<Method, Path, P, Q, H, B, F, E, G> = Path extends string
+export type EndpointFor<
+  Method,
+  Path,
+  P extends StandardSchema,
+  Q extends StandardSchema,
+  H extends StandardSchema,
+  B extends StandardSchema,
+  F,
+  E,
+  G,
+> = Path extends string
   ? Endpoint<
       Method,
       Path,
@@ -125,13 +139,17 @@ export type EndpointFor<Method, Path, P, Q, H, B, F, E, G> = Path extends string
 // Without the name of this type, so that declarations of an app have its data only.
 type Flat<T> = T extends infer U ? { [Name in keyof U]: U[Name] } : never;
 
-type ParamsInput<Path, P> = [P] extends [never] ? PathInput<PathParams<Path>> : { params: SentOf<P> };
+type ParamsInput<Path, P extends StandardSchema> = [P] extends [never]
+  ? PathInput<PathParams<Path>>
+  : { params: SentOf<P> };
 
 type PathInput<Params> = [keyof Params] extends [never] ? unknown : Named<'params', Params>;
 
-type Input<Name extends string, Schema> = [Schema] extends [never] ? unknown : Named<Name, SentOf<Schema>>;
+type Input<Name extends string, Schema extends StandardSchema> = [Schema] extends [never]
+  ? unknown
+  : Named<Name, SentOf<Schema>>;
 
-type BodyInput<Schema> = [Schema] extends [never] ? unknown : Named<'body', SentAsJSON<Schema>>;
+type BodyInput<Schema extends StandardSchema> = [Schema] extends [never] ? unknown : Named<'body', SentAsJSON<Schema>>;
 
 type Named<Name extends string, Value> = object extends Value ? Partial<Record<Name, Value>> : Record<Name, Value>;
 

@@ -43,13 +43,19 @@ export interface UnsupportedBodyReply extends ErrorReply<415, 415> {}
 declare const ENDPOINT: unique symbol;
 
 /** A value that carries the type of an endpoint, or the union of several: a route, a `Routes`. */
-export interface HasEndpoint<in E = never> {
-  /** Never a value: it carries types only. A method, since a value of any endpoint is used where the type is not asked. */
-  [ENDPOINT]?(endpoint: E): void;
+export interface HasEndpoint<out E = unknown> {
+  /** Never a value: it carries types only. */
+  readonly [ENDPOINT]?: E;
 }
 
+// Read as properties, here and in `ApiOf`: to infer from them, as in `T extends HasEndpoint<infer E>`, the compiler goes
+// through the types of all endpoints, several times.
+
 /** The endpoints of a route or a `Routes`, as a union. */
-export type EndpointOf<T> = T extends HasEndpoint<infer E> ? E : never;
+export type EndpointOf<T extends HasEndpoint> = KnownEndpoint<NonNullable<T[typeof ENDPOINT]>>;
+
+/** None where the type does not say which. */
+type KnownEndpoint<E> = 'method' extends keyof E ? E : never;
 
 /**
  * The types of an app for its clients, endpoints by method and path: `interface Api extends ApiOf<typeof routes> {}`.
@@ -57,8 +63,8 @@ export type EndpointOf<T> = T extends HasEndpoint<infer E> ? E : never;
  * An interface, and flat: a member of an interface is looked up by its name, while the compiler would substitute type
  * parameters in all routes, for each call of a client, to find one in a type alias or in an object by method.
  */
-export type ApiOf<R> = ByKey<Extract<EndpointOf<R>, Endpoint<string, string, unknown>>>;
-
-type ByKey<E extends Endpoint<string, string, unknown>> = {
-  readonly [One in E as `${One['method']} ${One['path']}`]: One;
+export type ApiOf<R extends HasEndpoint> = {
+  readonly [One in EndpointOf<R> as `${TextOf<One, 'method'>} ${TextOf<One, 'path'>}`]: One;
 };
+
+type TextOf<One, Name> = One[Name & keyof One] & string;

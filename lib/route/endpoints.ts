@@ -5,7 +5,7 @@ import type { Endpoint, EndpointOf, HasEndpoint } from './endpoint';
 /** The endpoints of routes within a group: other paths, more params, and the replies of its guards. */
 export type GroupedEndpoints<Prefix extends string, Members extends readonly unknown[]> = Members extends readonly [
   ...infer Functions,
-  infer Inner,
+  infer Inner extends HasEndpoint,
 ]
   ? WithPrefix<Prefix, EndpointOf<Inner>, RepliesOfGuard<Flattened<Functions[number]>>>
   : never;
@@ -24,4 +24,11 @@ type WithParams<Params, Input> = [keyof Params] extends [never]
 type Flat<T> = T extends infer U ? { [Name in keyof U]: U[Name] } : never;
 
 /** The endpoints of a list of routes. */
-export type EndpointsOf<Given extends readonly HasEndpoint[]> = EndpointOf<Given[number]>;
+export type EndpointsOf<Given extends readonly HasEndpoint[]> = {
+  readonly [At in keyof Given]: EndpointOf<Given[At]>;
+}[number];
+
+/** The same; `unknown` if there are none. `keyof never` has every name. */
+export type EndpointsOrUnknown<Given extends readonly HasEndpoint[]> = string extends keyof EndpointsOf<Given>
+  ? unknown
+  : EndpointsOf<Given>;

@@ -58,7 +58,7 @@ export const ROUTES_PROTOCOL = 1;
  *
  * @throws UsageError `ERR_RETURNS_PATH`, `ERR_RETURNS_METHOD` or `ERR_RETURNS_HANDLER`, each naming the route.
  */
-export interface Route<out Path extends RoutePath = RoutePath, in E = never> extends HasEndpoint<E> {
+export interface Route<out Path extends RoutePath = RoutePath, out E = unknown> extends HasEndpoint<E> {
   readonly path: Path;
   readonly methods: readonly Method[];
   /** The functions before the handler, in their order. */

@@ -5,8 +5,8 @@ import type { URLParams } from '../paths/path-params';
 import type { Erased } from '../responses/construct';
 import type { DefineRoute } from '../route/define-route';
 import type { DefineRouteOf } from '../route/define-route-of';
-import type { HasEndpoint } from '../route/endpoint';
-import type { EndpointsOf, GroupedEndpoints } from '../route/endpoints';
+import type { EndpointOf, HasEndpoint } from '../route/endpoint';
+import type { EndpointsOf, EndpointsOrUnknown, GroupedEndpoints } from '../route/endpoints';
 import type { Mountable } from '../mounting/mountable';
 import type { Route, RouteInfo } from '../route/route';
 import { Routes as RoutesClass } from './routes-class';
@@ -17,7 +17,7 @@ type AnyRoute = Route | Routes<unknown>;
 type GroupMembers<Fn> = readonly [...middleware: (Fn | readonly Fn[])[], routes: Routes<unknown>];
 
 /** The same `Routes`, with the type of more endpoints. */
-type Grown<Self, Types, E, More> = [More] extends [never] ? Self : Routes<Types, E | More>;
+type Grown<Self, Types, E, More> = [More] extends [never] ? Self : Routes<Types, EndpointOf<HasEndpoint<E>> | More>;
 
 // The type of an argument that is never given. Without it Express's types take the method itself as an error handler;
 // with it the compiler shows this message.
@@ -34,7 +34,7 @@ type NotCalled = 'routes.router is a method: write routes.router()';
  *
  * @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options.
  */
-export interface Routes<out Types = object, in E = never> extends Iterable<Route>, HasEndpoint<E> {
+export interface Routes<out Types = object, out E = unknown> extends Iterable<Route>, HasEndpoint<E> {
   /** Defines a route for GET: its path, options, middleware and handler. Without a handler it is a decorator. Answers HEAD, too. */
   readonly get: DefineRoute<Types, this>;
   /** Defines a route for POST: its path, options, middleware and handler. Without a handler it is a decorator. */
@@ -132,11 +132,11 @@ export interface Routes<out Types = object, in E = never> extends Iterable<Route
 /** The class Routes, as it is called with `new`. */
 export interface RoutesConstructor {
   // R has a default, so that a class may extend Routes.
-  new <const R extends readonly AnyRoute[] = readonly AnyRoute[]>(...routes: R): Routes<object, EndpointsOf<R>>;
+  new <const R extends readonly AnyRoute[] = readonly AnyRoute[]>(...routes: R): Routes<object, EndpointsOrUnknown<R>>;
   new <Types = object, const R extends readonly AnyRoute[] = readonly AnyRoute[]>(
     options: RoutesOptions<Types>,
     ...routes: R
-  ): Routes<Types, EndpointsOf<R>>;
+  ): Routes<Types, EndpointsOrUnknown<R>>;
   /** By its type `instanceof` narrows. */
   readonly prototype: Routes<Erased>;
 }

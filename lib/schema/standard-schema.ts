@@ -40,19 +40,13 @@ export interface JSONSchemaOptions {
   readonly libraryOptions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+// Read as properties: to infer from a schema the compiler would compare all of its members.
+
 /** The type of the value that goes into a schema. */
-export type InputOf<Schema> = Schema extends {
-  readonly '~standard': { readonly types?: { readonly input: infer Input } | undefined };
-}
-  ? Input
-  : never;
+export type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
 
 /** The type of the value that comes out of a schema. */
-export type OutputOf<Schema> = Schema extends {
-  readonly '~standard': { readonly types?: { readonly output: infer Output } | undefined };
-}
-  ? Output
-  : never;
+export type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output'];
 
 /** Whether a value is a Standard Schema. Never throws. */
 export function isStandardSchema(value: unknown): value is StandardSchema {
