@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import express, { type Express } from 'express';
+import express, { type Express, type NextFunction } from 'express';
 import { Channel, EventStream, JSONLines, returns, type AnyResponse } from 'express-returns';
 import type { Receiver, Source } from '../../lib/streams/source';
 import { sendSource } from '../../lib/writers/stream';
@@ -166,6 +166,38 @@ describe('a reply whose head is sent first', () => {
         [failure],
         'application/json; charset=utf-8',
       ]);
+    });
+  });
+
+  it.each<[string, NextFunction | undefined, string]>([
+    ['there is no `next`', undefined, 'later'],
+    [
+      '`next` throws',
+      () => {
+        throw new Error('next');
+      },
+      'next',
+    ],
+  ])('logs a failure after the head where %s: the code that has caused it goes on', async (_when, next, expected) => {
+    const logged = deferred<unknown>();
+    const source = deferred<(error: Error) => void>();
+    const events = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => ({
+          then: (_resolve: unknown, reject: (error: Error) => void) => {
+            source.resolve(reject);
+          },
+        }),
+      }),
+    };
+    const handler = returns(() => new EventStream(events as never), { log: logged.resolve });
+    const app = express().get('/', (req, res) => void handler(req, res, next!));
+    await withServer(app, async (port) => {
+      const live = await openReply(port, '/');
+      (await source.promise)(new Error('later'));
+
+      await expect(live.ended).resolves.toBe(false);
+      await expect(logged.promise).resolves.toEqual(new Error(expected));
     });
   });
 });

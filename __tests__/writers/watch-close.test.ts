@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { watchClose } from '../../lib/writers/watch-close';
 
 /** A reply as far as it is watched. */
@@ -106,6 +107,22 @@ describe('watchClose', () => {
     res.emit('finish');
 
     expect(onClose.mock.calls).toEqual([[expected]]);
+  });
+
+  it.each<[string, (real: ServerResponse) => ServerResponse]>([
+    ['Node', (real) => real],
+    ['a Proxy of that', (real) => new Proxy(real, {})],
+    ['an object that hands `on` to that', (real) => ({ socket: real.socket, on: real.on.bind(real) }) as never],
+  ])('watches the reply of %s', (_what, make) => {
+    const req = new IncomingMessage(new Socket());
+    const real = new ServerResponse(req);
+    real.assignSocket(req.socket);
+    const onClose = jest.fn();
+    watchClose(req, make(real), onClose);
+    real.emit('close');
+    real.emit('finish');
+
+    expect(onClose.mock.calls).toEqual([[false]]);
   });
 
   it('watches the socket of pipelined replies, with one listener for all of them', () => {

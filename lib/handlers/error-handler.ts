@@ -65,7 +65,9 @@ async function answer(error: unknown, call: Call, isSecond = false): Promise<voi
 }
 
 function failLate(this: Exchange, error: unknown): void {
-  void answer(error, this as Call, true);
+  answer(error, this as Call, true).catch((thrown: unknown) => {
+    logError(thrown, this.req, this.settings.log);
+  });
 }
 
 /** Returns the response that was passed to `next` or thrown in a middleware. */

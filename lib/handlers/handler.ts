@@ -171,8 +171,13 @@ function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond:
   report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
 }
 
+/** Reports a failure that no promise of the function waits for. Its caller may be a `publish`, which has other feeds. */
 function failLate(this: Exchange, error: unknown): void {
-  report(error, this as Call);
+  try {
+    report(error, this as Call);
+  } catch (thrown) {
+    logError(thrown, this.req, this.settings.log);
+  }
 }
 
 /** Closes a result that is not sent. A response is an error if the reply has begun and not ended. */

@@ -115,7 +115,8 @@ function isSent(req: IncomingMessage, res: ServerResponse, hasFinished: boolean)
   if (stream !== undefined) return !stream.aborted && stream.rstCode === 0 && stream.writableFinished;
   // Node 20 and 22 also emit `finish` for data that a broken connection did not accept. The adapter serverless-http emits
   // `close` first for a reply that was ended in the call that sends it.
-  return (hasFinished || res.writableEnded) && !isDestroyed(req.socket);
+  const { writableEnded } = res as Partial<ServerResponse>;
+  return (hasFinished || writableEnded === true) && !isDestroyed(req.socket);
 }
 
 /** The HTTP/2 stream of a reply of Node's compatibility API; `undefined` for HTTP/1. */
