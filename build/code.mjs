@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { findShared, indexCode, MODULES, partCode, testingCode } from './modules.mjs';
+import { findShared, indexCode, partCode, SHARED, testingCode } from './modules.mjs';
 import { markOthers, withOneRequire, withOthers } from './others.mjs';
 import { partNames } from './parts.mjs';
 
@@ -16,7 +16,7 @@ const MOST_CHARACTERS = 400;
  * The bundle of some code in lib: a file to find, read and compile for each module would take half of the time to load
  * it. Functions and classes keep their names, which stack traces show.
  */
-async function bundle(file, { code: contents, head = "'use strict';", foot = '', wrap = (minified) => minified }) {
+async function bundle(file, variables, { code: contents, head = "'use strict';", foot = '', wrap = (text) => text }) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: 'lib' },
     bundle: true,
@@ -32,7 +32,7 @@ async function bundle(file, { code: contents, head = "'use strict';", foot = '',
     plugins: [markOthers(file)],
   });
   // The tables of media types are read when the first one is looked up; the bundler would load and copy them at the start.
-  const text = withOneRequire(withOthers(outputFiles[0].text, file)).replaceAll(
+  const text = withOthers(withOneRequire(outputFiles[0].text), file, variables).replaceAll(
     /__toESM\((require\("mime\/[^"]+"\))\)/g,
     '({ get default() { return $1; } })',
   );
@@ -73,12 +73,14 @@ function writeEntry(entry, code) {
 
 /** Writes the files of the server. */
 export async function writeCode() {
-  const shared = await findShared();
-  for (const part of partNames) writeFileSync(`dist/${part}.js`, await bundle(part, partCode(part, shared)));
-  writeEntry('index', await bundle('index', { code: indexCode(shared) }));
-  writeEntry('testing', await bundle('testing', testingCode));
+  const modules = await findShared();
+  const variables = modules.flatMap((module) => module.variables);
+  for (const part of partNames)
+    writeFileSync(`dist/${part}.js`, await bundle(part, variables, partCode(part, modules)));
+  writeEntry('index', await bundle('index', variables, { code: indexCode(modules) }));
+  writeEntry('testing', await bundle('testing', variables, testingCode));
   const early = partNames.find((part) => require.resolve(`../dist/${part}.js`) in require.cache);
   if (early !== undefined) throw new Error(`${early}.js is read when the package is loaded.`);
   // Throws where a part needs another one while that is being opened.
-  for (const part of partNames) require('../dist/index.js')[MODULES]()[part]();
+  for (const part of partNames) require('../dist/index.js')[SHARED]()[`part_${part}`]();
 }

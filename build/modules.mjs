@@ -1,17 +1,17 @@
 // The modules of lib, and the code by which a file of dist has the modules of another one.
 import { readdirSync, readFileSync } from 'node:fs';
-import { posix } from 'node:path';
+import { posix, relative } from 'node:path';
 import { build } from 'esbuild';
-import { fileOf, partNames } from './parts.mjs';
+import { checkLists, fileOf, partNames } from './parts.mjs';
 
-/** The key of the modules in the exports of index.js: a function, for the other files of the package. */
-export const MODULES = Symbol.for('express-returns.modules');
+/** The key, in the exports of index.js, of the function by which the other files of the package have its values. */
+export const SHARED = Symbol.for('express-returns.shared');
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /**
- * The values that modules take from modules of another file of dist: `{ name, file, values }` for each module that gives
- * some.
+ * The modules whose values are taken by modules of other files of dist: `{ name, file, values, variables }`. Variables are
+ * the values that change.
  */
 export async function findShared() {
   const entryPoints = readdirSync('lib', { recursive: true })
@@ -20,9 +20,11 @@ export async function findShared() {
   // File by file: the imports that are left are those of values.
   const options = { bundle: false, write: false, format: 'esm', outbase: 'lib', outdir: '.' };
   const { outputFiles } = await build({ ...options, entryPoints });
+  const names = outputFiles.map(({ path }) => relative('.', path).replaceAll('\\', '/').replace(/\.js$/, ''));
+  checkLists(names);
   const found = new Map();
-  for (const { path, text } of outputFiles) {
-    const name = posix.relative(posix.resolve('.'), path.replaceAll('\\', '/')).replace(/\.js$/, '');
+  for (const [index, { text }] of outputFiles.entries()) {
+    const name = names[index];
     for (const [, list, from] of text.matchAll(/^import \{([^}]+)\} from "(\.[^"]+)";$/gm)) {
       const given = posix.join(posix.dirname(name), from);
       if (fileOf(given) === fileOf(name)) continue;
@@ -31,16 +33,31 @@ export async function findShared() {
       found.set(given, values);
     }
   }
-  return [...found].sort().map(([name, values]) => ({ name, file: fileOf(name), values: [...values].sort() }));
+  const modules = [...found].sort().map(([name, given]) => {
+    const { text } = outputFiles[names.indexOf(name)];
+    const values = [...given].sort();
+    const variables = values.filter((value) => new RegExp(`^let ${value}\\b`, 'm').test(text));
+    return { name, file: fileOf(name), values, variables };
+  });
+  checkNames(modules);
+  return modules;
 }
 
-/** Imports of the values of modules, each under a name of its own. */
-const importsOf = (modules) =>
-  modules.map(({ name, values }, index) => {
-    const list = values.map((value) => `${value} as m${index}_${value}`);
-    return `import { ${list.join(', ')} } from './${name}';`;
-  });
-const valuesOf = ({ values }, index) => values.map((value) => `${value}: m${index}_${value}`).join(', ');
+/** The files share their values by name alone. */
+function checkNames(modules) {
+  const names = modules.flatMap(({ values }) => values);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`Two modules that other files of dist import from export ${twice}.`);
+}
+
+/** Imports of all values of modules, and an object of these. */
+function takeAll(modules) {
+  const imports = modules.map(({ name, values }) => `import { ${values.join(', ')} } from './${name}';`);
+  const members = modules.flatMap(({ values, variables }) =>
+    values.map((value) => (variables.includes(value) ? `get ${value}() { return ${value}; }` : value)),
+  );
+  return { imports: imports.join('\n'), members: members.join(', ') };
+}
 
 const isValue = (text) => text !== '' && !text.startsWith('type ');
 
@@ -75,38 +92,33 @@ module.exports = { ${members.join(', ')} };
 Object.defineProperty(module.exports, '__esModule', { value: true });`;
 }
 
-/** The code of index.js: its exports, and a function that gives the other files its modules and the other parts. */
-export function indexCode(shared) {
-  const own = shared.filter(({ file }) => file === 'index');
-  const table = [...own.map((module, index) => `'${module.name}': { ${valuesOf(module, index)} }`)];
-  const parts = partNames.map((part) => `${part}: part_${part}`);
+/** The code of index.js: its exports, and a function that gives the other files its values and readers of the parts. */
+export function indexCode(modules) {
+  const { imports, members } = takeAll(modules.filter(({ file }) => file === 'index'));
   const readers = partNames.map(
     (part) => `let ${part};\nfunction part_${part}() { return (${part} ??= openPart(require('./${part}.js'))); }`,
   );
   return `${entryCode('index', 'index')}
-${importsOf(own).join('\n')}
-let table;
-function modules() { return (table ??= { ${[...table, ...parts].join(', ')} }); }
+${imports}
+${readers.join('\n')}
+let index_js;
+function share_index() { return (index_js ??= { ${members}, ${partNames.map((part) => `part_${part}`).join(', ')} }); }
 function openPart({ version, open }) {
-  if (version === '${version}') return open(modules());
+  if (version === '${version}') return open(share_index());
   throw new globalThis.Error(\`express-returns ${version} was replaced by \${version} while the app ran. Restart the app.\`);
 }
-${readers.join('\n')}
-Object.defineProperty(module.exports, Symbol.for('${MODULES.description}'), { value: modules });`;
+Object.defineProperty(module.exports, Symbol.for('${SHARED.description}'), { value: share_index });`;
 }
 
 /**
- * The code of a part: a function that takes the modules of other files and gives the values that others take. V8 compiles
- * a function in parentheses at once, which takes half of the time.
+ * The code of a part: a function that takes the values of other files and gives its own. V8 compiles a function in
+ * parentheses at once, which takes half of the time.
  */
-export function partCode(part, shared) {
-  const own = shared.filter(({ file }) => file === part);
-  const names = own.flatMap(({ values }) => values);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`Two modules of ${part}.js have the name ${twice} for other files.`);
+export function partCode(part, modules) {
+  const { imports, members } = takeAll(modules.filter(({ file }) => file === part));
   return {
-    head: "(modules) => { 'use strict'; const given = {};",
-    code: `${importsOf(own).join('\n')}\nObject.assign(given, { ${own.map(valuesOf).join(', ')} });`,
+    head: "(index_js) => { 'use strict'; let given;",
+    code: `${imports}\ngiven = { ${members} };`,
     foot: 'return given; }',
     wrap: (minified) => `module.exports={version:"${version}",open:(${minified.replace(/;$/, '')})};`,
   };
@@ -114,6 +126,6 @@ export function partCode(part, shared) {
 
 /** The code of testing.js. */
 export const testingCode = {
-  head: `'use strict'; const modules = require('./index.js')[Symbol.for('${MODULES.description}')]();`,
+  head: `'use strict'; const index_js = require('./index.js')[Symbol.for('${SHARED.description}')]();`,
   code: entryCode('testing/index', 'testing'),
 };

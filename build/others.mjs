@@ -1,5 +1,5 @@
 // The imports of modules that another file of dist has: marked for the bundler, and then replaced in its output.
-import { posix } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileOf } from './parts.mjs';
 
 /** A plugin that marks the imports of modules of other files: `withOthers` knows them. */
@@ -7,22 +7,23 @@ export const markOthers = (file) => ({
   name: 'modules of other files',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const name = posix.relative(posix.resolve('lib'), posix.resolve(resolveDir.replaceAll('\\', '/'), path));
+      const name = relative(resolve('lib'), resolve(resolveDir, path)).replaceAll('\\', '/');
       if (name.endsWith('.js')) return { path, external: true }; // A file of dist.
       return fileOf(name) === file ? undefined : { path: `${fileOf(name)}:${name}`, external: true };
     });
   },
 });
 
-/** The code of a bundle of a file in which marked imports have become what they stand for. */
-export function withOthers(text, file) {
+/**
+ * The code of a bundle of a file in which marked imports have become what they stand for. `variables` are the values that
+ * change.
+ */
+export function withOthers(text, file, variables) {
   let code = text;
-  for (const [declarator, variable, other, name] of text.matchAll(
-    /\b(import_\w+) = require\("(\w+):(\w+\/[^"]+)"\)/g,
-  )) {
-    if (other === 'index') code = withLocals(code, declarator, `modules["${name}"]`);
+  for (const [declarator, variable, other] of text.matchAll(/\b(import_\w+) = require\("(\w+):\w+\/[^"]+"\)/g)) {
+    if (other === 'index') code = withLocals(code, declarator, variables);
     else {
-      const read = file === 'index' ? `part_${other}()` : `modules.${other}()`;
+      const read = file === 'index' ? `part_${other}()` : `index_js.part_${other}()`;
       code = replaceUses(removeDeclarator(code, declarator), variable, (value) => `${read}.${value}`);
     }
   }
@@ -40,13 +41,17 @@ export function withOneRequire(text) {
   return code;
 }
 
-/** Makes the values of a module variables, whose names are shorter than those of properties in minified code. */
-function withLocals(code, declarator, module) {
+/** Makes the values of a module of index.js variables, whose names are shorter than those of properties when minified. */
+function withLocals(code, declarator, variables) {
   const [variable] = declarator.split(' ', 1);
   const values = new Set(Array.from(code.matchAll(new RegExp(`\\b${variable}\\.(\\w+)`, 'g')), ([, value]) => value));
-  const locals = Array.from(values, (value) => `${value}: ${variable}_${value}`);
-  const declared = code.replace(declarator, `{ ${locals.join(', ')} } = ${module}`);
-  return replaceUses(declared, variable, (value) => `${variable}_${value}`);
+  const locals = [...values]
+    .filter((value) => !variables.includes(value))
+    .map((value) => `${value}: ${variable}_${value}`);
+  const declared = code.replace(declarator, `{ ${locals.join(', ')} } = index_js`);
+  return replaceUses(declared, variable, (value) =>
+    variables.includes(value) ? `index_js.${value}` : `${variable}_${value}`,
+  );
 }
 
 function removeDeclarator(code, declarator) {

@@ -36,10 +36,18 @@ const AT_START = [
 /** The names of the parts. */
 export const partNames = Object.keys(PARTS);
 
+const isListed = (listed, name) => listed === name || (listed.endsWith('/*') && name.startsWith(listed.slice(0, -1)));
+
 /** The file of dist that has a module of lib. */
 export function fileOf(name) {
   if (name.startsWith('testing/')) return 'testing';
-  const isListed = (listed) => listed === name || (listed.endsWith('/*') && name.startsWith(listed.slice(0, -1)));
-  const part = AT_START.includes(name) ? undefined : partNames.find((one) => PARTS[one].some(isListed));
-  return part ?? 'index';
+  const part = partNames.find((one) => PARTS[one].some((listed) => isListed(listed, name)));
+  return AT_START.includes(name) ? 'index' : (part ?? 'index');
+}
+
+/** Refuses a list with a module that is not in lib: it was renamed or removed. */
+export function checkLists(names) {
+  const lists = [...Object.values(PARTS).flat(), ...AT_START];
+  const unknown = lists.find((listed) => !names.some((name) => isListed(listed, name)));
+  if (unknown !== undefined) throw new Error(`build/parts.mjs lists ${unknown}, which is not in lib.`);
 }
