@@ -6,7 +6,7 @@ import { breakOff } from './break-off';
 import { Client, type ClientOwner } from './client';
 import type { Exchange } from './exchange';
 import { forgetFeed } from './feeds';
-import { canReuseAfterWrite } from './files/read-buffers';
+import { canReuseAfterWrite } from './read-buffers';
 import { dropLate } from './late';
 import { addLength } from './promised-length';
 import { removeContentFields, removeFields, setFraming } from './stale-fields';

@@ -25,7 +25,7 @@ import { commitWhole, isAnswered, type CommitWhole } from './transaction';
 import { isTestDouble, sendText } from './unwrapped-methods';
 import { writeToDouble } from './test-double';
 import { writeView } from './view';
-import { commitCompressed } from './compression/compressed-end';
+import { commitCompressed } from './compressed-end';
 
 /**
  * Writes a response with Express's own methods, so that middleware can wrap them. Does nothing if the request was

@@ -15,7 +15,7 @@ import express from 'express';
 import { File, returns } from 'express-returns';
 import type { HTTPError } from '../../../lib/http/http-error';
 import { fileSource, readAtOnce } from '../../../lib/writers/files/file-source';
-import { SMALL } from '../../../lib/writers/files/read-buffers';
+import { SMALL } from '../../../lib/writers/read-buffers';
 import { openInside } from '../../../lib/writers/files/open-inside';
 import { lengthOf, type Segment } from '../../../lib/writers/parts';
 import { keepErrors, withServer } from '../../helpers/app';

@@ -1,7 +1,7 @@
 import { HTTPError } from '../../http/http-error';
 import type { Source } from '../../streams/source';
 import { pullSource } from '../../streams/source-base';
-import { SMALL, type ChunkBuffers } from './read-buffers';
+import { SMALL, type ChunkBuffers } from '../read-buffers';
 import { sizeOf, type Segment } from '../parts';
 import type { OpenFile } from './open-file';
 

@@ -1,10 +1,10 @@
-import { isThenable } from '../../streams/body';
-import { openSource } from '../../streams/source';
-import { codedTag, codingFor } from './content-coding';
-import { compressSource } from './compress-source';
-import type { Exchange } from '../exchange';
-import { sendSource } from '../stream';
-import { commitWhole, type CommitWhole } from '../transaction';
+import { isThenable } from '../streams/body';
+import { openSource } from '../streams/source';
+import { codedTag, codingFor } from './compression/content-coding';
+import { compressSource } from './compression/compress-source';
+import type { Exchange } from './exchange';
+import { sendSource } from './stream';
+import { commitWhole, type CommitWhole } from './transaction';
 
 /** Commits a body that Express sends in one piece, compressed for clients that accept it. */
 export const commitCompressed: CommitWhole = (head, exchange, send) =>

@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Request, Response as ExpressResponse } from 'express';
-import { isUnwrapped } from '../unwrapped-methods';
-import { watchClose } from '../watch-close';
+import { isUnwrapped } from './unwrapped-methods';
+import { watchClose } from './watch-close';
 
 /** Chunk size of Node's own file streams, in bytes. */
 export const SMALL = 64 * 1024;

@@ -4,11 +4,11 @@ import http, { OutgoingMessage, ServerResponse } from 'node:http';
 import net, { Socket } from 'node:net';
 import express, { type Express, type Request, type Response } from 'express';
 import { File, returns } from 'express-returns';
-import { canReuseAfterWrite, ReadBuffers, type ChunkBuffers } from '../../../lib/writers/files/read-buffers';
-import { withServer } from '../../helpers/app';
-import { deferred } from '../../helpers/live';
-import { makeTree } from '../../helpers/tree';
-import { watch, type Watched } from '../../helpers/watch';
+import { canReuseAfterWrite, ReadBuffers, type ChunkBuffers } from '../../lib/writers/read-buffers';
+import { withServer } from '../helpers/app';
+import { deferred } from '../helpers/live';
+import { makeTree } from '../helpers/tree';
+import { watch, type Watched } from '../helpers/watch';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

@@ -2,10 +2,10 @@ import { HTTPError } from '../../http/http-error';
 import { chooseCoding } from '../../http/accept-encoding';
 import type { FileBody } from '../../responses/file-init';
 import type { AnyResponse } from '../../responses/response';
-import { mayBeCoded } from './content-coding';
+import { mayBeCoded } from '../compression/content-coding';
 import type { Exchange } from '../exchange';
-import type { OpenFile } from '../files/open-file';
-import { openInside } from '../files/open-inside';
+import type { OpenFile } from './open-file';
+import { openInside } from './open-inside';
 
 /** A compressed copy of a file, stored beside it with a longer name. */
 export interface EncodedFile {

@@ -13,7 +13,7 @@ import {
   type AnyResponse,
   type ResponseInit,
 } from 'express-returns';
-import { keepErrors, send, withServer } from '../../helpers/app';
+import { keepErrors, send, withServer } from '../helpers/app';
 
 const text = 'Ein Text, der sich wiederholt.\n'.repeat(100);
 const gzip = { 'Accept-Encoding': 'gzip' };
@@ -26,7 +26,7 @@ function appOf(response: () => AnyResponse, ...before: RequestHandler[]): { app:
   app.engine('tpl', (_path, _locals, done) => {
     done(null, text);
   });
-  app.set('views', `${__dirname}/../../fixtures/views`).set('view engine', 'tpl');
+  app.set('views', `${__dirname}/../fixtures/views`).set('view engine', 'tpl');
   return { app, errors: keepErrors(app) };
 }
 
