@@ -291,3 +291,28 @@ news.publish({ id: 1, event: 'removed', data: { name: 'a' } });
 export const numbers = new EventStream(new Channel<number>());
 // @ts-expect-error -- No such option.
 export const wrong = new Channel<string>({ size: 1 });
+
+// The name of an event that is written out stays a literal, with any status, beside events that have none.
+const ended = { end: z.number(), go: z.string() };
+export const writtenOut = [
+  route.get(
+    '/a',
+    { returns: [EventStream.of(ended)] },
+    () =>
+      new EventStream([
+        { event: 'end', data: 1 },
+        { event: 'go', data: 'x', id: 1 },
+      ]),
+  ),
+  route.get(
+    '/b',
+    { returns: [EventStream.of(ended, 201)] },
+    () => new EventStream([{ event: 'end', data: 1 }], { status: 201 }),
+  ),
+  route.get('/c', { returns: [EventStream.of(z.number())] }, () => new EventStream([{ data: 1 }, { id: 1, data: 2 }])),
+  // @ts-expect-error: no event has this name
+  route.get('/d', { returns: [EventStream.of(ended)] }, () => new EventStream([{ event: 'ended', data: 1 }])),
+  // @ts-expect-error: the data are those of the other event
+  route.get('/e', { returns: [EventStream.of(ended)] }, () => new EventStream([{ event: 'go', data: 1 }])),
+];
+export const anyEvents: EventStream = new EventStream(['a', { event: 'end', data: [1] }]);

@@ -40,17 +40,20 @@ export interface EventStream<
 
 type ReplySchemas<Schemas extends EventSchemas> = { readonly [Name in keyof Schemas]: ReplySchema<Schemas[Name]> };
 
+/** An event whose name stays a literal where it is written out: `{ event: 'end' }`. */
+type NamedEvent<Name extends string> = ServerEvent & { readonly event?: Name };
+
 /** The constructor of EventStream. */
 export interface EventStreamConstructor extends ResponseStatics<EventStream<Erased, Erased>> {
-  new <E extends ServerEvent | string = ServerEvent | string>(
+  new <E extends NamedEvent<Name> | string, Name extends string = string>(
     events: Items<E>,
     init?: EventStreamInit<200>,
   ): EventStream<E>;
-  new <E extends ServerEvent | string, const S extends number, _Only>(
+  new <E extends NamedEvent<Name> | string, const S extends number, _Only, Name extends string = string>(
     events: Items<E>,
     init: WithStatus<S, EventStreamInit<S>>,
   ): EventStream<E, S>;
-  new <E extends ServerEvent | string, S extends number>(
+  new <E extends NamedEvent<Name> | string, S extends number, Name extends string = string>(
     events: Items<E>,
     ...init: InitArguments<S, EventStreamInit<S>>
   ): EventStream<E, S>;
