@@ -46,7 +46,7 @@ export async function idleConnections(theme, name, count) {
   const sockets = [];
   for (let index = 0; index < count; index++) {
     const socket = net.connect(new URL(server.url).port, '127.0.0.1');
-    socket.write('GET /it?0 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    socket.write('GET /it?n0 HTTP/1.1\r\nHost: localhost\r\n\r\n');
     sockets.push(socket);
     if (index % 100 === 99 || index === count - 1) await once(socket, 'data');
   }

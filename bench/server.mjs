@@ -20,14 +20,14 @@ function appsServer(apps) {
   for (const other of apps.slice(1)) Object.assign(other, { request, response });
   const made = isFast ? createServer(apps[0]) : http.createServer();
   return made.removeAllListeners('request').on('request', (req, res) => {
-    apps[Number.parseInt(req.url.slice(path.length + 1))](req, res);
+    apps[Number.parseInt(req.url.slice(path.length + 2))](req, res);
   });
 }
 
 // Servers wait for their turn longer than the five seconds that Node keeps an idle connection.
 server.keepAliveTimeout = 600_000;
 await once(server.listen(0, '127.0.0.1'), 'listening');
-process.send(names.map((_name, index) => `http://127.0.0.1:${server.address().port}${path}?${index}${query}`));
+process.send(names.map((_name, index) => `http://127.0.0.1:${server.address().port}${path}?n${index}${query}`));
 process.on('message', () => {
   process.send({ megabytes: process.memoryUsage.rss() / 1e6 });
 });
