@@ -35,7 +35,8 @@ export function filesOf(program: string): [app: string, tests?: string] {
 /** Runs the code of a module, and returns what it exports. */
 export function evaluate(code: string, require: (name: string) => unknown, it?: (...test: never) => unknown): object {
   const { transformSync } = requireOutside('esbuild') as typeof esbuild;
-  const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'es2022', tsconfigRaw: '{}' }).code;
+  const tsconfigRaw = { compilerOptions: { alwaysStrict: true } }; // As modules are.
+  const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'es2022', tsconfigRaw }).code;
   const module = { exports: {} };
   new Function('require', 'module', 'expect', 'jest', 'it', compiled)(require, module, expect, jest, it);
   return module.exports;
