@@ -191,7 +191,7 @@ describe('a reply whose head is sent first', () => {
       }),
     };
     const handler = returns(() => new EventStream(events as never), { log: logged.resolve });
-    const app = express().get('/', (req, res) => void handler(req, res, next!));
+    const app = express().get('/', (req, res) => void handler(req, res, next as never));
     await withServer(app, async (port) => {
       const live = await openReply(port, '/');
       (await source.promise)(new Error('later'));
