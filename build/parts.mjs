@@ -14,7 +14,7 @@ const PARTS = {
   openapi: ['openapi/*'],
   streams: [
     ...['streams/*', 'writers/files/*', 'writers/compression/*', 'writers/bytes', 'writers/client', 'writers/items'],
-    ...['writers/parts', 'writers/stream', 'writers/transfer'],
+    ...['writers/parts', 'writers/read-buffers', 'writers/stream', 'writers/transfer'],
     ...['responses/event', 'responses/file-init', 'responses/framing'],
     ...['http/accept-encoding', 'http/byteranges', 'http/compressible', 'http/conditional', 'http/entity-tag'],
     ...['http/http-date', 'http/max-age', 'http/range'],
@@ -30,7 +30,7 @@ const AT_START = [
   ...['paths/converter', 'route/route', 'route/route-values', 'routing/routes', 'routing/routes-class'],
   ...['routing/adopt', 'routing/adopted-layer', 'mounting/define-method', 'mounting/express-layer'],
   ...['schema/standard-schema', 'streams/body', 'streams/channel', 'streams/hold', 'streams/shared-state'],
-  ...['streams/source', 'writers/compression/compressed-end'],
+  'streams/source',
 ];
 
 /** The names of the parts. */
