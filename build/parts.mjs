@@ -8,7 +8,7 @@
 const PARTS = {
   routes: ['paths/*', 'route/*', 'routing/*', 'mounting/*', 'validation/input'],
   declared: [
-    ...['schema/*', 'validation/*', 'errors/declaration-of'],
+    ...['schema/*', 'validation/*', 'errors/declaration-of', 'http/list-field'],
     ...['responses/declaration', 'responses/declare', 'responses/with-body'],
   ],
   openapi: ['openapi/*'],
