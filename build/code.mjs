@@ -80,7 +80,8 @@ export async function writeCode() {
   writeEntry('index', await bundle('index', variables, { code: indexCode(modules) }));
   writeEntry('testing', await bundle('testing', variables, testingCode));
   const early = partNames.find((part) => require.resolve(`../dist/${part}.js`) in require.cache);
-  if (early !== undefined) throw new Error(`${early}.js is read when the package is loaded.`);
+  if (early !== undefined)
+    throw new Error(`${early}.js is read when the package is loaded: a module of index.js uses it outside a function.`);
   // Throws where a part needs another one while that is being opened.
   for (const part of partNames) require('../dist/index.js')[SHARED]()[`part_${part}`]();
 }

@@ -47,7 +47,8 @@ export async function findShared() {
 function checkNames(modules) {
   const names = modules.flatMap(({ values }) => values);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`Two modules that other files of dist import from export ${twice}.`);
+  if (twice !== undefined)
+    throw new Error(`Two modules that other files of dist import from export ${twice}. Rename one.`);
 }
 
 /** Imports of all values of modules, and an object of these. */

@@ -49,8 +49,7 @@ async function main() {
     await reply.text();
     statuses.push(reply.status);
   }
-  server.closeAllConnections();
-  server.close();
+  await lib.shutdown(server);
   const folder = path.dirname(file) + path.sep;
   const read = Object.keys(require.cache).filter((one) => one.startsWith(folder) && !one.includes('node_modules'));
   console.log(JSON.stringify({ statuses, files: read.map((one) => path.basename(one)) }));
