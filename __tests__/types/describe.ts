@@ -316,3 +316,17 @@ export const writtenOut = [
   route.get('/e', { returns: [EventStream.of(ended)] }, () => new EventStream([{ event: 'go', data: 1 }])),
 ];
 export const anyEvents: EventStream = new EventStream(['a', { event: 'end', data: [1] }]);
+
+// An adapter without `types`: its output is what its `validate` returns.
+const adapter = {
+  '~standard': {
+    version: 1 as const,
+    vendor: 'ours',
+    validate: (value: unknown) =>
+      typeof value === 'number' ? { value: { page: value } } : { issues: [{ message: 'is wrong', path: [] }] },
+  },
+};
+route.get('/', { query: adapter }, (req) => {
+  isTrue<Equal<typeof req.query, { page: number }>>();
+  return new JSON(req.query);
+});

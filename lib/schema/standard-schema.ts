@@ -40,13 +40,22 @@ export interface JSONSchemaOptions {
   readonly libraryOptions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-// Read as properties: to infer from a schema the compiler would compare all of its members.
-
 /** The type of the value that goes into a schema. */
-export type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
+export type InputOf<Schema extends StandardSchema> = unknown extends TypesOf<Schema>['input']
+  ? InferredTypes<Schema>['input']
+  : TypesOf<Schema>['input'];
 
 /** The type of the value that comes out of a schema. */
-export type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output'];
+export type OutputOf<Schema extends StandardSchema> = unknown extends TypesOf<Schema>['output']
+  ? InferredTypes<Schema>['output']
+  : TypesOf<Schema>['output'];
+
+// Read as a property: to infer from a schema the compiler compares all of its members.
+type TypesOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>;
+
+/** The types of a schema without `types`, such as an adapter in an app: what its `validate` returns. */
+type InferredTypes<Schema> =
+  Schema extends StandardSchema<infer Input, infer Output> ? { input: Input; output: Output } : never;
 
 /** Whether a value is a Standard Schema. Never throws. */
 export function isStandardSchema(value: unknown): value is StandardSchema {

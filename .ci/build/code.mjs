@@ -62,7 +62,7 @@ function withClassNames(code) {
 /** Writes the file of an entry, and its face. */
 function writeEntry(entry, code) {
   writeFileSync(`dist/${entry}.js`, code);
-  const exported = require(`../dist/${entry}.js`);
+  const exported = require(`../../dist/${entry}.js`);
   for (const value of Object.values(exported))
     if (/^class\b/.test(value) && exported[value.name] !== value) throw new Error(`dist has a class ${value.name}.`);
   writeFileSync(
@@ -79,9 +79,9 @@ export async function writeCode() {
     writeFileSync(`dist/${part}.js`, await bundle(part, variables, partCode(part, modules)));
   writeEntry('index', await bundle('index', variables, { code: indexCode(modules) }));
   writeEntry('testing', await bundle('testing', variables, testingCode));
-  const early = partNames.find((part) => require.resolve(`../dist/${part}.js`) in require.cache);
+  const early = partNames.find((part) => require.resolve(`../../dist/${part}.js`) in require.cache);
   if (early !== undefined)
     throw new Error(`${early}.js is read when the package is loaded: a module of index.js uses it outside a function.`);
   // Throws where a part needs another one while that is being opened.
-  for (const part of partNames) require('../dist/index.js')[SHARED]()[`part_${part}`]();
+  for (const part of partNames) require('../../dist/index.js')[SHARED]()[`part_${part}`]();
 }
