@@ -64,6 +64,35 @@ describe('commit', () => {
     });
   });
 
+  it.each<['json' | 'send' | 'redirect', AnyResponse]>([
+    ['json', new JSON({ a: 1 }, init)],
+    ['send', new JSON({ a: 1 }, init)],
+    ['send', new Text('text', init)],
+    ['redirect', new Redirect('/x', { headers: init.headers, cookies: init.cookies })],
+  ])('does so when a wrapper of res.%s rejects', async (method, response) => {
+    const { app, errors } = appOf(response, (_req, res, next) => {
+      const original = res[method];
+      res.set('X-Before', 'kept').set('Cache-Control', 'no-store');
+      res[method] = (() => {
+        res[method] = original as never;
+        return Promise.reject(new Error(`${method} is broken`));
+      }) as never;
+      next();
+    });
+    const answer = await send(app, 'GET', '/it');
+
+    expect(errors).toEqual([new Error(`${method} is broken`)]);
+    expect(answer.status).toBe(500);
+    expect(answer.headers).toEqual({
+      'X-Powered-By': 'Express',
+      'X-Before': 'kept',
+      'Cache-Control': 'no-store',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': '15',
+      'ETag': answer.headers['ETag'],
+    });
+  });
+
   it('does so when an etag function throws, after Express has set headers of its own', async () => {
     const { app, errors } = appOf(new Text('text', init));
     let calls = 0;

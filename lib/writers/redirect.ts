@@ -6,12 +6,18 @@ import type { Exchange } from './exchange';
 import type { CommitWhole } from './transaction';
 import { isUnwrapped } from './unwrapped-methods';
 
+interface Redirecting {
+  /** Sends a redirect. Express's own returns nothing, a wrapper may return a promise, which may reject. */
+  redirect(status: number, url: string): unknown;
+}
+
 /** Sends a redirect as `res.redirect` does. */
 export function writeRedirect(response: AnyResponse, exchange: Exchange, commit: CommitWhole): void | Promise<void> {
   const url = locationOf(String(response.body));
   return commit(response, exchange, () => {
-    if (takesAnyType(exchange)) sendText(response.status, url, exchange);
-    else exchange.res.redirect(response.status, url);
+    if (takesAnyType(exchange)) return sendText(response.status, url, exchange);
+    const { res }: { res: Redirecting } = exchange;
+    return res.redirect(response.status, url);
   });
 }
 
@@ -32,12 +38,11 @@ function takesAnyType({ req, res }: Exchange): boolean {
 }
 
 /** Does the work of `res.redirect` for the text; the status is set. */
-function sendText(status: number, url: string, { req, res }: Exchange): void {
+function sendText(status: number, url: string, { req, res }: Exchange): unknown {
   const text = `${STATUS_CODES[status] ?? ''}. Redirecting to ${String(res.location(url).get('Location'))}`;
   if (res.hasHeader('Vary')) res.vary('Accept');
   else res.setHeader('Vary', 'Accept');
   res.setHeader('Content-Type', 'text/plain; charset=utf-8');
   res.setHeader('Content-Length', String(Buffer.byteLength(text)));
-  if (req.method === 'HEAD') res.end();
-  else res.end(text);
+  return req.method === 'HEAD' ? res.end() : res.end(text);
 }
