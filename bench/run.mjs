@@ -125,8 +125,8 @@ async function measureStart(theme, media, special, results, count, isLast) {
 
 /** Bursts until the code is compiled, which also tells how many requests make one. */
 async function warmUp(burst, special) {
-  if (options.short) return () => burst(8);
   if (special.amount !== undefined) return () => burst(special.amount);
+  if (options.short) return () => burst(8);
   let count = 8;
   for (let all = 0; all < WARM_UP_SECONDS;) {
     const { seconds } = await burst(count);

@@ -37,7 +37,7 @@ function testsWithoutExpress(folder) {
 
 const testsIn = (folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
     .map((name) => join(folder, name));
 
 const pathOf = (name, importer) => `${resolve(dirname(importer), name)}.ts`;
