@@ -10,17 +10,36 @@ const init = {
   cookies: [{ name: 'own', value: '1' }],
 } as const;
 
-/** Middleware that leaves headers behind, and then breaks one of the methods of `res`. */
-function breaking(method: Breakable): RequestHandler {
+/** Middleware that leaves headers behind, and then breaks one of the methods of `res`, which throws by default. */
+function breaking(method: Breakable, fail = throwError): RequestHandler {
   return (_req, res, next) => {
     res.set('X-Before', 'kept').set('Cache-Control', 'no-store').vary('Origin').cookie('session', 's');
     const original = res[method];
     res[method] = (() => {
       res[method] = original as never;
-      throw new Error(`${method} is broken`);
+      return fail(new Error(`${method} is broken`));
     }) as never;
     next();
   };
+}
+
+function throwError(error: Error): unknown {
+  throw error;
+}
+
+/** The error reply has the fields of the middleware, and none of the response that failed. */
+function expectRestored({ status, headers }: Awaited<ReturnType<typeof send>>): void {
+  expect(status).toBe(500);
+  expect(headers).toEqual({
+    'X-Powered-By': 'Express',
+    'X-Before': 'kept',
+    'Cache-Control': 'no-store',
+    'Vary': 'Origin',
+    'Set-Cookie': 'session=s; Path=/',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': '15',
+    'ETag': headers['ETag'],
+  });
 }
 
 function appOf(response: AnyResponse, ...middleware: RequestHandler[]): { app: Express; errors: unknown[] } {
@@ -51,17 +70,7 @@ describe('commit', () => {
     const answer = await send(app, 'GET', '/it');
 
     expect(errors).toEqual([new Error(`${method} is broken`)]);
-    expect(answer.status).toBe(500);
-    expect(answer.headers).toEqual({
-      'X-Powered-By': 'Express',
-      'X-Before': 'kept',
-      'Cache-Control': 'no-store',
-      'Vary': 'Origin',
-      'Set-Cookie': 'session=s; Path=/',
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': '15',
-      'ETag': answer.headers['ETag'],
-    });
+    expectRestored(answer);
   });
 
   it.each<['json' | 'send' | 'redirect', AnyResponse]>([
@@ -70,27 +79,14 @@ describe('commit', () => {
     ['send', new Text('text', init)],
     ['redirect', new Redirect('/x', { headers: init.headers, cookies: init.cookies })],
   ])('does so when a wrapper of res.%s rejects', async (method, response) => {
-    const { app, errors } = appOf(response, (_req, res, next) => {
-      const original = res[method];
-      res.set('X-Before', 'kept').set('Cache-Control', 'no-store');
-      res[method] = (() => {
-        res[method] = original as never;
-        return Promise.reject(new Error(`${method} is broken`));
-      }) as never;
-      next();
-    });
+    const { app, errors } = appOf(
+      response,
+      breaking(method, (error) => Promise.reject(error)),
+    );
     const answer = await send(app, 'GET', '/it');
 
     expect(errors).toEqual([new Error(`${method} is broken`)]);
-    expect(answer.status).toBe(500);
-    expect(answer.headers).toEqual({
-      'X-Powered-By': 'Express',
-      'X-Before': 'kept',
-      'Cache-Control': 'no-store',
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': '15',
-      'ETag': answer.headers['ETag'],
-    });
+    expectRestored(answer);
   });
 
   it('does so when an etag function throws, after Express has set headers of its own', async () => {
