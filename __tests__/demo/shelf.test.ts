@@ -211,7 +211,7 @@ describe('demo/shelf: uploads', () => {
     expect(filesIn('')).toEqual(before);
   });
 
-  it('removes at the next start what killed processes have left, and nothing of a process that may run', async () => {
+  it('removes at its start and at its end what killed processes have left, and nothing of a process that may run', async () => {
     const host = os.hostname();
     const all = join(folder, 'left/.incoming');
     const over = await endedProcess();
@@ -229,6 +229,7 @@ describe('demo/shelf: uploads', () => {
     expect(readdirSync(media.incoming)).toEqual([]);
 
     fs.writeFileSync(join(media.incoming, 'broken off'), '');
+    fs.mkdirSync(join(all, `${host}.${over}`)); // Killed while this process runs: no other start may follow.
     await media.close();
 
     expect(readdirSync(all).sort()).toEqual([`${host}.${process.ppid}`, 'other.2'].sort());

@@ -33,17 +33,21 @@ export class MediaFolder {
 
   /** Removes what uploads of processes that were killed have left. To be called before the first upload. */
   async sweep(): Promise<void> {
-    const all = dirname(this.incoming);
-    for (const name of await readdir(all)) {
-      const path = join(all, name);
-      if (!(await isInUse(path))) await rm(path, { recursive: true, force: true });
-    }
+    await this.#removeUnused();
     mkdirSync(this.incoming, { recursive: true });
   }
 
-  /** Removes the folder of this process with all that is in it. To be called after the last upload. */
+  /** Removes the folder of this process, and those of processes that were killed. To be called after the last upload. */
   async close(): Promise<void> {
-    await rm(this.incoming, { recursive: true, force: true, maxRetries: 3 });
+    await this.#removeUnused();
+  }
+
+  async #removeUnused(): Promise<void> {
+    const all = dirname(this.incoming);
+    for (const name of await readdir(all)) {
+      const path = join(all, name);
+      if (!(await isInUse(path))) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    }
   }
 }
 
@@ -51,6 +55,6 @@ export class MediaFolder {
 async function isInUse(folder: string): Promise<boolean> {
   const [, host, pid] = /^(.*)\.(\d+)$/.exec(basename(folder)) ?? [];
   if (host === hostname()) return Number(pid) !== process.pid && isRunning(Number(pid));
-  const { mtimeMs } = await stat(folder);
-  return mtimeMs > Date.now() - STALE;
+  const made = await stat(folder).catch(() => undefined); // Another process may have removed it.
+  return made !== undefined && made.mtimeMs > Date.now() - STALE;
 }
