@@ -1,8 +1,6 @@
 // Channels under attack: whatever clients and publishers do, every feed has the bytes that a generator of its own would
 // have given it, and nothing is kept.
 import type { Writable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import compression from 'compression';
 import express, { type Express } from 'express';
@@ -11,14 +9,10 @@ import { z } from 'zod';
 import { sendTo, withServer } from '../helpers/app';
 import { anotherCopy } from '../helpers/copy';
 import fc, { runs } from '../helpers/fast-check';
+import { collectGarbage } from '../helpers/garbage';
 import { deferred, openReply } from '../helpers/live';
 
 const turn = (): Promise<unknown> => new Promise(setImmediate);
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-}
 
 /** An app that answers each path by a function. */
 function appWith(

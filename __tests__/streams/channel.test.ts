@@ -1,14 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Channel, EventStream, JSON, JSONLines, Text, type ServerEvent } from 'express-returns';
 import { usageError } from '../diagnostics/refused';
+import { collectGarbage } from '../helpers/garbage';
 
 const turn = (): Promise<unknown> => new Promise(setImmediate);
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-}
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];

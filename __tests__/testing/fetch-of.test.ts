@@ -5,6 +5,7 @@ import { EventStream, JSON as JSONResponse, Redirect, Routes, Text } from 'expre
 import { fetchOf } from 'express-returns/testing';
 import { usageError } from '../diagnostics/refused';
 import { major } from '../helpers/app';
+import { collectGarbage } from '../helpers/garbage';
 import { deferred } from '../helpers/live';
 
 const echo = () =>
@@ -288,6 +289,36 @@ describe('an abort', () => {
 
     await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
     await closed.promise;
+  });
+
+  const turn = (): Promise<unknown> => new Promise(setImmediate);
+  it.each([
+    ['options', (signal: AbortSignal): Parameters<typeof fetch> => ['http://test/', { signal }]],
+    ['a Request', (signal: AbortSignal): Parameters<typeof fetch> => [new Request('http://test/', { signal })]],
+  ])('by the signal of %s rejects after garbage was collected, though the app holds nothing', async (_, make) => {
+    const arrived = deferred();
+    const abort = new AbortController();
+    const pending = fetchOf(() => {
+      arrived.resolve();
+    })(...make(abort.signal));
+    await arrived.promise;
+    await turn();
+    collectGarbage();
+    abort.abort();
+
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('by the signal of a Request is an error of the body after garbage was collected', async () => {
+    const abort = new AbortController();
+    const app = (_req: unknown, res: http.ServerResponse): void => void res.write('a');
+    const reply = await fetchOf(app)(new Request('http://test/', { signal: abort.signal }));
+    const text = reply.text();
+    await turn();
+    collectGarbage();
+    abort.abort(new RangeError('left'));
+
+    await expect(text).rejects.toThrow('left');
   });
 
   it('while the body comes is an error of the body', async () => {

@@ -9,7 +9,12 @@ export interface Outgoing {
   readonly headers: Headers;
   readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
   readonly signal: AbortSignal;
+  /** Requests that must not be collected while the exchange lasts: one that nothing holds loses its `signal`. */
+  readonly held: readonly unknown[];
 }
+
+/** The exchanges that have not ended, since an app that drops `res` holds none of them. */
+const inFlight = new Set<Outgoing>();
 
 /** Sends a request over a connection of its own; resolves with the head of the reply. Rejects where none came. */
 export function exchange(server: http.Server, outgoing: Outgoing): Promise<http.IncomingMessage> {
@@ -30,7 +35,9 @@ export function exchange(server: http.Server, outgoing: Outgoing): Promise<http.
       request.destroy();
     };
     signal.addEventListener('abort', abort, { once: true });
+    inFlight.add(outgoing);
     request.once('close', () => {
+      inFlight.delete(outgoing);
       signal.removeEventListener('abort', abort);
     });
     request.once('response', (reply) => {

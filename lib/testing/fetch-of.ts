@@ -38,7 +38,8 @@ export function fetchOf(app: http.RequestListener): Fetch {
     request.signal.throwIfAborted();
     const body = isStreamed(input, init) ? request.body : await bytesOf(request, init?.body);
     const { method, headers, signal } = request;
-    return follow(server, { method, url: new URL(request.url), headers, body, signal }, request.redirect);
+    const outgoing = { method, url: new URL(request.url), headers, body, signal, held: [input, request] };
+    return follow(server, outgoing, request.redirect);
   };
 }
 
