@@ -172,4 +172,42 @@ describe('Heartbeat', () => {
 
     expect(beats).toEqual([0, 1, 2]);
   });
+
+  it('follows its timer where only the timers of a test are fake, and the clock is not', async () => {
+    jest.useRealTimers();
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    const [first, second] = [manual(40), manual(40)];
+    const beats: string[] = [];
+    const wait = (name: string, { source }: { readonly source: Source }): Promise<unknown> =>
+      source.next().then((chunk) => beats.push(`${name} ${String(chunk).trim()}`));
+    void wait('first', first);
+    void wait('second', second);
+    await jest.advanceTimersByTimeAsync(39_999);
+    expect(beats).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(beats).toEqual(['first :', 'second :']);
+    void wait('second', second);
+    await jest.advanceTimersByTimeAsync(39_999);
+    expect(beats).toHaveLength(2);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(beats.slice(2)).toEqual(['second :']);
+    for (const { source } of [first, second]) source.close();
+  });
+
+  it('has one timer also where a comment ends the last feed and opens another one', () => {
+    const heartbeat = heartbeatOf(1);
+    const later = { silentSince: performance.now() + 500, interrupt: () => undefined };
+    const last = {
+      silentSince: performance.now(),
+      interrupt: () => {
+        heartbeat?.remove(last);
+        heartbeat?.add(later);
+      },
+    };
+    heartbeat?.add(last);
+    jest.advanceTimersByTime(1000);
+    expect(jest.getTimerCount()).toBe(1);
+    heartbeat?.remove(later);
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

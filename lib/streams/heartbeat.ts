@@ -31,6 +31,10 @@ export class Heartbeat {
   readonly #seconds: number;
   readonly #feeds = new Set<BeatingFeed>();
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer is due, by `now`. */
+  #due = 0;
+  /** Milliseconds that timers are ahead of the clock, where a test has replaced only the timers. */
+  #ahead = 0;
   #beatTime: number | undefined;
 
   constructor(seconds: number) {
@@ -42,7 +46,7 @@ export class Heartbeat {
    * feeds that got one together get the next one together.
    */
   now(): number {
-    return this.#beatTime ?? Math.floor(performance.now());
+    return this.#beatTime ?? Math.floor(performance.now()) + this.#ahead;
   }
 
   /** A feed is open. */
@@ -50,7 +54,7 @@ export class Heartbeat {
     this.#feeds.add(feed);
     if (this.#timer !== undefined) return;
     heartbeats.set(this.#seconds, this);
-    this.#timer = setTimeout(this.#beat, this.#seconds * 1000);
+    this.#wait(this.#seconds * 1000);
   }
 
   /** A feed is over. */
@@ -61,7 +65,15 @@ export class Heartbeat {
     if (heartbeats.get(this.#seconds) === this) heartbeats.delete(this.#seconds);
   }
 
+  #wait(milliseconds: number): void {
+    // A comment that ended the last feed may have opened another one.
+    clearTimeout(this.#timer);
+    this.#due = Math.floor(this.now() + milliseconds);
+    this.#timer = setTimeout(this.#beat, milliseconds);
+  }
+
   readonly #beat = (): void => {
+    this.#ahead += Math.max(0, this.#due - this.now());
     const time = this.now();
     const milliseconds = this.#seconds * 1000;
     const due: BeatingFeed[] = [];
@@ -77,7 +89,6 @@ export class Heartbeat {
     for (const feed of due) feed.interrupt(HEARTBEAT);
     this.#beatTime = undefined;
     // The comments of many feeds may take longer than the silence of the next one lasts.
-    const delay = Math.max(0, earliest + milliseconds - this.now());
-    if (this.#feeds.size > 0) this.#timer = setTimeout(this.#beat, delay);
+    if (this.#feeds.size > 0) this.#wait(Math.max(0, earliest + milliseconds - this.now()));
   };
 }
