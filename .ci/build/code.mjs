@@ -83,5 +83,5 @@ export async function writeCode() {
   if (early !== undefined)
     throw new Error(`${early}.js is read when the package is loaded: a module of index.js uses it outside a function.`);
   // Throws where a part needs another one while that is being opened.
-  for (const part of partNames) require('../../dist/index.js')[SHARED]()[`part_${part}`]();
+  for (const part of partNames) require('../../dist/index.js').Response[SHARED]()[`part_${part}`]();
 }

@@ -4,7 +4,10 @@ import { posix, relative } from 'node:path';
 import { build } from 'esbuild';
 import { checkLists, fileOf, partNames } from './parts.mjs';
 
-/** The key, in the exports of index.js, of the function by which the other files of the package have its values. */
+/**
+ * The key, on the response classes of index.js, of the function by which the other files of the package have its values.
+ * Not in its exports: tests replace these by a mock, which has some of the classes.
+ */
 export const SHARED = Symbol.for('express-returns.shared');
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -108,7 +111,7 @@ function openPart({ version, open }) {
   if (version === '${version}') return open(share_index());
   throw new globalThis.Error(\`express-returns ${version} was replaced by \${version} while the app ran. Restart the app.\`);
 }
-Object.defineProperty(module.exports, Symbol.for('${SHARED.description}'), { value: share_index });`;
+Object.defineProperty(own_Response, Symbol.for('${SHARED.description}'), { value: share_index });`;
 }
 
 /**
@@ -127,6 +130,12 @@ export function partCode(part, modules) {
 
 /** The code of testing.js. */
 export const testingCode = {
-  head: `'use strict'; const index_js = require('./index.js')[Symbol.for('${SHARED.description}')]();`,
+  head: `'use strict';
+const index_js = sharedBy(require('./index.js'));
+function sharedBy(given) {
+  const shared = Symbol.for('${SHARED.description}');
+  for (const value of Object.values(given)) if (typeof value?.[shared] === 'function') return value[shared]();
+  throw new globalThis.Error("express-returns/testing needs the classes of express-returns, and a mock has none of them. Spread the actual module into the mock.");
+}`,
   code: entryCode('testing/index', 'testing'),
 };

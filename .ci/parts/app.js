@@ -21,8 +21,16 @@ const ROUTES = {
   },
   code: () => new lib.Error(1001),
   stream: () => new lib.Text(Readable.from(['a', 'b'])),
-  file: () => new lib.File(path.basename(__filename)),
+  file: () => new lib.File(path.basename(process.argv[1])),
   cookie: () => new lib.JSON(1, { cookies: [{ name: 'a', value: 'b' }] }),
+  secure: () => {
+    lib.createSecureServer({}, express());
+    return 'made';
+  },
+  files: () => {
+    new lib.Routes().put('/', { files: { image: {} } }, () => 'taken').router();
+    return new lib.Response(null, { status: 204 });
+  },
 };
 
 function appOf() {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -61,6 +62,34 @@ await check('a part of another version is refused', () =>
   }),
 );
 
+/** What a mock of the main entry has instead of its exports. */
+const MOCKS = {
+  'has the actual exports': (actual) => ({ ...actual, signal: () => 'mocked' }),
+  'has one class': ({ Text }) => ({ Text }),
+};
+
+for (const [name, mock] of Object.entries(MOCKS)) {
+  await check(`the entry for tests beside a mock that ${name}`, () =>
+    withCopy(async (_folder, index) => {
+      const require = createRequire(index);
+      const actual = require('./index.js');
+      require.cache[index].exports = mock(actual);
+      const { answer, request } = require('./testing.js');
+      const response = await answer(() => new actual.Text('text'), request());
+      assert.equal(response.constructor, actual.Text);
+    }),
+  );
+}
+
+await check('the entry for tests says what a mock without classes lacks', () =>
+  withCopy((_folder, index) => {
+    const require = createRequire(index);
+    require('./index.js');
+    require.cache[index].exports = { signal: () => 'mocked' };
+    assert.throws(() => require('./testing.js'), /a mock has none of them\. Spread the actual module into the mock\./);
+  }),
+);
+
 // In an ES module there is no `require`, which Express needs: esbuild's users write this line.
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 const FORMATS = {
@@ -68,7 +97,7 @@ const FORMATS = {
   esm: {
     alias: { 'express-returns': resolve('dist/index.mjs') },
     banner: { js: REQUIRE },
-    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+    define: { __dirname: 'import.meta.dirname' },
   },
 };
 
@@ -80,8 +109,8 @@ for (const [format, options] of Object.entries(FORMATS)) {
       const stdin = { contents, resolveDir: '.', loader: 'js' };
       await build({ stdin, bundle: true, platform: 'node', format, outfile, logLevel: 'error', ...options });
       for (const part of PARTS) rmSync(join(folder, part));
-      const { statuses } = ask('', 'value,stream,file,cookie,Routes,openapi,NotFound', outfile);
-      assert.deepEqual(statuses, [200, 200, 200, 200, 200, 200, 404]);
+      const { statuses } = ask('', 'value,stream,file,cookie,Routes,openapi,NotFound,files,secure', outfile);
+      assert.deepEqual(statuses, [200, 200, 200, 200, 200, 200, 404, 204, 200]);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { describe } from './describe';
+import { OWN_FILE } from './own-file';
 
 /** The mark on the prototype of a class whose instances every copy of the package takes. */
 interface ClassMark<Internals = object> {
@@ -21,7 +22,6 @@ interface ClassToShare<T extends object, Internals> {
 
 // A registry symbol cannot come out of JSON.parse.
 const MARK = Symbol.for('express-returns.class');
-const FILE = typeof __filename === 'string' ? __filename : undefined;
 
 /**
  * Marks a class, so that `instanceof` is true for instances of other copies of the package with the same protocol. A
@@ -31,7 +31,7 @@ export function shareClass<T extends object, Internals extends object>(
   given: ClassToShare<T, Internals>,
 ): (instance: T) => Internals {
   const { ownClass, name, protocol, internals } = given;
-  const mark: ClassMark<Internals> = Object.freeze({ name, protocol, file: FILE, internals });
+  const mark: ClassMark<Internals> = Object.freeze({ name, protocol, file: OWN_FILE, internals });
   Object.defineProperty(ownClass.prototype, MARK, { value: mark });
   Object.defineProperty(ownClass, Symbol.hasInstance, {
     value: function (this: unknown, value: unknown): boolean {
@@ -47,7 +47,7 @@ export function shareClass<T extends object, Internals extends object>(
 export function describeOther(value: unknown): string {
   const mark = markOf(value);
   if (mark === undefined) return describe(value);
-  const [other, own] = [mark.file, FILE].map((file) => file ?? 'a bundle');
+  const [other, own] = [mark.file, OWN_FILE].map((file) => file ?? 'a bundle');
   return `a ${mark.name} of another version of express-returns (${other}; this one is ${own}). Install one version`;
 }
 

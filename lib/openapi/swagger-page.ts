@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { requirePlace } from '../diagnostics/own-file';
 import { UsageError } from '../diagnostics/usage-error';
 import { escapeHTML } from './escape-html';
 import type { OpenAPIDocument } from './types';
@@ -12,7 +13,7 @@ import type { OpenAPIDocument } from './types';
 export function findSwaggerUI(isRequired: boolean): string | undefined {
   try {
     // An optional peer. Only its files are read: none of its code runs here.
-    return dirname(createRequire(__filename).resolve('swagger-ui-dist/package.json'));
+    return dirname(createRequire(requirePlace()).resolve('swagger-ui-dist/package.json'));
   } catch (cause) {
     if (!isRequired) return undefined;
     const message = "docs(): the page 'swagger-ui' needs the package swagger-ui-dist: npm install swagger-ui-dist.";

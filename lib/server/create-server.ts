@@ -5,6 +5,7 @@ import type { Server as SecureServer, ServerOptions as SecureServerOptions } fro
 import { createRequire } from 'node:module';
 import type { Express } from 'express';
 import { describe } from '../diagnostics/describe';
+import { requirePlace } from '../diagnostics/own-file';
 import { UsageError } from '../diagnostics/usage-error';
 import { hashEntityTags } from './entity-tags';
 
@@ -36,7 +37,7 @@ export function createServer(...given: readonly [Express] | readonly [ServerOpti
  */
 export function createSecureServer(options: SecureServerOptions, app: Express): SecureServer {
   // Loaded on demand: TLS would add a tenth to the time of require('express-returns').
-  const https = createRequire(__filename)('node:https') as { readonly createServer: typeof createHttpsServer };
+  const https = createRequire(requirePlace())('node:https') as { readonly createServer: typeof createHttpsServer };
   return https.createServer(withClasses('createSecureServer', options, app), app);
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Request, RequestHandler } from 'express';
+import { requirePlace } from '../diagnostics/own-file';
 import { UsageError } from '../diagnostics/usage-error';
 
 /** A file before it is read, as the filter of multer gets it. */
@@ -24,7 +25,7 @@ export interface Multer {
 export function loadMulter(): Multer {
   try {
     // Loaded on demand: an optional peer of apps that take files.
-    return createRequire(__filename)('multer') as Multer;
+    return createRequire(requirePlace())('multer') as Multer;
   } catch (cause) {
     const message = 'the option files needs the package multer: npm install multer.';
     throw new UsageError('ERR_RETURNS_DESCRIPTION', message, { cause });

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { requirePlace } from '../../diagnostics/own-file';
 import { UsageError } from '../../diagnostics/usage-error';
 import type { OpenAPIDocument } from '../../openapi/types';
 import type { JSONSchema } from '../../schema/json-schema';
@@ -58,7 +59,7 @@ export function checkByAjv(): SchemaCheck {
 }
 
 function loadAjv(): Ajv {
-  const require = createRequire(__filename);
+  const require = createRequire(requirePlace());
   let ajv: Ajv;
   try {
     // Optional peers of tests. OpenAPI since 3.1 has JSON Schema of 2020-12.
