@@ -1,9 +1,9 @@
 import assert from 'node:assert';
-import http from 'node:http';
 import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc, { runs } from '../helpers/fast-check';
-import { major, send, sendTo, withServer, type RawReply } from '../helpers/app';
+import { major, sendTo, withServer, type RawReply } from '../helpers/app';
+import { Connection } from '../helpers/connection';
 import { cases, middlewareBefore, type Case } from './cases';
 import { join } from 'node:path';
 
@@ -45,10 +45,7 @@ const mounts: Record<string, Mount> = {
   },
 };
 
-const asItComes: SetUp = () => undefined;
-
 const settings: Record<string, SetUp> = {
-  'as it comes': asItComes,
   'etag off': (app) => app.disable('etag'),
   'etag strong': (app) => app.set('etag', 'strong'),
   'etag by a function': (app) => app.set('etag', (body: Buffer) => `"${body.length}"`),
@@ -85,26 +82,19 @@ function appOf(setUp: SetUp): Express {
   return app;
 }
 
-/** A server, and the connection over which it is asked. */
-interface Asked {
-  readonly port: number;
-  readonly agent: http.Agent;
-}
-
 /** Runs both apps, each on a server of its own that is asked over one connection, while `work` runs. */
-async function withBoth(ours: Express, theirs: Express, work: (ours: Asked, theirs: Asked) => Promise<void>) {
-  const agents = [ours, theirs].map(() => new http.Agent({ keepAlive: true, maxSockets: 1 })) as [
-    http.Agent,
-    http.Agent,
-  ];
+async function withBoth(ours: Express, theirs: Express, work: (ours: Connection, theirs: Connection) => Promise<void>) {
   await withServer(ours, (ourPort) =>
-    withServer(theirs, (theirPort) => work({ port: ourPort, agent: agents[0] }, { port: theirPort, agent: agents[1] })),
+    withServer(theirs, async (theirPort) => {
+      const connections = [new Connection(ourPort), new Connection(theirPort)] as const;
+      await work(...connections);
+      for (const connection of connections) connection.close();
+    }),
   );
-  for (const agent of agents) agent.destroy();
 }
 
 /** Sends the same requests to both servers at the same time, and compares the replies. */
-async function expectSame(ours: Asked, theirs: Asked, path: string, each: Partial<Case> = {}): Promise<void> {
+async function expectSame(ours: Connection, theirs: Connection, path: string, each: Partial<Case> = {}): Promise<void> {
   expectReplies(...(await Promise.all([askAll(ours, path, each), askAll(theirs, path, each)])));
 }
 
@@ -115,7 +105,7 @@ function expectReplies(replies: readonly object[], expected: readonly object[]):
 
 /** The replies to every request that means the same by hand, one after the other. */
 async function askAll(
-  { port, agent }: Asked,
+  connection: Connection,
   path: string,
   { otherHeader = '', unheardByHand = '' }: Partial<Case>,
 ): Promise<object[]> {
@@ -123,14 +113,14 @@ async function askAll(
   const tags: unknown[] = [];
   for (const [method, headers] of requests) {
     if (unheardByHand in headers) continue;
-    const answer = await sendTo(port, method, path, headers, agent);
+    const answer = await connection.ask(method, path, headers);
     tags.push(answer.headers['ETag']);
     replies.push({ method, headers, reply: withText(answer, otherHeader) });
   }
   // A client that holds the reply of the first GET already. A file has another tag on purpose, and by hand on Express 4
   // one even with etag off: see the tests of files.
   const again = { 'If-None-Match': String(tags[0] ?? '"none"') };
-  if (otherHeader !== 'ETag') replies.push(withText(await sendTo(port, 'GET', path, again, agent), otherHeader));
+  if (otherHeader !== 'ETag') replies.push(withText(await connection.ask('GET', path, again), otherHeader));
   return replies;
 }
 
@@ -161,7 +151,7 @@ const expected = new Map<Around, Map<string, Promise<object[]>>>();
 
 /** Asks for each case by hand and in return style. */
 function compareCases(around: Around, mountOf: (index: number) => Mount, base = ''): void {
-  let both: [ours: Asked, theirs: Asked];
+  let both: [ours: Connection, theirs: Connection];
   let finish: () => void;
   let running: Promise<void>;
   const known = expected.get(around) ?? new Map<string, Promise<object[]>>();
@@ -205,7 +195,7 @@ const around = (setUp: SetUp): Around => {
     return app;
   };
 };
-const bare = around(asItComes);
+const bare = around(() => undefined);
 
 describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
   compareCases(bare, () => mount);
@@ -214,13 +204,27 @@ describe.each(Object.entries(mounts))('through %s', (_way, mount) => {
 describe.each(Object.entries(settings).map((each, index) => [...each, index] as const))(
   'with %s, through each way in turn',
   (_, setUp, index) => {
-    compareCases(setUp === asItComes ? bare : around(setUp), inTurn(index));
+    compareCases(around(setUp), inTurn(index));
   },
 );
 
 describe('in a sub-app, through each way in turn', () => {
   const inside = around((app) => app.set('json spaces', 1));
   compareCases((mount) => express().set('env', 'production').use('/sub', inside(mount)), inTurn(0), '/sub');
+});
+
+it('is asked by a client that reads what the client of Node reads', async () => {
+  await withServer(byHand(bare), async (port) => {
+    const connection = new Connection(port);
+    for (const [, path] of named) {
+      for (const method of ['GET', 'HEAD']) {
+        const replies = [await connection.ask(method, path), await sendTo(port, method, path)];
+        const [fromConnection, fromNode] = replies.map((each) => withText(each));
+        expect(fromConnection).toEqual(fromNode);
+      }
+    }
+    connection.close();
+  });
 });
 
 // Express itself answers OPTIONS, HEAD and unknown paths, the same for any way to define the routes.
@@ -249,7 +253,7 @@ describe('a request that no handler answers', () => {
     await withBoth(appOf(mount), appOf(byHandler), async (ours, theirs) => {
       for (const path of paths) await expectSame(ours, theirs, path);
       for (const path of ['/api/it/', '/api/it']) {
-        const ask = async ({ port, agent }: Asked) => withText(await sendTo(port, 'DELETE', path, {}, agent));
+        const ask = async (connection: Connection) => withText(await connection.ask('DELETE', path));
         expect(await ask(ours)).toEqual(await ask(theirs));
       }
     });
@@ -268,77 +272,74 @@ describe('for any value', () => {
       .map((pairs) => Object.fromEntries(pairs)),
   });
 
-  it('JSON with any body, status and headers has the reply of code by hand', async () => {
-    await fc.assert(
-      fc.asyncProperty(given, async ({ body, status, headers }) => {
-        const theirs = express().get('/', (_req, res) => {
-          res.status(status).set(headers).json(body);
-        });
-        const ours = express().get(
-          '/',
-          reply.returns(() => new reply.JSON(body as object, { status, headers })),
-        );
+  // One server for each side, whose function every run replaces.
+  const app = { ours: express(), theirs: express() };
+  let byHand: express.RequestHandler;
+  let returned: reply.Handler;
+  app.ours.get('/', (req, res, next) => {
+    reply.returns(returned)(req, res, next);
+  });
+  app.theirs.get('/', (req, res, next) => {
+    byHand(req, res, next);
+  });
 
-        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
-      }),
-      { numRuns: runs(60) },
+  async function expectSameFor<T>(
+    values: fc.Arbitrary<T>,
+    count: number,
+    functionsFor: (value: T) => { byHand: express.RequestHandler; returned: reply.Handler },
+  ): Promise<void> {
+    await withBoth(app.ours, app.theirs, (ours, theirs) =>
+      fc.assert(
+        fc.asyncProperty(values, async (value) => {
+          ({ byHand, returned } = functionsFor(value));
+          const replies = await Promise.all([ours.ask('GET', '/'), theirs.ask('GET', '/')]);
+
+          expect(withSameOrder(replies[0])).toEqual(withSameOrder(replies[1]));
+        }),
+        { numRuns: runs(count) },
+      ),
     );
+  }
+
+  it('JSON with any body, status and headers has the reply of code by hand', async () => {
+    await expectSameFor(given, 60, ({ body, status, headers }) => ({
+      byHand: (_req, res) => {
+        res.status(status).set(headers).json(body);
+      },
+      returned: () => new reply.JSON(body as object, { status, headers }),
+    }));
   });
 
   it('text with any content, status and headers has the reply of code by hand', async () => {
-    await fc.assert(
-      fc.asyncProperty(given, fc.string({ unit: 'grapheme' }), async ({ status, headers }, text) => {
-        const theirs = express().get('/', (_req, res) => {
-          res.status(status).set(headers).type('text/plain').send(text);
-        });
-        const ours = express().get(
-          '/',
-          reply.returns(() => new reply.Text(text, { status, headers })),
-        );
-
-        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
-      }),
-      { numRuns: runs(60) },
-    );
+    await expectSameFor(fc.tuple(given, fc.string({ unit: 'grapheme' })), 60, ([{ status, headers }, text]) => ({
+      byHand: (_req, res) => {
+        res.status(status).set(headers).type('text/plain').send(text);
+      },
+      returned: () => new reply.Text(text, { status, headers }),
+    }));
   });
 
   it('HTML with any content, status and headers has the reply of code by hand', async () => {
-    await fc.assert(
-      fc.asyncProperty(given, fc.string({ unit: 'grapheme' }), async ({ status, headers }, html) => {
-        const theirs = express().get('/', (_req, res) => {
-          res.status(status).set(headers).send(html);
-        });
-        const ours = express().get(
-          '/',
-          reply.returns(() => new reply.HTML(html, { status, headers })),
-        );
-
-        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
-      }),
-      { numRuns: runs(30) },
-    );
+    await expectSameFor(fc.tuple(given, fc.string({ unit: 'grapheme' })), 30, ([{ status, headers }, html]) => ({
+      byHand: (_req, res) => {
+        res.status(status).set(headers).send(html);
+      },
+      returned: () => new reply.HTML(html, { status, headers }),
+    }));
   });
 
   it('bytes with any content, status and headers have the reply of code by hand', async () => {
-    await fc.assert(
-      fc.asyncProperty(given, fc.uint8Array(), async ({ status, headers }, bytes) => {
-        const theirs = express().get('/', (_req, res) => {
-          if (status === 200) res.set('Accept-Ranges', 'bytes');
-          res.status(status).set(headers).send(Buffer.from(bytes));
-        });
-        const ours = express().get(
-          '/',
-          reply.returns(() => new reply.Binary(bytes, { status, headers })),
-        );
-
-        expect(withSameOrder(await send(ours, 'GET', '/'))).toEqual(withSameOrder(await send(theirs, 'GET', '/')));
-      }),
-      { numRuns: runs(30) },
-    );
+    await expectSameFor(fc.tuple(given, fc.uint8Array()), 30, ([{ status, headers }, bytes]) => ({
+      byHand: (_req, res) => {
+        if (status === 200) res.set('Accept-Ranges', 'bytes');
+        res.status(status).set(headers).send(Buffer.from(bytes));
+      },
+      returned: () => new reply.Binary(bytes, { status, headers }),
+    }));
   });
 
   /** The order of fields with different names means nothing (RFC 9110 section 5.3). */
-  function withSameOrder(answer: { headers: Readonly<Record<string, unknown>> }) {
+  function withSameOrder(answer: RawReply) {
     return { ...answer, headers: Object.fromEntries(Object.entries(answer.headers).sort()) };
   }
 

@@ -73,16 +73,15 @@ function serverOf(app: Express | http.RequestListener): http.Server {
   return isFast ? createServer(app) : http.createServer(app as http.RequestListener);
 }
 
-/** Sends one request, over a connection of its own unless an agent keeps one. */
+/** Sends one request, over a connection of its own. */
 export function sendTo(
   port: number,
   method: string,
   path: string,
   headers: http.OutgoingHttpHeaders = {},
-  agent: http.Agent | false = false,
 ): Promise<RawReply> {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent }, (reply) => {
+    const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (reply) => {
       const chunks: Buffer[] = [];
       const finish = (isBroken: boolean): void => {
         resolve({
