@@ -1,6 +1,17 @@
 import express, { type Express } from 'express';
 import * as z from 'zod';
-import { docs, JSON, openapi, Routes, Text, type DocsOptions, type OpenAPIDocument } from 'express-returns';
+import {
+  adopt,
+  docs,
+  ErrorCode,
+  ErrorList,
+  JSON,
+  openapi,
+  Routes,
+  Text,
+  type DocsOptions,
+  type OpenAPIDocument,
+} from 'express-returns';
 import { send } from '../helpers/app';
 
 const INFO = { title: 'Users <&>', version: '1.0.0', description: 'First.\n\nSecond.', servers: [{ url: '/api' }] };
@@ -40,6 +51,36 @@ describe('docs', () => {
     expect(before).toBe(globalThis.JSON.stringify(openapi(routes, INFO)));
     routes.get('/c', () => new Text(''));
     expect(await textOf(app, '/docs/openapi.json')).toBe(before);
+  });
+
+  it('has the errors in the format of the app that it is on, where the mount has none', async () => {
+    const errors = new ErrorList(new ErrorCode(1101, 'No such user', 404), new ErrorCode(1102, 'No team', 404));
+    const errorTypes = 'https://example.com/errors#';
+    const returns = [JSON.of(User), errors.get(1101)];
+    const routes = new Routes().get('/users', { returns }, () => errors.error(1101));
+    const plain = new Routes().get('/teams', () => errors.error(1102));
+    const enveloped = new Routes().group('/old', { errorFormat: 'envelope' }, routes);
+    const sub = adopt(express(), { errorTypes });
+    sub.use('/docs', docs([...routes, ...enveloped, ...plain], INFO).router());
+    const app = adopt(express(), { errors, errorFormat: 'problem' });
+    app.use(routes.router(), enveloped.router(), plain.router(), sub);
+    const document = globalThis.JSON.parse(await textOf(app, '/docs/openapi.json')) as OpenAPIDocument;
+    const replyOf = (path: string, status: string) => ['paths', path, 'get', 'responses', status, 'content'];
+    const ref = ['schema', '$ref'];
+
+    expect(document).toHaveProperty(
+      [...replyOf('/users', '404'), 'application/problem+json', ...ref],
+      '#/components/schemas/Problem1101',
+    );
+    expect(document).toHaveProperty(
+      [...replyOf('/old/users', '404'), 'application/json', ...ref],
+      '#/components/schemas/Error1101',
+    );
+    expect(document).toHaveProperty('components.schemas.Problem1101.properties.type.const', `${errorTypes}1101`);
+    expect(document).toHaveProperty(
+      [...replyOf('/teams', '4XX'), 'application/problem+json', 'examples', '1102', 'value', 'detail'],
+      'No team',
+    );
   });
 
   it('has a page whose files are relative, and leads to it from the path without a slash', async () => {

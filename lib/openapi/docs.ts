@@ -1,4 +1,6 @@
+import type { Request } from 'express';
 import { checkOptions, type OptionChecks } from '../diagnostics/options';
+import { withAppSettings } from '../handlers/app-settings';
 import { File } from '../responses/file';
 import { HTML } from '../responses/html';
 import { JSON as JSONResponse } from '../responses/json';
@@ -6,7 +8,7 @@ import { Redirect } from '../responses/redirect';
 import { Text } from '../responses/text';
 import type { Route } from '../route/route';
 import { Routes } from '../routing/routes';
-import { openapi } from './document';
+import { makeDocument } from './document';
 import { checkInfo, type OpenAPIInfo } from './info';
 import { PLAIN_STYLE, plainPage } from './plain-page';
 import { findSwaggerUI, SWAGGER_SCRIPT, SWAGGER_STYLE, swaggerPage } from './swagger-page';
@@ -37,19 +39,20 @@ const CSS = 'text/css; charset=utf-8';
  * app.use('/docs', docs(routes, { title: 'Users', version: '1.0.0', servers: [{ url: '/api' }] }).router());
  * ```
  *
- * The document is made by the first request, when all routes are mounted.
+ * The document is made by the first request, when all routes are mounted. Errors are in the format of the mount, else in
+ * that of the app that serves the document, given by `adopt(app, settings)`.
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for wrong options, and for Swagger UI that is not installed.
  */
 export function docs(routes: Iterable<Route>, info: OpenAPIInfo, options: DocsOptions = {}): Routes {
-  checkInfo('docs()', info);
+  const given = checkInfo('docs()', info);
   checkOptions('docs()', options, CHECKS, 'ERR_RETURNS_DESCRIPTION');
   const folder = options.page === 'plain' ? undefined : findSwaggerUI(options.page === 'swagger-ui');
-  const document = once(() => openapi(routes, info));
-  const reply = once(() => new JSONResponse(document() as object));
+  const document = once((req) => makeDocument(routes, given, withAppSettings({}, req)));
+  const reply = once((req) => new JSONResponse(document(req) as object));
 
   const own = new Routes();
-  own.get('/openapi.json', { hidden: true, name: 'openapi.json' }, () => reply());
+  own.get('/openapi.json', { hidden: true, name: 'openapi.json' }, (req) => reply(req));
   addPage(own, folder === undefined ? plain(document) : swagger(document));
   if (folder !== undefined) addAssets(own, folder);
   return own;
@@ -57,24 +60,24 @@ export function docs(routes: Iterable<Route>, info: OpenAPIInfo, options: DocsOp
 
 /** The texts of a page, by the names of their files. */
 interface Page {
-  readonly html: () => string;
+  readonly html: (req: Request) => string;
   readonly style: string;
   readonly script?: string;
 }
 
-function plain(document: () => OpenAPIDocument): Page {
-  return { html: once(() => plainPage(document())), style: PLAIN_STYLE };
+function plain(document: (req: Request) => OpenAPIDocument): Page {
+  return { html: once((req) => plainPage(document(req))), style: PLAIN_STYLE };
 }
 
-function swagger(document: () => OpenAPIDocument): Page {
-  return { html: once(() => swaggerPage(document())), style: SWAGGER_STYLE, script: SWAGGER_SCRIPT };
+function swagger(document: (req: Request) => OpenAPIDocument): Page {
+  return { html: once((req) => swaggerPage(document(req))), style: SWAGGER_STYLE, script: SWAGGER_SCRIPT };
 }
 
 function addPage(routes: Routes, { html, style, script }: Page): void {
   routes.get('/', { hidden: true, name: 'docs' }, (req) => {
     // The page names its files by relative URLs, so that it works behind proxies that change the path.
     const [path = ''] = req.originalUrl.split('?', 1);
-    return path.endsWith('/') ? new HTML(html()) : new Redirect(`./${path.slice(path.lastIndexOf('/') + 1)}/`);
+    return path.endsWith('/') ? new HTML(html(req)) : new Redirect(`./${path.slice(path.lastIndexOf('/') + 1)}/`);
   });
   routes.get('/docs.css', { hidden: true, name: 'docs.css' }, () => new Text(style, { contentType: CSS }));
   if (script === undefined) return;
@@ -87,7 +90,8 @@ function addAssets(routes: Routes, root: string): void {
   }
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes a value by the first request, for all of them. */
+function once<T>(make: (req: Request) => T): (req: Request) => T {
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return (req) => (made ??= { value: make(req) }).value;
 }

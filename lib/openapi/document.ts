@@ -5,6 +5,7 @@ import { singlePaths } from '../paths/path';
 import { mountedSettings } from '../mounting/mounted';
 import { describeRoute, Route } from '../route/route';
 import { typesOf } from '../route/scope';
+import type { WriteSettings } from '../writers/exchange';
 import { mergeInto } from './base-document';
 import { Components } from './components';
 import { checkInfo, type OpenAPIInfo } from './info';
@@ -29,12 +30,17 @@ import type { JSONObject, OpenAPIDocument } from './types';
  * security scheme.
  */
 export function openapi(routes: Iterable<Route>, info: OpenAPIInfo): OpenAPIDocument {
-  const given = checkInfo('openapi()', info);
+  return makeDocument(routes, checkInfo('openapi()', info), {});
+}
+
+/** Makes the document of routes on an app whose settings are those that the mounts do not have. */
+export function makeDocument(routes: Iterable<Route>, given: OpenAPIInfo, appSettings: WriteSettings): OpenAPIDocument {
   const shown = checkRoutes(routes).filter((route) => isShown(route, given));
   const { openapi: version = '3.1.1', base = {} } = given;
   const components = new Components();
   const context: OperationContext = {
     info: given,
+    appSettings,
     schemas: new Schemas(components, new SchemaDocuments(given.toJSONSchema)),
     security: new SecuritySchemes({ ...securitySchemesOf(base as JSONObject), ...given.securitySchemes }),
   };

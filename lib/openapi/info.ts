@@ -33,11 +33,11 @@ export interface OpenAPIInfo {
   readonly security?: string | readonly string[];
   /** The start of every path, for servers that are not where the routes are. @default '' */
   readonly prefix?: string;
-  /** @default those of the mount */
+  /** @default those of the mount, and for `docs()` of its app */
   readonly errors?: ErrorLists;
-  /** @default that of the mount, else 'envelope' */
+  /** @default that of the mount, for `docs()` that of its app, else 'envelope' */
   readonly errorFormat?: ErrorFormat;
-  /** @default that of the mount */
+  /** @default that of the mount, and for `docs()` of its app */
   readonly errorTypes?: string;
   /** The JSON Schema of every error in a format of the app's own. */
   readonly errorSchema?: JSONSchema;

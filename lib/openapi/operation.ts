@@ -2,6 +2,7 @@ import { codesOf } from '../errors/error-list';
 import type { ErrorSettings } from '../errors/error-reply';
 import type { GuardDescription } from '../handlers/description';
 import { guarded } from '../handlers/guard';
+import { mergeSettings } from '../handlers/merge-settings';
 import { mountedSettings } from '../mounting/mounted';
 import { describeRoute, type Route } from '../route/route';
 import { scopesOf } from '../route/scope';
@@ -21,6 +22,7 @@ import type { JSONObject } from './types';
 /** Everything that the operations of one document are made with. */
 export interface OperationContext {
   readonly info: OpenAPIInfo;
+  readonly appSettings: WriteSettings;
   readonly schemas: Schemas;
   readonly security: SecuritySchemes;
 }
@@ -67,10 +69,10 @@ function guardsOf(route: Route): readonly GuardDescription[] {
 function allReplies(
   route: Route,
   guards: readonly GuardDescription[],
-  { info, schemas, where }: OperationContext & Pick<ReplyContext, 'where'>,
+  { info, appSettings, schemas, where }: OperationContext & Pick<ReplyContext, 'where'>,
 ): readonly Reply[] {
   const { options } = route;
-  const { settings } = mountedSettings(route);
+  const settings = mergeSettings(appSettings, mountedSettings(route).settings, 'inner wins');
   const context: ReplyContext = { schemas, where, version: info.openapi ?? '3.1.1', look: lookOf(settings, info) };
   const { timeout = settings.timeout } = options;
   const declared = [...(options.returns ?? []), ...guards.flatMap(({ returns = [] }) => returns)];
