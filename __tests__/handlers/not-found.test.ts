@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Error, errorHandler, notFound, Routes, Text, type Settings } from 'express-returns';
 import { noteAllowedMethods } from '../../lib/handlers/allowed-methods';
 import { usageError } from '../diagnostics/refused';
-import { send } from '../helpers/app';
+import { keepErrors, send } from '../helpers/app';
 
 const NOT_FOUND = '{"status":"error","code":1001,"message":"Not found"}';
 
@@ -32,6 +32,22 @@ describe('notFound', () => {
     expect(() => notFound({ format: 'problem' } as Settings)).toThrow(
       usageError('ERR_RETURNS_SETTINGS', 'notFound() has no option "format"; it has '),
     );
+  });
+
+  it.each([
+    ['notFound()', notFound],
+    ['errorHandler()', errorHandler],
+  ])('says that %s is given to Express without its parentheses', async (call, fn) => {
+    const app = express().use(fn as never);
+    const errors = keepErrors(app);
+
+    expect((await send(app, 'GET', '/nowhere')).status).toBe(500);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'ERR_RETURNS_SETTINGS',
+        message: `${call} got a request as its settings: write app.use(${call}), with its parentheses.`,
+      }),
+    ]);
   });
 
   it.each(['GET', 'POST', 'PUT', 'DELETE', 'PATCH'])('answers %s where no layer has answered', async (method) => {

@@ -12,6 +12,7 @@ import {
   type DocsOptions,
   type OpenAPIDocument,
 } from 'express-returns';
+import { usageError } from '../diagnostics/refused';
 import { send } from '../helpers/app';
 
 const INFO = { title: 'Users <&>', version: '1.0.0', description: 'First.\n\nSecond.', servers: [{ url: '/api' }] };
@@ -80,6 +81,12 @@ describe('docs', () => {
     expect(document).toHaveProperty(
       [...replyOf('/teams', '4XX'), 'application/problem+json', 'examples', '1102', 'value', 'detail'],
       'No team',
+    );
+  });
+
+  it('refuses an app in place of its routes', () => {
+    expect(() => docs(express() as never, INFO)).toThrow(
+      usageError('ERR_RETURNS_DESCRIPTION', 'docs() takes a Routes or a list of routes; got a function'),
     );
   });
 

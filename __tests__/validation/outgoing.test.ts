@@ -9,6 +9,7 @@ import {
   ErrorCode,
   ErrorList,
   EventStream,
+  ExceptionResponse,
   File,
   guard,
   HTML,
@@ -556,7 +557,7 @@ describe('a reply that is not declared', () => {
         throw new NotFound();
       },
       '404',
-      'the class of the error, or an error code',
+      'an error code with the status 404, or NotFound,',
     ],
     ['a redirect', () => new Redirect('/a'), '307', 'Redirect.of(307)'],
     ['an empty body', () => new Response(null, { status: 204 }), '204', 'Response.of(204)'],
@@ -631,6 +632,7 @@ describe('a reply that is not declared', () => {
     ['is none where its status is declared', 404, [NotFound], false],
     ['is none where a code of its status is declared', 404, [errors.get(1001)], false],
     ['is a warning where another code of its status is declared', 404, [errors.get(1101)], true],
+    ['is none where an exception of its status is declared', 409, [ExceptionResponse.of(409)], false],
     ['is none for a fault of the server', 503, [Response.of(204)], false],
   ])('as the status of an error of another package %s', async (_name, status, returns, isReported) => {
     const thrown = Object.assign(new Error('refused'), { status, expose: true });
@@ -645,6 +647,22 @@ describe('a reply that is not declared', () => {
     expect(warnings().map((text) => text.split(', which')[0])).toEqual(
       isReported ? [`GET /users/:id (getUser): replied with ${status} for an error that was thrown`] : [],
     );
+  });
+
+  it.each([
+    [401, 'Unauthorized'],
+    [409, 'ExceptionResponse.of(409)'],
+  ])('as the %d of an error of another package has the entry to add', async (status, entry) => {
+    await get(
+      () => {
+        throw Object.assign(new Error('refused'), { status });
+      },
+      { returns: [Response.of(204)] },
+    );
+
+    expect(warnings()).toEqual([
+      expect.stringContaining(`Add an error code with the status ${status}, or ${entry}, to its returns`),
+    ]);
   });
 
   it.each<[string, RouteOptions, readonly string[]]>([

@@ -21,7 +21,7 @@ describe('JSON that cannot be written', () => {
   cycle['self'] = cycle;
 
   it.each([
-    ['a BigInt', { big: 1n }, 'Do not know how to serialize a BigInt'],
+    ['a BigInt', { big: 1n }, 'Do not know how to serialize a BigInt. Give String(value) or Number(value).'],
     ['a cycle', cycle, 'Converting circular structure to JSON'],
   ])('with %s is an error of the handler, with its name', async (_what, body, reason) => {
     const { status, errors } = await ask(body);

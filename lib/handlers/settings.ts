@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
 import { describe } from '../diagnostics/describe';
 import { unknownOption, wrongOption, type OptionCheck } from '../diagnostics/options';
@@ -139,6 +140,11 @@ export function checkSettings(
 ): WriteSettings {
   if (typeof settings !== 'object' || (settings as unknown) === null)
     throw new UsageError(CODE, `${place} takes an object of settings; got ${describe(settings)}.`);
+  if (settings instanceof IncomingMessage)
+    throw new UsageError(
+      CODE,
+      `${place} got a request as its settings: write app.use(${place}), with its parentheses.`,
+    );
   const checks: Readonly<Record<string, Check<unknown>>> = isRouter ? { ...CHECKS, ...ROUTER_CHECKS } : CHECKS;
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(settings) as [string, unknown][]) {

@@ -8,7 +8,7 @@ import { Redirect } from '../responses/redirect';
 import { Text } from '../responses/text';
 import type { Route } from '../route/route';
 import { Routes } from '../routing/routes';
-import { makeDocument } from './document';
+import { checkList, makeDocument } from './document';
 import { checkInfo, type OpenAPIInfo } from './info';
 import { PLAIN_STYLE, plainPage } from './plain-page';
 import { findSwaggerUI, SWAGGER_SCRIPT, SWAGGER_STYLE, swaggerPage } from './swagger-page';
@@ -45,6 +45,7 @@ const CSS = 'text/css; charset=utf-8';
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for wrong options, and for Swagger UI that is not installed.
  */
 export function docs(routes: Iterable<Route>, info: OpenAPIInfo, options: DocsOptions = {}): Routes {
+  checkList('docs()', routes);
   const given = checkInfo('docs()', info);
   checkOptions('docs()', options, CHECKS, 'ERR_RETURNS_DESCRIPTION');
   const folder = options.page === 'plain' ? undefined : findSwaggerUI(options.page === 'swagger-ui');

@@ -30,12 +30,13 @@ import type { JSONObject, OpenAPIDocument } from './types';
  * security scheme.
  */
 export function openapi(routes: Iterable<Route>, info: OpenAPIInfo): OpenAPIDocument {
+  checkList('openapi()', routes);
   return makeDocument(routes, checkInfo('openapi()', info), {});
 }
 
 /** Makes the document of routes on an app whose settings are those that the mounts do not have. */
 export function makeDocument(routes: Iterable<Route>, given: OpenAPIInfo, appSettings: WriteSettings): OpenAPIDocument {
-  const shown = checkRoutes(routes).filter((route) => isShown(route, given));
+  const shown = Array.from(routes, checkRoute).filter((route) => isShown(route, given));
   const { openapi: version = '3.1.1', base = {} } = given;
   const components = new Components();
   const context: OperationContext = {
@@ -114,17 +115,22 @@ function isShown({ options }: Route, { undeclared = true }: OpenAPIInfo): boolea
   return undeclared || DESCRIBING.some((name) => options[name] !== undefined);
 }
 
-function checkRoutes(routes: Iterable<Route>): readonly Route[] {
-  const isIterable = typeof (routes as Partial<Iterable<Route>> | null | undefined)?.[Symbol.iterator] === 'function';
-  const list: readonly unknown[] = isIterable ? [...routes] : [routes];
-  for (const route of list) {
-    if (route instanceof Route) continue;
-    throw new UsageError(
-      'ERR_RETURNS_DESCRIPTION',
-      `openapi() takes a Routes or a list of routes; got ${describe(route)}.`,
-    );
-  }
-  return list as readonly Route[];
+/** Refuses what is no list, such as an app. Its items are checked when the document is made. */
+export function checkList(owner: string, routes: Iterable<Route>): void {
+  const iterator: unknown = (routes as Partial<Iterable<Route>> | null | undefined)?.[Symbol.iterator];
+  if (typeof iterator !== 'function') throw notRoutes(owner, routes);
+}
+
+function checkRoute(route: unknown): Route {
+  if (route instanceof Route) return route;
+  throw notRoutes('openapi()', route);
+}
+
+function notRoutes(owner: string, given: unknown): UsageError {
+  return new UsageError(
+    'ERR_RETURNS_DESCRIPTION',
+    `${owner} takes a Routes or a list of routes; got ${describe(given)}.`,
+  );
 }
 
 function securitySchemesOf({ components }: JSONObject): Readonly<Record<string, JSONObject>> {

@@ -62,7 +62,7 @@ export class DeclaredReplies {
   undeclaredError(error: unknown, { req, settings }: Exchange): Undeclared | undefined {
     const reply = replyToThrown(error, req, settings);
     if (reply === undefined || this.all.some((declared) => fitsError(reply, declared))) return undefined;
-    return { fact: `${reply.status} for an error that was thrown`, entry: 'an error code or a class with this status' };
+    return { fact: `${reply.status} for an error that was thrown`, entry: errorEntryFor(reply.status) };
   }
 }
 
@@ -119,10 +119,21 @@ function entryFor({ kind, status = 0, mediaType, code }: Reply): string {
     case 'redirect':
       return `Redirect.of(${status})`;
     case 'error':
-      return 'the class of the error, or an error code';
+      return errorEntryFor(status);
     default:
       return entryForBody(status, mediaType, init);
   }
+}
+
+const EXCEPTIONS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+};
+
+function errorEntryFor(status: number): string {
+  return `an error code with the status ${status}, or ${EXCEPTIONS[status] ?? `ExceptionResponse.of(${status})`},`;
 }
 
 function entryForBody(status: number, mediaType: string | undefined, init: string): string {

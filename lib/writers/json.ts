@@ -64,7 +64,10 @@ function mayHaveNoText(res: ExpressResponse, body: unknown): boolean {
 /** Adds the place to V8's TypeError for a BigInt or a cycle. Returns errors of a toJSON() or a wrapper as they are. */
 export function asJSONError(error: unknown, body: unknown): unknown {
   if (!(error instanceof TypeError) || isSerialisable(body)) return error;
-  return new UsageError('ERR_RETURNS_BODY', `the JSON body cannot be written: ${error.message}`, { cause: error });
+  const remedy = error.message.includes('BigInt') ? '. Give String(value) or Number(value).' : '';
+  return new UsageError('ERR_RETURNS_BODY', `the JSON body cannot be written: ${error.message}${remedy}`, {
+    cause: error,
+  });
 }
 
 function isSerialisable(body: unknown): boolean {

@@ -140,7 +140,7 @@ describe('a File', () => {
     expect(errors).toEqual([
       expect.objectContaining({
         code: 'ERR_RETURNS_MEDIA_ROOT',
-        message: expect.stringContaining('GET /it (anonymous function): A File needs a folder to be in') as string,
+        message: expect.stringContaining('GET /it (anonymous function): A File needs a folder: give') as string,
       }),
     ]);
   });

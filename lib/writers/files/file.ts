@@ -42,7 +42,7 @@ function rootOf({ root }: FileBody, { settings }: Exchange): string {
   if (folder !== undefined) return folder;
   throw new UsageError(
     'ERR_RETURNS_MEDIA_ROOT',
-    'A File needs a folder to be in: give routes.router({ mediaRoot }), or new File(path, { root }).',
+    'A File needs a folder: give the setting mediaRoot, as in adopt(app, { mediaRoot }) or routes.router({ mediaRoot }), or new File(path, { root }).',
   );
 }
 
