@@ -84,7 +84,7 @@ describe('docs', () => {
     );
   });
 
-  it('refuses an app in place of its routes', () => {
+  it('refuses an app where it takes routes', () => {
     expect(() => docs(express() as never, INFO)).toThrow(
       usageError('ERR_RETURNS_DESCRIPTION', 'docs() takes a Routes or a list of routes; got a function'),
     );

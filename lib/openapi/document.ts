@@ -121,8 +121,8 @@ export function checkList(owner: string, routes: Iterable<Route>): void {
   if (typeof iterator !== 'function') throw notRoutes(owner, routes);
 }
 
-function checkRoute(route: unknown): Route {
-  if (route instanceof Route) return route;
+function checkRoute(route: Route): Route {
+  if ((route as unknown) instanceof Route) return route;
   throw notRoutes('openapi()', route);
 }
 
