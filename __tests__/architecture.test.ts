@@ -64,6 +64,7 @@ const TESTED_BY: Readonly<Record<string, string>> = {
   'handlers/read-parameters': 'handlers/parameters',
   'handlers/reported-error': 'handlers/error-handler',
   'handlers/tokens': 'handlers/parameters',
+  'handlers/settings': TYPES,
   'handlers/types': TYPES,
   'handlers/uses-arguments': 'handlers/parameters',
   'handlers/with-name': 'handlers/returns',

@@ -13,7 +13,8 @@ import { isOver } from '../writers/watch-close';
 import { write, writeError } from '../writers/write';
 import { withAppSettings } from './app-settings';
 import { describePlace } from './describe-place';
-import { checkSettings, type Settings } from './settings';
+import { checkSettings } from './check-settings';
+import type { Settings } from './settings';
 import { withName } from './with-name';
 
 /**

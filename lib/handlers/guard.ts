@@ -15,7 +15,8 @@ import { takesNext } from './parameters';
 import type { Passed } from './pass';
 import type { RepliesOf, ReturnedBy, ReturnEntry } from './returned';
 import { asGuard, type RouteFunction } from './roles';
-import { checkSettings, type Settings } from './settings';
+import { checkSettings } from './check-settings';
+import type { Settings } from './settings';
 import type { AnyRequestHandler } from './types';
 
 /** The result of a guard: a response to stop, nothing to continue. `pass()` continues, too. */

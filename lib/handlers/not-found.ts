@@ -9,7 +9,8 @@ import { withAppSettings } from './app-settings';
 import { adapt } from './handler';
 import { withName } from './with-name';
 import { asHandler } from './roles';
-import { checkSettings, type Settings } from './settings';
+import { checkSettings } from './check-settings';
+import type { Settings } from './settings';
 
 type NotFoundReply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 

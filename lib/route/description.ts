@@ -3,7 +3,7 @@ import { ANY, checkOptions, FLAG, type OptionCheck, type OptionChecks } from '..
 import { UsageError } from '../diagnostics/usage-error';
 import { checkReturns, SECURITY } from '../handlers/check-returns';
 import type { Description, FileRule } from '../handlers/description';
-import { BYTE_SIZE, CHECK_RETURNS, TIMEOUT } from '../handlers/settings';
+import { BYTE_SIZE, CHECK_RETURNS, TIMEOUT } from '../handlers/check-settings';
 import { essenceOf } from '../http/media-type';
 import { isResponse } from '../responses/response';
 import { isStandardSchema } from '../schema/standard-schema';

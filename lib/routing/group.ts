@@ -4,7 +4,7 @@ import type { VariableTypes } from '../paths/converters';
 import { checkPrefix, groupedPath } from '../paths/grouped-path';
 import { describeRoute, isOptions, type Route } from '../route/route';
 import { Scope, withGroup } from '../route/scope';
-import { checkSettings } from '../handlers/settings';
+import { checkSettings } from '../handlers/check-settings';
 import { isFence } from '../mounting/table';
 import { typedVariables } from '../paths/typed-variables';
 

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { describeOther, shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
-import { checkSettings, type RouterSettings, type Settings } from '../handlers/settings';
+import { checkSettings } from '../handlers/check-settings';
+import type { RouterSettings, Settings } from '../handlers/settings';
 import { variableTypes } from '../paths/converters';
 import type { RoutePath } from '../paths/path';
 import type { URLParams } from '../paths/path-params';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import express from 'express';
 import { Routes } from 'express-returns';
 import { usageError } from '../diagnostics/refused';
-import { checkSettings } from '../../lib/handlers/settings';
+import { checkSettings } from '../../lib/handlers/check-settings';
 
 describe('settings', () => {
   it.each<[string, unknown, string]>([
