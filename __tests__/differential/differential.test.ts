@@ -3,7 +3,7 @@ import express, { Router, type Express } from 'express';
 import * as reply from 'express-returns';
 import fc, { runs } from '../helpers/fast-check';
 import { major, sendTo, withServer, type RawReply } from '../helpers/app';
-import { Connection } from '../helpers/connection';
+import { withConnection, type Connection } from '../helpers/connection';
 import { cases, middlewareBefore, type Case } from './cases';
 import { join } from 'node:path';
 
@@ -84,13 +84,7 @@ function appOf(setUp: SetUp): Express {
 
 /** Runs both apps, each on a server of its own that is asked over one connection, while `work` runs. */
 async function withBoth(ours: Express, theirs: Express, work: (ours: Connection, theirs: Connection) => Promise<void>) {
-  await withServer(ours, (ourPort) =>
-    withServer(theirs, async (theirPort) => {
-      const connections = [new Connection(ourPort), new Connection(theirPort)] as const;
-      await work(...connections);
-      for (const connection of connections) connection.close();
-    }),
-  );
+  await withConnection(ours, (one) => withConnection(theirs, (other) => work(one, other)));
 }
 
 /** Sends the same requests to both servers at the same time, and compares the replies. */
@@ -214,17 +208,18 @@ describe('in a sub-app, through each way in turn', () => {
 });
 
 it('is asked by a client that reads what the client of Node reads', async () => {
-  await withServer(byHand(bare), async (port) => {
-    const connection = new Connection(port);
-    for (const [, path] of named) {
-      for (const method of ['GET', 'HEAD']) {
-        const replies = [await connection.ask(method, path), await sendTo(port, method, path)];
-        const [fromConnection, fromNode] = replies.map((each) => withText(each));
-        expect(fromConnection).toEqual(fromNode);
+  const app = byHand(bare);
+  await withServer(app, (port) =>
+    withConnection(app, async (connection) => {
+      for (const [, path] of named) {
+        for (const method of ['GET', 'HEAD']) {
+          const replies = [await connection.ask(method, path), await sendTo(port, method, path)];
+          const [fromConnection, fromNode] = replies.map((each) => withText(each));
+          expect(fromConnection).toEqual(fromNode);
+        }
       }
-    }
-    connection.close();
-  });
+    }),
+  );
 });
 
 // Express itself answers OPTIONS, HEAD and unknown paths, the same for any way to define the routes.

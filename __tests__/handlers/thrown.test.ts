@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import * as reply from 'express-returns';
 import { major, sendTo, withServer } from '../helpers/app';
+import { withConnection } from '../helpers/connection';
 
 const errors = new reply.ErrorList(
   new reply.ErrorCode(1101, "User '{}' does not exist", 400),
@@ -128,12 +129,12 @@ describe.each(Object.entries(RESPONSES))('%s', (_name, make) => {
     for (const [place, put] of Object.entries(EXPRESS_PLACES)) for (const way of EXPRESS_WAYS) add(place, way, put);
     app.use(reply.errorHandler(settings));
 
-    await withServer(app, async (port) => {
+    await withConnection(app, async (connection) => {
       const [first = '', ...others] = paths;
-      const expected = await sendTo(port, 'GET', first);
+      const expected = await connection.ask('GET', first);
       expect(expected.isBroken).toBe(false);
       expect(expected.body.toString()).not.toContain('secret');
-      for (const path of others) expect([path, await sendTo(port, 'GET', path)]).toEqual([path, expected]);
+      for (const path of others) expect([path, await connection.ask('GET', path)]).toEqual([path, expected]);
     });
   });
 });

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { RawReply } from './app';
+import type { Express } from 'express';
+import { withServer, type RawReply } from './app';
 import { readReply, type ReadReply } from './read-reply';
 
 /**
@@ -59,6 +60,18 @@ export class Connection {
       };
     });
   }
+}
+
+/** Runs an app on a free port while `work` asks it over one connection. */
+export function withConnection<T>(app: Express, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return withServer(app, async (port) => {
+    const connection = new Connection(port);
+    try {
+      return await work(connection);
+    } finally {
+      connection.close();
+    }
+  });
 }
 
 /** What Node's client sends of a method that usually has a body. */
