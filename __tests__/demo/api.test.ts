@@ -8,13 +8,14 @@ import request from 'supertest';
 const signedIn = { Authorization: 'Bearer any' };
 const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
-// In a process of its own: PGlite imports modules while it runs, which Jest does not allow in its own modules.
+// In a process of its own: PGlite imports modules while it runs, which Jest does not allow in its own modules. To
+// improve its code would take longer than these queries.
 let demo: ChildProcess;
 let app: string;
 let output = '';
 
 beforeAll(async () => {
-  demo = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
+  demo = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', 'demo/server.ts'], {
     cwd: join(__dirname, '../..'),
     env: { ...process.env, PORT: '0', NODE_ENV: 'development' },
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 
 // The same values each time, so that a commit which passed goes on to pass. To look for new ones:
@@ -20,5 +21,10 @@ export const anyText = (constraints: fc.StringSharedConstraints = {}): fc.Arbitr
     { arbitrary: fc.string({ ...constraints, unit: character }), weight: 4 },
     { arbitrary: fc.string(constraints), weight: 1 },
   );
+
+/** For properties of thousands of cases, where Jest's comparison takes most of the time: it has those that differ. */
+export function expectEqual(value: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(value, expected)) expect(value).toEqual(expected);
+}
 
 export default fc;

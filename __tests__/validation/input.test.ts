@@ -8,7 +8,7 @@ import type { RouteOptions } from '../../lib/route/route';
 import { validateInput } from '../../lib/validation/input';
 import { appOf } from '../helpers/app';
 import { ask, describedApp, post } from '../helpers/described';
-import fc, { runs } from '../helpers/fast-check';
+import fc, { expectEqual, runs } from '../helpers/fast-check';
 import { deferred } from '../helpers/live';
 import { schemaOf, validatorNames, validators } from '../helpers/validators';
 
@@ -83,9 +83,8 @@ describe.each(validatorNames)('by %s', (name) => {
       calls.length = 0;
       const thrown = attempt(() => run({ url: `/it?${query}`, body, headers: {} }));
       const isRight = isUser(body) && isPage(new URLSearchParams(query));
-      expect([calls.length, (thrown as { code?: unknown } | undefined)?.code]).toEqual(
-        isRight ? [1, undefined] : [0, 1002],
-      );
+      const { code } = (thrown ?? {}) as { code?: unknown };
+      expectEqual([calls.length, code], isRight ? [1, undefined] : [0, 1002]);
     });
 
     fc.assert(property, { numRuns: runs(1000) });

@@ -22,9 +22,10 @@ export const night: Painter = (x, y) => {
   return star ? [1, 1, 1] : [0.1 + y * 0.2, 0.14 + y * 0.25, 0.32 + y * 0.3];
 };
 
+const wave = (x: number, y: number): number => sin(hypot(x * 1.33, y) * 70);
+
 /** Waves of two stones in the water. */
 export const ripples: Painter = (x, y) => {
-  const from = (left: number, top: number): number => sin(hypot((x - left) * 1.33, y - top) * 70);
-  const height = (from(0.3, 0.4) + from(0.7, 0.65)) / 4 + 0.5;
+  const height = (wave(x - 0.3, y - 0.4) + wave(x - 0.7, y - 0.65)) / 4 + 0.5;
   return [0.05 + height * 0.35, 0.35 + height * 0.45, 0.45 + height * 0.4];
 };

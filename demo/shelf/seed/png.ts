@@ -11,7 +11,10 @@ export function paintPNG(width: number, height: number, paint: Painter): Buffer 
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [red, green, blue] = paint(x / width, y / height);
-      pixels.set([red * 255, green * 255, blue * 255], y * lineLength + 1 + x * 3);
+      const at = y * lineLength + 1 + x * 3;
+      pixels[at] = red * 255;
+      pixels[at + 1] = green * 255;
+      pixels[at + 2] = blue * 255;
     }
   }
   const header = Buffer.alloc(13);
