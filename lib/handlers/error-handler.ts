@@ -45,7 +45,7 @@ interface Call extends Exchange {
 /** Never rejects: Express 4 does not handle promises. */
 async function answer(error: unknown, call: Call, isSecond = false): Promise<void> {
   const { req, res, next, settings } = call;
-  if (isAbort(error) && isOver(req, res)) return;
+  if (isDisconnect(error) && isOver(req, res)) return;
   if (res.headersSent) {
     // Express logs it and destroys the connection, so that the client does not take half a body for a whole one.
     breakOffIfMasked(res, error);
@@ -103,7 +103,7 @@ const ABORTS: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Whether an error only reports that the client, or another peer, closed the connection. */
-function isAbort(error: unknown): boolean {
+function isDisconnect(error: unknown): boolean {
   try {
     const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
     return name === 'AbortError' || ABORTS.has(code);

@@ -64,7 +64,7 @@ export function warnOfShadowed(table: readonly TableRow[], matches: Matches, maj
 }
 
 function takesFrom(earlier: TableRow, later: TableRow): boolean {
-  if (!isFenceInDoubt(earlier.route)) return sharesMethod(earlier.route, later.route);
+  if (!isFenceInDoubt(earlier.route)) return coversMethods(earlier.route, later.route);
   const { methods } = later.route;
   const isShared = methods.includes('*') || methods.some((method) => earlier.route.methods.includes(method));
   return isShared && earlier.section === later.section;
@@ -77,7 +77,7 @@ function shadowedBy(earlier: Route, route: Route): string {
     : `${second} is shadowed by ${first}, which is defined before it and takes no next. Define it first.`;
 }
 
-function sharesMethod(earlier: Route, later: Route): boolean {
+function coversMethods(earlier: Route, later: Route): boolean {
   return earlier.methods.includes('*') || later.methods.every((method) => earlier.methods.includes(method));
 }
 

@@ -49,8 +49,8 @@ export function docs(routes: Iterable<Route>, info: OpenAPIInfo, options: DocsOp
   const given = checkInfo('docs()', info);
   checkOptions('docs()', options, CHECKS, 'ERR_RETURNS_DESCRIPTION');
   const folder = options.page === 'plain' ? undefined : findSwaggerUI(options.page === 'swagger-ui');
-  const document = once((req) => makeDocument(routes, given, withAppSettings({}, req)));
-  const reply = once((req) => new JSONResponse(document(req) as object));
+  const document = byFirstRequest((req) => makeDocument(routes, given, withAppSettings({}, req)));
+  const reply = byFirstRequest((req) => new JSONResponse(document(req) as object));
 
   const own = new Routes();
   own.get('/openapi.json', { hidden: true, name: 'openapi.json' }, (req) => reply(req));
@@ -67,11 +67,11 @@ interface Page {
 }
 
 function plain(document: (req: Request) => OpenAPIDocument): Page {
-  return { html: once((req) => plainPage(document(req))), style: PLAIN_STYLE };
+  return { html: byFirstRequest((req) => plainPage(document(req))), style: PLAIN_STYLE };
 }
 
 function swagger(document: (req: Request) => OpenAPIDocument): Page {
-  return { html: once((req) => swaggerPage(document(req))), style: SWAGGER_STYLE, script: SWAGGER_SCRIPT };
+  return { html: byFirstRequest((req) => swaggerPage(document(req))), style: SWAGGER_STYLE, script: SWAGGER_SCRIPT };
 }
 
 function addPage(routes: Routes, { html, style, script }: Page): void {
@@ -92,7 +92,7 @@ function addAssets(routes: Routes, root: string): void {
 }
 
 /** Makes a value by the first request, for all of them. */
-function once<T>(make: (req: Request) => T): (req: Request) => T {
+function byFirstRequest<T>(make: (req: Request) => T): (req: Request) => T {
   let made: { readonly value: T } | undefined;
   return (req) => (made ??= { value: make(req) }).value;
 }

@@ -1,5 +1,5 @@
 import { resolveRef } from '../schema/json-ref';
-import type { JSONSchema } from '../schema/json-schema';
+import { isRecord, type JSONSchema } from '../schema/json-schema';
 
 /** One property of an object that a JSON Schema describes. */
 export interface Field {
@@ -17,7 +17,7 @@ export function fieldsOf(document: JSONSchema): readonly Field[] {
 export function typeOf(document: JSONSchema, schema: unknown): unknown {
   const seen = new Set<unknown>();
   let current = schema;
-  while (isObject(current) && !seen.has(current)) {
+  while (isRecord(current) && !seen.has(current)) {
     seen.add(current);
     if (current['type'] !== undefined) return current['type'];
     if (typeof current['$ref'] !== 'string') return undefined;
@@ -29,7 +29,7 @@ export function typeOf(document: JSONSchema, schema: unknown): unknown {
 type Fields = ReadonlyMap<string, Field>;
 
 function collect(document: JSONSchema, schema: unknown, open: Set<unknown>): Fields {
-  if (!isObject(schema) || open.has(schema)) return new Map();
+  if (!isRecord(schema) || open.has(schema)) return new Map();
   const { $ref, allOf, anyOf, oneOf } = schema;
   const inner = new Set([...open, schema]);
   const read = (part: unknown): Fields => collect(document, part, inner);
@@ -44,7 +44,7 @@ function collect(document: JSONSchema, schema: unknown, open: Set<unknown>): Fie
 }
 
 function ownFields({ properties, required }: JSONSchema): Fields {
-  if (!isObject(properties)) return new Map();
+  if (!isRecord(properties)) return new Map();
   const names: readonly unknown[] = Array.isArray(required) ? required : [];
   const entries = Object.entries(properties);
   return new Map(entries.map(([name, schema]) => [name, { name, schema, isRequired: names.includes(name) }]));
@@ -81,8 +81,4 @@ function joinBranches(branches: readonly Fields[]): Fields {
 
 function isSame(a: Field, b: Field): boolean {
   return a.schema === b.schema || globalThis.JSON.stringify(a.schema) === globalThis.JSON.stringify(b.schema);
-}
-
-function isObject(value: unknown): value is JSONSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { describe } from '../diagnostics/describe';
 import { checkOptions, FUNCTION, type OptionCheck, type OptionChecks } from '../diagnostics/options';
 import { shareClass } from '../diagnostics/shared-class';
 import { UsageError } from '../diagnostics/usage-error';
+import { isThenable } from '../streams/body';
 
 /** How the values of a typed variable are read and written. */
 export interface ConverterInit<T> {
@@ -73,10 +74,6 @@ export class Converter<T = string> implements VariableType<T> {
   static {
     shareClass({ ownClass: Converter, name: 'Converter', protocol: 1, internals: {} });
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 }
 
 function whole(pattern: RegExp): RegExp {

@@ -1,5 +1,5 @@
 import { resolveRef } from './json-ref';
-import type { JSONSchema } from './json-schema';
+import { isRecord, type JSONSchema } from './json-schema';
 
 type Test = (object: object) => boolean;
 
@@ -23,7 +23,7 @@ class ConstantReader {
   testOf(part: unknown): Test | undefined {
     return this.#once(part, (schema) => {
       const { properties } = schema;
-      const own = isObject(properties) ? Object.entries(properties) : [];
+      const own = isRecord(properties) ? Object.entries(properties) : [];
       const required = [
         ...own.map(([name, property]) => testOfProperty(name, this.#constantsOf(property))),
         ...this.#partsOf(schema).map((one) => this.testOf(one)),
@@ -57,7 +57,7 @@ class ConstantReader {
 
   /** Reads a schema, which says nothing where it refers to itself. */
   #once<T>(schema: unknown, read: (schema: JSONSchema) => T | undefined): T | undefined {
-    if (!isObject(schema) || this.#open.has(schema)) return undefined;
+    if (!isRecord(schema) || this.#open.has(schema)) return undefined;
     this.#open.add(schema);
     const result = read(schema);
     this.#open.delete(schema);
@@ -94,8 +94,4 @@ function someTest(tests: readonly (Test | undefined)[]): Test | undefined {
 function allConstants(constants: readonly (readonly unknown[] | undefined)[]): readonly unknown[] | undefined {
   const known = constants.filter((one) => one !== undefined);
   return known.length < constants.length ? undefined : known.flat();
-}
-
-function isObject(value: unknown): value is JSONSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

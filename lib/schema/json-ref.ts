@@ -13,11 +13,6 @@ export function resolveRef(document: JSONSchema, ref: string): unknown {
   return part;
 }
 
-/** Returns a name as a token of a JSON pointer (RFC 6901 section 3). */
-export function escapeToken(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 /** Returns the name of a token of a JSON pointer in a URI fragment (RFC 6901 section 6). */
 export function unescapeToken(token: string): string {
   return decoded(token).replaceAll('~1', '/').replaceAll('~0', '~');

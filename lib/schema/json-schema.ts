@@ -4,6 +4,11 @@ import type { JSONSchemaOfStandard, JSONSchemaOptions, StandardSchema } from './
 /** A JSON Schema of draft 2020-12 that is an object. */
 export type JSONSchema = Readonly<Record<string, unknown>>;
 
+/** Whether a part of a JSON Schema is an object, and no list. */
+export function isRecord(part: unknown): part is JSONSchema {
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
+}
+
 /** Whether a JSON Schema is that of the value that goes into a schema, or of the value that comes out. */
 export type SchemaDirection = 'input' | 'output';
 

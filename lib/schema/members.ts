@@ -1,6 +1,6 @@
 import { resolveRef } from './json-ref';
 import { compileTest } from './constants';
-import type { JSONSchema } from './json-schema';
+import { isRecord, type JSONSchema } from './json-schema';
 import {
   combineKinds,
   either,
@@ -44,7 +44,7 @@ export class MemberReader {
 
   #read(schema: unknown): Shape {
     if (schema === false) return NEVER;
-    if (!isObject(schema)) return ANY;
+    if (!isRecord(schema)) return ANY;
     const known = this.#known.get(schema);
     if (known !== undefined) return known;
     // A schema that refers to itself in its own place adds nothing.
@@ -109,7 +109,7 @@ function ownShape(schema: JSONSchema): Shape {
   const isListed = prefixItems !== undefined || items !== undefined;
   const isNamed = properties !== undefined || patternProperties !== undefined || others !== undefined;
   return {
-    object: !takes(schema, 'object', isObject)
+    object: !takes(schema, 'object', isRecord)
       ? 'none'
       : isNamed
         ? members({ named: entriesOf(properties), patterned: entriesOf(patternProperties), others: others ?? false })
@@ -168,13 +168,9 @@ function toRegExp(pattern: string): RegExp {
 }
 
 function entriesOf(value: unknown): Entries {
-  return isObject(value) ? Object.entries(value) : [];
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: unknown): value is JSONSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

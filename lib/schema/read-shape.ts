@@ -1,4 +1,4 @@
-import { IS_BIGINT, IS_DATE, type JSONSchema } from './json-schema';
+import { isRecord, IS_BIGINT, IS_DATE, type JSONSchema } from './json-schema';
 import { resolveRef } from './json-ref';
 import { ANY, intersection, lazy, NEVER, union, type LazyShape, type ListShape, type TextShape } from './text-shape';
 
@@ -16,7 +16,7 @@ export class ShapeReader {
   read(schema: unknown): TextShape {
     if (schema === false) return NEVER;
     // A schema that is only a reference to itself says nothing.
-    if (!isObject(schema) || this.#open.has(schema)) return ANY;
+    if (!isRecord(schema) || this.#open.has(schema)) return ANY;
     const known = this.#known.get(schema);
     if (known !== undefined) return known;
 
@@ -65,8 +65,8 @@ export class ShapeReader {
   }
 
   #readObject({ properties, patternProperties, additionalProperties }: JSONSchema): TextShape['objects'][number] {
-    const own = isObject(properties) ? Object.entries(properties) : [];
-    const patterned = isObject(patternProperties) ? Object.values(patternProperties) : [];
+    const own = isRecord(properties) ? Object.entries(properties) : [];
+    const patterned = isRecord(patternProperties) ? Object.values(patternProperties) : [];
     return {
       properties: new Map(own.map(([name, schema]) => [name, this.#later(schema)])),
       // Which pattern a name matches is left to the validator: a property may be what any of them says.
@@ -92,10 +92,6 @@ function shapeOfConstants(constants: readonly unknown[]): TextShape {
     ...NEVER,
     values: new Set(constants),
     list: constants.some(Array.isArray) ? ANY.list : undefined,
-    objects: constants.some(isObject) ? ANY.objects : [],
+    objects: constants.some(isRecord) ? ANY.objects : [],
   };
-}
-
-function isObject(value: unknown): value is JSONSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -107,7 +107,7 @@ async function sendReply(reply: FileReply, exchange: Exchange): Promise<void> {
   if (chunk === undefined) {
     const source = fileSource(file, segments, readBuffers.reserve(req, res, lengthOf(segments)));
     const sent = coding === undefined ? source : compressSource(source, coding);
-    const options = { length: promisedLength(reply), mayBeFresh: false, stale: staleFields(head) };
+    const options = { length: lengthOfReply(reply), mayBeFresh: false, stale: staleFields(head) };
     await sendSource(head, exchange, sent, options);
   } else if (isAnswered(res)) dropLate(undefined, res);
   else await endReply(reply, res, chunk);
@@ -118,13 +118,13 @@ function endReply(reply: FileReply, res: ExpressResponse, chunk?: Buffer): void 
   const { head, segments } = reply;
   return commit(head, res, () => {
     if (segments === undefined) removeContentFields(res);
-    else setFraming(res, promisedLength(reply));
+    else setFraming(res, lengthOfReply(reply));
     removeFields(res, staleFields(head));
     return res.end(chunk);
   });
 }
 
 /** The length in bytes; `undefined` if it is not known before the file is compressed, or for a 304. */
-function promisedLength({ segments, coding }: FileReply): number | undefined {
+function lengthOfReply({ segments, coding }: FileReply): number | undefined {
   return segments === undefined || coding !== undefined ? undefined : lengthOf(segments);
 }
