@@ -18,8 +18,8 @@ export interface ClientOptions {
 interface AnyInput extends Input, CallOptions {}
 
 /**
- * Creates a client of an API. It needs no table of routes: the path is filled as it is written, and the reply is read by
- * its media type.
+ * Creates a client of an API. It needs no table of routes: the path is filled as it is written, and the reply is read
+ * by its media type.
  *
  *     const api = client<Api>('https://example.com/api');
  *     const reply = await api.get('/users/<id:int>', { params: { id: 7 } });

@@ -29,9 +29,9 @@ interface EventFields {
 }
 
 /**
- * The events of a reply. When the connection ends or breaks, it connects again with `Last-Event-ID`, as EventSource does
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html), if the server has sent an id or a time to retry:
- * else the stream would begin again from its start.
+ * The events of a reply. When the connection ends or breaks, it connects again with `Last-Event-ID`, as EventSource
+ * does (https://html.spec.whatwg.org/multipage/server-sent-events.html), if the server has sent an id or a time to
+ * retry: else the stream would begin again from its start.
  */
 export async function* readEvents(first: globalThis.Response, connection: Connection): AsyncGenerator<EventOf, void> {
   const { connect, signal, reconnect = true } = connection;

@@ -1,6 +1,6 @@
 /**
- * The lines of a body as they come, which end with LF, CR LF or CR. The last one needs no end. Cancels the body when the
- * loop is left.
+ * The lines of a body as they come, which end with LF, CR LF or CR. The last one needs no end. Cancels the body when
+ * the loop is left.
  */
 export async function* readLines({ body }: globalThis.Response): AsyncGenerator<string, void> {
   if (!body) return;

@@ -6,8 +6,8 @@ import { declareReply, defaultStatus, type DeclaredClass } from '../responses/de
 import { isErrorCode, type ErrorCode } from './error-code';
 
 /**
- * Returns the declaration that an entry of `returns` stands for: its own, that of an error code, or that of a class with
- * its defaults. `undefined` for a class such as `Negotiated`, whose replies are the other entries.
+ * Returns the declaration that an entry of `returns` stands for: its own, that of an error code, or that of a class
+ * with its defaults. `undefined` for a class such as `Negotiated`, whose replies are the other entries.
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for any other value.
  */

@@ -140,8 +140,8 @@ function initOf(status: number, headers?: HeaderRecord, cookies?: readonly Cooki
 }
 
 /**
- * Creates `application/problem+json` (RFC 9457) with the extension members `code` and, if given, `data`. The issues of a
- * request that was refused are `errors`, as in the example of section 3.
+ * Creates `application/problem+json` (RFC 9457) with the extension members `code` and, if given, `data`. The issues of
+ * a request that was refused are `errors`, as in the example of section 3.
  *
  * `types` is the prefix of the code in `type`. Without it, and for an error that has only a status, the type is
  * `about:blank` and the title is the description of the status (section 4.2.1).

@@ -27,17 +27,17 @@ const ERROR_CHECKS: OptionChecks = { data: ANY, ...THROWABLE_CHECKS };
 
 /**
  * An error with a code of the app. It is a response and a real global Error: return it or throw it. Its message and
- * status come from the setting `errors` of the mount when it is written; `errors.error(...)` has them immediately, checked
- * by the compiler.
+ * status come from the setting `errors` of the mount when it is written; `errors.error(...)` has them immediately,
+ * checked by the compiler.
  *
  * ```ts
  * throw new Error(1101, 'jalil');
  * // 400 {"status":"error","code":1101,"message":"User 'jalil' does not exist"}
  * ```
  *
- * `instanceof Error` is true for every global error, so importing this class does not break existing code. A string that
- * is in no list (`new Error('some text')`) is the message of the error until it is written: then it is a `UsageError`, a
- * 500.
+ * `instanceof Error` is true for every global error, so importing this class does not break existing code. A string
+ * that is in no list (`new Error('some text')`) is the message of the error until it is written: then it is a
+ * `UsageError`, a 500.
  */
 export interface Error<C extends Code = Code, S extends number = number> extends ThrowableResponse {
   readonly code: C;
@@ -72,7 +72,10 @@ export const Error: ErrorClass = class Error<C extends Code> extends ThrowableRe
   declare readonly statusCode: undefined;
   declare readonly body: null;
 
-  /** @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a string, `ERR_RETURNS_INIT` for an unknown option, `ERR_RETURNS_BODY` for data that JSON cannot hold. */
+  /**
+   * @throws UsageError `ERR_RETURNS_ERROR_CODE` for a code that is neither an integer nor a string, `ERR_RETURNS_INIT`
+   * for an unknown option, `ERR_RETURNS_BODY` for data that JSON cannot hold.
+   */
   constructor(code: C, messageData?: unknown, init: ErrorInit = {}) {
     checkArguments(code, init);
     const { stackTraceLimit } = globalThis.Error;

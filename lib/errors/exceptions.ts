@@ -74,7 +74,9 @@ export const ExceptionResponse: ExceptionResponseConstructor = class ExceptionRe
   readonly status: S;
   readonly statusCode: S;
 
-  /** @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither a string nor an object. */
+  /**
+   * @throws UsageError `ERR_RETURNS_STATUS`, or `ERR_RETURNS_BODY` for a body that is neither a string nor an object.
+   */
   constructor(body?: B & (string | object), init: ExceptionInit<S> = {}) {
     const { name } = new.target;
     checkInit(name, init, SERVER_ERROR_CHECKS);

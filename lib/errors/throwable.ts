@@ -107,8 +107,8 @@ export function setDefaults(errorClass: { readonly prototype: object }, defaults
 }
 
 /**
- * Returns a copy of an error with changed properties: a real Error of the same class with the original stack. Not frozen,
- * even if the error is.
+ * Returns a copy of an error with changed properties: a real Error of the same class with the original stack. Not
+ * frozen, even if the error is.
  */
 export function copyError<E extends globalThis.Error>(error: E, changes: Readonly<Record<string, unknown>>): E {
   const copy = withoutStack(() => new globalThis.Error());

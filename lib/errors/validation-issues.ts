@@ -1,7 +1,10 @@
 /** A part of a request that is validated, by the name of its option. */
 export type InputPlace = 'params' | 'query' | 'headers' | 'cookies' | 'body' | 'files';
 
-/** One fault of a request, fit for a client: the value that was received is not in it, unless the validator put it into the message. */
+/**
+ * One fault of a request, fit for a client: the value that was received is not in it, unless the validator put it into
+ * the message.
+ */
 export interface ValidationIssue {
   readonly in: InputPlace;
   /** Keys from the outside in; empty for the whole part. */
@@ -9,7 +12,9 @@ export interface ValidationIssue {
   readonly message: string;
 }
 
-/** Messages of issues by place and field. The name of a field in another one is `tags.0`; that of a whole part is `''`. */
+/**
+ * Messages of issues by place and field. The name of a field in another one is `tags.0`; that of a whole part is `''`.
+ */
 export type IssueData = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** One entry of `errors` in problem details (RFC 9457 section 3); `pointer` is a JSON pointer (RFC 6901 section 6). */

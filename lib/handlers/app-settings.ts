@@ -22,7 +22,9 @@ export function setAppSettings(app: object, settings: WriteSettings): void {
   settingsOfApps.set(app, { ...settingsOfApps.get(app), ...settings });
 }
 
-/** The last settings that were merged: the middleware of an adopted app share theirs, and each request asks for each. */
+/**
+ * The last settings that were merged: the middleware of an adopted app share theirs, and each request asks for each.
+ */
 let last: { readonly own: WriteSettings; readonly app: App; readonly result: WriteSettings } | undefined;
 
 /** Merges the settings of a function, a mount or a Router with those of the app that handles the request. */

@@ -57,7 +57,12 @@ export type CheckReturns = 'development' | 'always' | 'never' | number;
 
 /** How declared routes validate; as options of a route they replace those of its mount. */
 export interface DescriptionSettings {
-  /** Whether text of params, query, headers, cookies and forms, and dates of a JSON body are converted by the JSON Schema. @default true */
+  /**
+   * Whether text of params, query, headers, cookies and forms, and dates of a JSON body are converted by the JSON
+   * Schema.
+   *
+   * @default true
+   */
   readonly coerce?: boolean;
   /** Most bytes of a body where no parser ran before: a number, or a text such as `'1mb'`. @default '100kb' */
   readonly bodyLimit?: number | string;

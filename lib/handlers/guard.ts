@@ -53,8 +53,8 @@ type GivenOf<R> =
 declare const GUARD: unique symbol;
 
 /**
- * A guard: a middleware for any route. `Given` are the properties that it gives to `req`, `Replies` its declared replies as
- * a client sees them.
+ * A guard: a middleware for any route. `Given` are the properties that it gives to `req`, `Replies` its declared
+ * replies as a client sees them.
  */
 export interface Guard<Given = unknown, Replies = never> {
   /** As a middleware of Express. Its own params are left for TypeScript to infer from the path. */
@@ -98,13 +98,13 @@ const guards = shared('guards.2', () => new WeakMap<object, Guarded>());
  * ```
  *
  * Options declare its replies, for the document, the clients and the checks of the routes behind it:
- * `guard({ returns: [errors.get(1100)] }, fn)`. They may also hold settings, which replace those of the mount or the app
- * for its responses. `pass({ user })` lets a request pass and sets `req.user` for the handlers behind it.
+ * `guard({ returns: [errors.get(1100)] }, fn)`. They may also hold settings, which replace those of the mount or the
+ * app for its responses. `pass({ user })` lets a request pass and sets `req.user` for the handlers behind it.
  *
  * A middleware that takes `next`, such as that of passport, is refused: it is used without `guard`.
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for a value that is not a function of `(req, res)`, `ERR_RETURNS_SETTINGS` for
- * wrong settings, `ERR_RETURNS_DESCRIPTION` for wrong replies.
+ * @throws UsageError `ERR_RETURNS_HANDLER` for a value that is not a function of `(req, res)`, `ERR_RETURNS_SETTINGS`
+ * for wrong settings, `ERR_RETURNS_DESCRIPTION` for wrong replies.
  */
 export function guard<R extends GuardResult | Passed, P = Record<string, string>>(
   fn: GuardFunction<P, R>,

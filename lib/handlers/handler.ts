@@ -97,8 +97,8 @@ function settle(result: unknown, call: Call): void | Promise<void> {
   }
   let verdict;
   try {
-    // A response is a reply in every role. It has a status, so `res` is not read: on Express's default server each `res`
-    // has its own hidden class, so every read misses the inline cache.
+    // A response is a reply in every role. It has a status, so `res` is not read: on Express's default server each
+    // `res` has its own hidden class, so every read misses the inline cache.
     verdict = isResponse(result) ? result : takeGiven(call.role(result, call.fn, call.res.statusCode), call);
   } catch (error) {
     discard(result, call);
@@ -156,8 +156,8 @@ function send(response: AnyResponse, call: Call, isSecond = false): void | Promi
 }
 
 /**
- * Sends a response that a generator or a `render()` threw. Only once: responses whose `render()` throws another one would
- * never end.
+ * Sends a response that a generator or a `render()` threw. Only once: responses whose `render()` throws another one
+ * would never end.
  */
 function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond: boolean): void | Promise<void> {
   const isAnother = isResponse(error) && error !== response;
@@ -171,7 +171,9 @@ function failToSend(error: unknown, response: AnyResponse, call: Call, isSecond:
   report(new UsageError('ERR_RETURNS_THROWN', message, { cause: error }), call);
 }
 
-/** Reports a failure that no promise of the function waits for. Its caller may be a `publish`, which has other feeds. */
+/**
+ * Reports a failure that no promise of the function waits for. Its caller may be a `publish`, which has other feeds.
+ */
 function failLate(this: Exchange, error: unknown): void {
   try {
     report(error, this as Call);

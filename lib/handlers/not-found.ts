@@ -15,8 +15,8 @@ import type { Settings } from './settings';
 type NotFoundReply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 
 /**
- * Creates the layer before `errorHandler`, which answers requests that no route has answered: 404 with the code 1001, or
- * 405 with `Allow` if a mounted route has the path with other methods (RFC 9110 section 15.5.6).
+ * Creates the layer before `errorHandler`, which answers requests that no route has answered: 404 with the code 1001,
+ * or 405 with `Allow` if a mounted route has the path with other methods (RFC 9110 section 15.5.6).
  *
  * ```ts
  * app.use(notFound(settings));

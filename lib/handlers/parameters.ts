@@ -37,8 +37,8 @@ export function takesRequestAlone(fn: object): boolean {
 }
 
 /**
- * Whether a function certainly takes `next`. If it cannot be read, its `length` is the least number of parameters that it
- * declares.
+ * Whether a function certainly takes `next`. If it cannot be read, its `length` is the least number of parameters that
+ * it declares.
  */
 export function takesNext(fn: object): boolean {
   return (parametersOf(fn)?.count ?? Number(lengthOf(fn))) >= 3;
@@ -53,8 +53,8 @@ export function seemsToTakeNoNext(fn: object): boolean {
 }
 
 /**
- * Whether a function may receive more than its source text shows: it is bound, native or a Proxy, has a rest parameter, uses
- * `arguments`, or is too hard to read.
+ * Whether a function may receive more than its source text shows: it is bound, native or a Proxy, has a rest parameter,
+ * uses `arguments`, or is too hard to read.
  */
 export function isInDoubt(fn: object): boolean {
   return parametersOf(fn) === undefined;

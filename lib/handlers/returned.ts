@@ -8,8 +8,8 @@ import type { HandlerResult } from './types';
 // Entries of `returns` are given as a union.
 
 /**
- * The constraint of entries, as wide as possible: from one that named responses, the compiler would infer `number` as the
- * status of a response in a handler.
+ * The constraint of entries, as wide as possible: from one that named responses, the compiler would infer `number` as
+ * the status of a response in a handler.
  */
 export type ReturnEntry = { readonly status: number } | (abstract new (...args: never[]) => object);
 

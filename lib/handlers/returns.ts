@@ -23,8 +23,8 @@ type RequestFunction<P> = (
  * app.get('/health', returns(() => new Text('ok')));
  * ```
  *
- * `req.params` has the type of the path in `app.route(path).get(...)`; elsewhere its values are strings. For a wildcard of
- * Express 5 write `returns<{ rest: string[] }>(...)`.
+ * `req.params` has the type of the path in `app.route(path).get(...)`; elsewhere its values are strings. For a wildcard
+ * of Express 5 write `returns<{ rest: string[] }>(...)`.
  *
  * @throws UsageError `ERR_RETURNS_HANDLER` for an invalid handler, `ERR_RETURNS_SETTINGS` for wrong settings.
  */

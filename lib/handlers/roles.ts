@@ -16,7 +16,10 @@ import { isPassed, passedByOther, type Passed } from './pass';
 /** A user's function as Express calls it. */
 export type RouteFunction = (req: Request, res: ExpressResponse, next: NextFunction) => unknown;
 
-/** The meaning of a result: a response to write, "continue", also with properties for `req`, or "the function uses `res` or `next` itself". */
+/**
+ * The meaning of a result: a response to write, "continue", also with properties for `req`, or "the function uses `res`
+ * or `next` itself".
+ */
 export type Verdict = AnyResponse | Passed | 'pass on' | 'answers itself';
 
 /** Turns the result of a function into a verdict; `status` is that of `res`. May throw a usage error. */
@@ -33,8 +36,8 @@ export const asHandler: Role = (result, fn, status) => {
 };
 
 /**
- * The role of a guard: a response stops, `undefined` and `pass()` continue. Any other value is refused, since `false` hardly means
- * "continue".
+ * The role of a guard: a response stops, `undefined` and `pass()` continue. Any other value is refused, since `false`
+ * hardly means "continue".
  */
 export const asGuard: Role = (result) => {
   if (result === undefined) return 'pass on';
@@ -64,7 +67,8 @@ function givenResponse(result: unknown): AnyResponse | undefined {
  * Returns the response for a returned value. A response has its own status; any other value is sent with the status of
  * `res`, such as 404 after `res.status(404)`.
  *
- * @throws UsageError `ERR_RETURNS_RESULT` for a value that cannot be turned into a response; a returned Error is thrown as it is.
+ * @throws UsageError `ERR_RETURNS_RESULT` for a value that cannot be turned into a response; a returned Error is thrown
+ * as it is.
  */
 function toResponse(value: unknown, status: number): AnyResponse {
   const given = givenResponse(value);

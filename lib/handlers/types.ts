@@ -27,8 +27,8 @@ export type Middleware<Path = string, Types = object> = (
 ) => unknown;
 
 /**
- * A middleware for any route has strings in `req.params`, and must still fit: converted values are typed for the handler
- * and `never` for middleware.
+ * A middleware for any route has strings in `req.params`, and must still fit: converted values are typed for the
+ * handler and `never` for middleware.
  */
 type MiddlewareParams<Params> = {
   [Name in keyof Params]: Params[Name] extends Request['params'][string] | undefined ? Params[Name] : never;
@@ -37,7 +37,10 @@ type MiddlewareParams<Params> = {
 /** The `any` of Express's own types. */
 type Open = Request['body'];
 
-/** A handler with types of its own for `req.query`, bodies and `res.locals`, such as a constant of type `RequestHandler`. */
+/**
+ * A handler with types of its own for `req.query`, bodies and `res.locals`, such as a constant of type
+ * `RequestHandler`.
+ */
 export type LooseHandler<Path = string, Types = object> = (
   req: Request<PathParams<Path, Types>, Open, Open, Open, Open>,
   res: ExpressResponse<Open, Open>,

@@ -1,6 +1,6 @@
 /**
- * The elements of a field that is a list. A comma in a quoted string is part of its element, which keeps the quotes; empty
- * elements are ignored (RFC 9110 sections 5.6.1.2 and 5.6.4).
+ * The elements of a field that is a list. A comma in a quoted string is part of its element, which keeps the quotes;
+ * empty elements are ignored (RFC 9110 sections 5.6.1.2 and 5.6.4).
  */
 export function splitList(field: string): string[] {
   const elements: string[] = [];

@@ -15,8 +15,8 @@ const indexed = new WeakSet<InnerRouter>();
 
 /**
  * Lets a Router with many of these routes ask only those that a path might lead to. Its stack stays as it is, so that
- * tools can read and change it: Express's own loop runs each request through a short copy, in which a `Selector` replaces
- * a row of routes.
+ * tools can read and change it: Express's own loop runs each request through a short copy, in which a `Selector`
+ * replaces a row of routes.
  */
 export function indexRoutes(target: Mountable, layers: readonly Layer[]): void {
   for (const layer of layers) indexable.add(layer);
@@ -63,8 +63,8 @@ class Sections {
   }
 
   /**
-   * Whether the stack has not changed. Added and removed layers are noticed immediately, moved and replaced ones once per
-   * turn of the event loop, since comparing all layers for each request is slower: docs/performance.md.
+   * Whether the stack has not changed. Added and removed layers are noticed immediately, moved and replaced ones once
+   * per turn of the event loop, since comparing all layers for each request is slower: docs/performance.md.
    */
   isOf(stack: readonly Layer[]): boolean {
     const whole = this.#whole;
@@ -101,8 +101,8 @@ class Row {
 }
 
 /**
- * Replaces a row of routes in the stack of one request. Each time the loop reaches it, it inserts the next route that may
- * match, and itself after that one. So it uses the current path: a route that passes a request on may have changed
+ * Replaces a row of routes in the stack of one request. Each time the loop reaches it, it inserts the next route that
+ * may match, and itself after that one. So it uses the current path: a route that passes a request on may have changed
  * `req.url`.
  */
 class Selector implements Layer {

@@ -19,11 +19,11 @@ export function adaptMiddleware(fn: RouteFunction, settings: WriteSettings): Req
 }
 
 /**
- * Adapts the middleware of a `Routes` to layers inside each of its routes, so that they run only for requests that one of
- * the routes handles. `next('route')` continues as in `router.use`: it does not skip the rest of them.
+ * Adapts the middleware of a `Routes` to layers inside each of its routes, so that they run only for requests that one
+ * of the routes handles. `next('route')` continues as in `router.use`: it does not skip the rest of them.
  *
- * If a request passes from one route to the next, guards run again, since `req.params` differ; all other middleware runs
- * once, as with `router.use` (a body cannot be parsed twice).
+ * If a request passes from one route to the next, guards run again, since `req.params` differ; all other middleware
+ * runs once, as with `router.use` (a body cannot be parsed twice).
  */
 export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandler[] {
   return scope.middleware.map((fn) => {
@@ -39,8 +39,8 @@ export function adaptScope(scope: Scope, settings: WriteSettings): RequestHandle
 
 /** Runs a middleware once per dispatch of a request by a router. */
 function once(layer: RequestHandler): RequestHandler {
-  // Identified by `req.next`, a new function for each dispatch: a request that is dispatched again is checked again. It is
-  // undefined if a request that was answered already (a timeout) continues; then nothing is recorded.
+  // Identified by `req.next`, a new function for each dispatch: a request that is dispatched again is checked again. It
+  // is undefined if a request that was answered already (a timeout) continues; then nothing is recorded.
   const passed = new WeakMap<Request, NextFunction>();
   return withName(layer.name, (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
     const dispatch = req.next;

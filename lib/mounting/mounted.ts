@@ -19,7 +19,10 @@ export function noteMounted(routes: readonly Route[], mounted: Mounted): void {
   for (const route of routes) if (!mounts.has(route)) mounts.set(route, mounted);
 }
 
-/** The settings that a route has by its mount and its groups, and its Express; the latter is `undefined` before it is mounted. */
+/**
+ * The settings that a route has by its mount and its groups, and its Express; the latter is `undefined` before it is
+ * mounted.
+ */
 export function mountedSettings(route: Route): {
   readonly settings: WriteSettings;
   readonly major: ExpressMajor | undefined;

@@ -13,8 +13,8 @@ export interface TableRow {
   readonly path: RoutePath;
   readonly variables: readonly TypedVariable[];
   /**
-   * The number of its section: of two rows in one section only a function that is in doubt can keep the more specific one
-   * from being asked first.
+   * The number of its section: of two rows in one section only a function that is in doubt can keep the more specific
+   * one from being asked first.
    */
   readonly section: number;
 }
@@ -24,11 +24,11 @@ interface SortableRow extends TableRow {
 }
 
 /**
- * Sorts routes into the order in which they are asked: the more specific path first, and of equally specific ones the one
- * defined first.
+ * Sorts routes into the order in which they are asked: the more specific path first, and of equally specific ones the
+ * one defined first.
  *
- * Some rows keep their place, and no other row crosses them. These rules are for security: a route after an authorisation
- * must stay after it.
+ * Some rows keep their place, and no other row crosses them. These rules are for security: a route after an
+ * authorisation must stay after it.
  * - A fence, which may pass requests on: a route of all methods, or one with a function that takes `next`.
  * - A `RegExp`, since its matches cannot be compared with other paths.
  * - The routes of a `Routes` with middleware of its own, as a whole: they are sorted among themselves.

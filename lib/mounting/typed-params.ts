@@ -13,9 +13,9 @@ interface Conversion {
 }
 
 /**
- * The typed variables of one route layer. The layer matches only strings of their types, whatever the method is, so that
- * for all others the route does not exist: neither for OPTIONS nor for a 405. `req.params` has the strings until the
- * first function of the route runs, since `router.param` reads them before.
+ * The typed variables of one route layer. The layer matches only strings of their types, whatever the method is, so
+ * that for all others the route does not exist: neither for OPTIONS nor for a 405. `req.params` has the strings until
+ * the first function of the route runs, since `router.param` reads them before.
  */
 export class TypedParams {
   readonly #variables: readonly TypedVariable[];
@@ -73,7 +73,10 @@ export class TypedParams {
     return true;
   }
 
-  /** Returns the values of the last match if they were parsed from these strings; each value only once, as it may be mutable. */
+  /**
+   * Returns the values of the last match if they were parsed from these strings; each value only once, as it may be
+   * mutable.
+   */
   #take(params: Params): Params | undefined {
     const last = this.#last;
     if (last === undefined || !this.#variables.every(({ name }) => isSame(last.params[name], params[name]))) {

@@ -38,8 +38,8 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 const copied = new WeakMap<Components, WeakMap<JSONSchema, Set<string>>>();
 
 /**
- * Copies a schema into an OpenAPI document: definitions with a name of the user's become components, others are put where
- * they are used, and those that contain themselves become components under the name of the place.
+ * Copies a schema into an OpenAPI document: definitions with a name of the user's become components, others are put
+ * where they are used, and those that contain themselves become components under the name of the place.
  */
 export class SchemaCopier {
   readonly #context: CopyContext;

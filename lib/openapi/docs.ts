@@ -39,8 +39,8 @@ const CSS = 'text/css; charset=utf-8';
  * app.use('/docs', docs(routes, { title: 'Users', version: '1.0.0', servers: [{ url: '/api' }] }).router());
  * ```
  *
- * The document is made by the first request, when all routes are mounted. Errors are in the format of the mount, else in
- * that of the app that serves the document, given by `adopt(app, settings)`.
+ * The document is made by the first request, when all routes are mounted. Errors are in the format of the mount, else
+ * in that of the app that serves the document, given by `adopt(app, settings)`.
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for wrong options, and for Swagger UI that is not installed.
  */

@@ -45,8 +45,8 @@ export class SchemaDocuments {
 
 /**
  * Removes `additionalProperties: false` from what comes out where what goes in is open: validators that drop surplus
- * properties say so, and each object would be two components that differ in nothing else. A property that is added later
- * does not break clients then, either.
+ * properties say so, and each object would be two components that differ in nothing else. A property that is added
+ * later does not break clients then, either.
  */
 function reopen(output: unknown, input: unknown): unknown {
   if (Array.isArray(output)) return output.map((part, index) => reopen(part, partOf(input, index)));

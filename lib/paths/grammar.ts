@@ -16,8 +16,8 @@ export const OWN_MAJOR = majorOf(Router);
  *
  * The same characters mean different things to the two majors: `*rest` is one wildcard in Express 5, and a wildcard and
  * the text "rest" in Express 4; `:"id"` and `{/:id}` are plain text in Express 4; `\d` is a digit in Express 4, and the
- * letter in Express 5. So the major is a parameter: that of the app where routes are mounted, and `OWN_MAJOR` where they
- * are defined. Typed variables, `<id:int>`, are the same in both.
+ * letter in Express 5. So the major is a parameter: that of the app where routes are mounted, and `OWN_MAJOR` where
+ * they are defined. Typed variables, `<id:int>`, are the same in both.
  *
  * Never throws: Express reports syntax errors when the path is mounted.
  */

@@ -21,7 +21,9 @@ class GroupedRegExp extends RegExp {
     this.#inner = inner;
   }
 
-  /** Matches like the RegExp in a Router mounted at the prefix, which Express compares case-insensitively by default. */
+  /**
+   * Matches like the RegExp in a Router mounted at the prefix, which Express compares case-insensitively by default.
+   */
   override exec(path: string): RegExpExecArray | null {
     const { length } = this.#prefix;
     const isInside = path.slice(0, length).toLowerCase() === this.#prefix.toLowerCase();

@@ -34,8 +34,8 @@ export interface Group {
 }
 
 /**
- * Regular expression syntax of Express 4 that is not a param, such as `a+`, `[ab]`, `|` and `/(a|b)`; and syntax errors,
- * which Express refuses when the path is mounted.
+ * Regular expression syntax of Express 4 that is not a param, such as `a+`, `[ab]`, `|` and `/(a|b)`; and syntax
+ * errors, which Express refuses when the path is mounted.
  */
 export interface Pattern {
   readonly kind: 'pattern';
@@ -94,7 +94,9 @@ export function alternativesOf(parts: readonly Part[]): readonly (readonly Leaf[
   return alternatives;
 }
 
-/** Cuts parts without optional ones at the slashes of their texts. The segment before the first slash is the first one. */
+/**
+ * Cuts parts without optional ones at the slashes of their texts. The segment before the first slash is the first one.
+ */
 export function segmentsOf<Kind extends Leaf>(parts: readonly Kind[]): readonly (Kind | Text)[][] {
   const segments: (Kind | Text)[][] = [[]];
   for (const part of parts) {

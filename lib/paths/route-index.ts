@@ -15,8 +15,8 @@ interface Node {
 const createNode = (): Node => ({ literals: new Map(), variable: undefined, routes: [] });
 
 /**
- * Finds the routes of a list that may match a path, in their order, without asking all of them. It may find routes that do
- * not match but never misses one: Express still decides by its own expressions.
+ * Finds the routes of a list that may match a path, in their order, without asking all of them. It may find routes that
+ * do not match but never misses one: Express still decides by its own expressions.
  *
  * (A router such as find-my-way would return only the best route, by its own syntax and order.)
  */

@@ -6,9 +6,9 @@ import { alternativesOf, segmentsOf, type ExpressMajor, type Leaf } from './part
 type Key = readonly number[];
 
 /**
- * The specificity of a path: a key for each combination of its optional parts, the least specific one first. A path never
- * sorts before one that matches only some of the same requests (patterns of Express 4 and converters excepted, since
- * they cannot be compared).
+ * The specificity of a path: a key for each combination of its optional parts, the least specific one first. A path
+ * never sorts before one that matches only some of the same requests (patterns of Express 4 and converters excepted,
+ * since they cannot be compared).
  */
 export type Specificity = readonly Key[];
 
@@ -54,9 +54,9 @@ function compareKeys(a: Key, b: Key): number {
 }
 
 /**
- * A wildcard matches any number of segments. So the parts after it are compared only between paths with the same minimum
- * number of segments; otherwise the path with more segments is more specific. Variables just before a wildcard count as after it:
- * `/:a/*b` and `/*a/:b` match the same.
+ * A wildcard matches any number of segments. So the parts after it are compared only between paths with the same
+ * minimum number of segments; otherwise the path with more segments is more specific. Variables just before a wildcard
+ * count as after it: `/:a/*b` and `/*a/:b` match the same.
  */
 function keyOf(parts: readonly Leaf[], types: VariableTypes): Key {
   if (parts.some((part) => part.kind === 'pattern' && part.source === '|')) return [WILDCARD];
@@ -98,13 +98,14 @@ function rankOf(segment: readonly Leaf[], types: VariableTypes): Rank {
   }
   const isText = segment.every(({ kind }) => kind === 'text');
   if (isText) return { kind: TEXT, width, isWide };
-  // More literal characters match less: `/report-final-:year` is more specific than `/report-:year`, and this than `/:name`.
+  // More literal characters match less: `/report-final-:year` is more specific than `/report-:year`, and this than
+  // `/:name`.
   return { kind: length === 0 ? VARIABLE : MIXED + 1 / (length + 1), width, isWide };
 }
 
 /**
- * A pattern is narrower than a type, and this than a free variable. Wider types rank later, counted from the end, so that
- * built-in types rank the same in every `Routes`.
+ * A pattern is narrower than a type, and this than a free variable. Wider types rank later, counted from the end, so
+ * that built-in types rank the same in every `Routes`.
  */
 function widthOf(part: Leaf, types: VariableTypes): number {
   if (part.kind !== 'variable') return 0;

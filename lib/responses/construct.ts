@@ -3,8 +3,8 @@ import type { ResponseInit } from './init';
 
 /**
  * The arguments after the body: an init with the status `S`, optional if `S` includes the status of the class. Each
- * response class is a value with two construct signatures, because TypeScript also infers the type parameters of a class
- * from the expected type: `(): JSON<User, 201> => new JSON(user)` would compile.
+ * response class is a value with two construct signatures, because TypeScript also infers the type parameters of a
+ * class from the expected type: `(): JSON<User, 201> => new JSON(user)` would compile.
  *
  * A subclass with any status passes them on:
  *
@@ -20,8 +20,8 @@ export type InitArguments<S extends number, Init = ResponseInit<S>, Default exte
   Includes<S, Default> extends false ? [init: Init & { readonly status: S }] : [init?: Init | undefined];
 
 /**
- * An init with a status, of a signature of its own: there `const S` keeps the literal 201 of `{ status: 201 }` also where
- * the place of the value allows any status. `InitArguments` is conditional, which hides that S is constant.
+ * An init with a status, of a signature of its own: there `const S` keeps the literal 201 of `{ status: 201 }` also
+ * where the place of the value allows any status. `InitArguments` is conditional, which hides that S is constant.
  */
 export type WithStatus<S extends number, Init = ResponseInit<S>> = Init & { readonly status: S };
 

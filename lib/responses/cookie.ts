@@ -13,9 +13,9 @@ export interface Cookie extends CookieOptions {
 }
 
 /**
- * A cookie to clear: sent empty and expired, as by `res.clearCookie` of Express 5. It needs the `path` and `domain` with
- * which the cookie was set, `secure` for the prefixes `__Secure-` and `__Host-`, and `partitioned` for a partitioned
- * cookie. `maxAge`, `expires` and `signed` are ignored, so the options of the set cookie can be reused.
+ * A cookie to clear: sent empty and expired, as by `res.clearCookie` of Express 5. It needs the `path` and `domain`
+ * with which the cookie was set, `secure` for the prefixes `__Secure-` and `__Host-`, and `partitioned` for a
+ * partitioned cookie. `maxAge`, `expires` and `signed` are ignored, so the options of the set cookie can be reused.
  */
 export interface ClearedCookie extends CookieOptions {
   readonly name: string;

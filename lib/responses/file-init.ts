@@ -56,8 +56,8 @@ export interface FileBody {
    */
   readonly cacheControl?: boolean;
   /**
-   * Sent where the file would be a 404, for whatever reason: the file at this path, which is found by the same rules, or
-   * the response of this function.
+   * Sent where the file would be a 404, for whatever reason: the file at this path, which is found by the same rules,
+   * or the response of this function.
    */
   readonly fallback?: string | FileFallback;
 }

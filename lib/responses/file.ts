@@ -43,7 +43,9 @@ export interface FileConstructor extends ResponseStatics<File<Erased>> {
 export const File: FileConstructor = class File<S extends number> extends BaseResponse<FileBody, S> {
   static override contentType: string | null = null;
 
-  /** @throws UsageError `ERR_RETURNS_BODY` for a path that is not a string, `ERR_RETURNS_INIT` for an invalid option. */
+  /**
+   * @throws UsageError `ERR_RETURNS_BODY` for a path that is not a string, `ERR_RETURNS_INIT` for an invalid option.
+   */
   constructor(path: string, init?: FileInit<S>) {
     const { name } = new.target;
     if (typeof path !== 'string') {

@@ -26,8 +26,8 @@ export interface ResponseInit<S extends number = number> {
   /** Cookies, written by `res.cookie`. `{ name, clear: true }` clears a cookie. */
   readonly cookies?: readonly CookieInit[];
   /**
-   * Offers the body for saving: `true` under the name of the file or the URL, a string under this name (RFC 6266, 8187).
-   * In `with()`, `false` removes it. Not together with a `content-disposition` header.
+   * Offers the body for saving: `true` under the name of the file or the URL, a string under this name (RFC 6266,
+   * 8187). In `with()`, `false` removes it. Not together with a `content-disposition` header.
    *
    * @default false
    */
@@ -39,8 +39,8 @@ export interface ResponseInit<S extends number = number> {
    */
   readonly flush?: boolean;
   /**
-   * Compresses the body (br, zstd, gzip or deflate) for clients that accept it. Bodies under 1,024 bytes and types that do
-   * not shrink are sent as they are.
+   * Compresses the body (br, zstd, gzip or deflate) for clients that accept it. Bodies under 1,024 bytes and types that
+   * do not shrink are sent as they are.
    *
    * @default false
    */

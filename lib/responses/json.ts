@@ -13,8 +13,8 @@ import type { JSONReply, WireOf } from './reply';
 export type JSONBody = object | string | number | boolean | null;
 
 /**
- * JSON, written by `res.json`, so the app settings `json replacer`, `json spaces` and `json escape` apply. An iterator or
- * async iterable is sent as an array, item by item.
+ * JSON, written by `res.json`, so the app settings `json replacer`, `json spaces` and `json escape` apply. An iterator
+ * or async iterable is sent as an array, item by item.
  *
  * `JSON.parse` and `JSON.stringify` are the global functions, so importing this class does not break existing code.
  */

@@ -44,8 +44,8 @@ type RepresentationName =
 type NegotiatedInit<S extends number = number> = Omit<ResponseInit<S>, 'contentType'>;
 
 /**
- * Several representations of a resource, of which `Accept` chooses one (RFC 9110 section 12.5.1). `Vary: Accept` is sent,
- * also with a 406. A status other than 200, headers, cookies and options are added to the chosen representation.
+ * Several representations of a resource, of which `Accept` chooses one (RFC 9110 section 12.5.1). `Vary: Accept` is
+ * sent, also with a 406. A status other than 200, headers, cookies and options are added to the chosen representation.
  *
  * ```ts
  * const page = (user: object) =>

@@ -44,8 +44,9 @@ export interface ErrorReply<S, C, Data = unknown> {
 }
 
 /**
- * A reply whose body has no type of its own: `text`, `bytes` (a file, too, unless it is text), `empty` (204, 205, 304), `redirect`, or
- * `other` for a class of the app, an exception and a route that declares nothing, whose media type says more.
+ * A reply whose body has no type of its own: `text`, `bytes` (a file, too, unless it is text), `empty` (204, 205, 304),
+ * `redirect`, or `other` for a class of the app, an exception and a route that declares nothing, whose media type says
+ * more.
  */
 export interface PlainReply<Kind, S = number> {
   readonly status: S;

@@ -18,8 +18,8 @@ import { discardBody } from '../streams/source';
 const NO_COOKIES: readonly Cookie[] = Object.freeze([]);
 
 /**
- * A response as an immutable value. It can be compared with `toEqual` and reused by any number of requests, since writing
- * does not change it.
+ * A response as an immutable value. It can be compared with `toEqual` and reused by any number of requests, since
+ * writing does not change it.
  *
  * Extend it, or a subclass, for a response of your own:
  *

@@ -14,8 +14,8 @@ export type RouteDecorator<R = Request, E = AnyResult> = <This>(
 ) => void;
 
 /**
- * Decorators whose routes are not registered yet: that of a static method is registered when its class is defined, that of
- * an instance method when an instance is made.
+ * Decorators whose routes are not registered yet: that of a static method is registered when its class is defined, that
+ * of an instance method when an instance is made.
  */
 export class PendingDecorators {
   readonly #pending = new Map<object, string>();

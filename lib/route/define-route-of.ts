@@ -41,7 +41,9 @@ export interface DefineRouteOf<Types, Self> {
     methods: readonly Method[],
     options?: DescribedOptions<Path, Types, P, Q, H, C, B, F, E>,
   ): RouteDecorator<DescribedRequest<Path, Types, P, Q, H, C, B, F>, E>;
-  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
+  /**
+   * Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply.
+   */
   <
     Path extends RoutePath,
     Fn extends DescribedHandler<DescribedRequest<Path, Types, P, Q, H, C, B, F>, E>,
@@ -58,7 +60,9 @@ export interface DefineRouteOf<Types, Self> {
     options: DescribedOptions<Path, Types, P, Q, H, C, B, F, E>,
     handler: DeclaredHandler<Fn, E>,
   ): Self;
-  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
+  /**
+   * Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply.
+   */
   <
     Path extends RoutePath,
     G1 extends Group<Middleware<Path, Types>>,
@@ -76,7 +80,9 @@ export interface DefineRouteOf<Types, Self> {
     options: DescribedOptions<Path, Types, P, Q, H, C, B, F, E>,
     ...functions: [first: G1, handler: DeclaredHandler<Fn, E>]
   ): Self;
-  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
+  /**
+   * Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply.
+   */
   <
     Path extends RoutePath,
     Fn extends DescribedHandler<DescribedRequest<Path, Types, P, Q, H, C, B, F>, E>,
@@ -99,7 +105,9 @@ export interface DefineRouteOf<Types, Self> {
     methods: readonly Method[],
     ...functions: [...middleware: Group<Middleware<Path, Types>>[], handler: CheckedHandler<F>]
   ): Self;
-  /** Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply. */
+  /**
+   * Defines a route of several methods: options, middleware in their order, and the handler, which returns the reply.
+   */
   <
     Path extends RoutePath,
     Fn extends LooseStatementHandler<Path, Types, E>,

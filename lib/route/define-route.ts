@@ -12,8 +12,8 @@ import type { CheckedPath } from './path-fault';
 type Group<Fn> = Fn | readonly Fn[];
 
 // If all overloads fail and more than three have this number of arguments, the compiler shows only the last one: its
-// message must be about the handler. So the order matters, and the loose ones come last. There is one for each number of
-// middleware, as in route-values.ts.
+// message must be about the handler. So the order matters, and the loose ones come last. There is one for each number
+// of middleware, as in route-values.ts.
 
 /** Defines a route of one method: immediately if functions are given, otherwise as a decorator. */
 export interface DefineRoute<out Types, out Self> extends DefineLooseRoute<Types, Self> {

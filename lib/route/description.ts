@@ -41,8 +41,8 @@ const SCHEMAS = ['params', 'query', 'headers', 'cookies', 'body'] as const;
 /**
  * Checks the options of a route, as far as the route alone tells, and returns a frozen copy of them.
  *
- * @throws UsageError `ERR_RETURNS_HANDLER` for a response, `ERR_RETURNS_SETTINGS` for an option that is unknown or has a
- * wrong type, `ERR_RETURNS_DESCRIPTION` for a value that is no schema, a body of GET or HEAD, and wrong rules of
+ * @throws UsageError `ERR_RETURNS_HANDLER` for a response, `ERR_RETURNS_SETTINGS` for an option that is unknown or has
+ * a wrong type, `ERR_RETURNS_DESCRIPTION` for a value that is no schema, a body of GET or HEAD, and wrong rules of
  * bodies, files or replies.
  */
 export function checkRouteOptions<Options extends Description>(

@@ -48,8 +48,8 @@ export interface HasEndpoint<out E = unknown> {
   readonly [ENDPOINT]?: E;
 }
 
-// Read as properties, here and in `ApiOf`: to infer from them, as in `T extends HasEndpoint<infer E>`, the compiler goes
-// through the types of all endpoints, several times.
+// Read as properties, here and in `ApiOf`: to infer from them, as in `T extends HasEndpoint<infer E>`, the compiler
+// goes through the types of all endpoints, several times.
 
 /** The endpoints of a route or a `Routes`, as a union. */
 export type EndpointOf<T extends HasEndpoint> = KnownEndpoint<NonNullable<T[typeof ENDPOINT]>>;

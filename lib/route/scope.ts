@@ -9,8 +9,8 @@ import { checkMiddleware } from '../handlers/check-function';
 import { Route } from './route';
 
 /**
- * The common context of the routes of one `Routes`, or of a group in it: middleware, settings, and the types of variables.
- * It is sealed once its routes are mounted or taken.
+ * The common context of the routes of one `Routes`, or of a group in it: middleware, settings, and the types of
+ * variables. It is sealed once its routes are mounted or taken.
  */
 export class Scope {
   readonly middleware: RouteFunction[] = [];

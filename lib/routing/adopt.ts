@@ -58,9 +58,9 @@ type AdoptRouter = (router: Router) => Router;
  *   response, ours or a web one. Every other value is ignored, as in Express.
  *
  * Routers and apps that are mounted from now on are adopted with all of their functions, unless they are adopted
- * themselves. Error handlers may return a response, too; `param` stays as it is. The settings of an app are the defaults
- * of everything in it. Adopting again replaces the settings that are given: for the whole app, or for what is registered
- * on the Router from then on.
+ * themselves. Error handlers may return a response, too; `param` stays as it is. The settings of an app are the
+ * defaults of everything in it. Adopting again replaces the settings that are given: for the whole app, or for what is
+ * registered on the Router from then on.
  *
  * @throws UsageError `ERR_RETURNS_MOUNT` for a value that is neither an app nor a Router, `ERR_RETURNS_SETTINGS` for
  * wrong settings.

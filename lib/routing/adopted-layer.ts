@@ -14,7 +14,9 @@ import {
   type ExpressLayer,
 } from '../mounting/express-layer';
 
-/** The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them. */
+/**
+ * The functions among the arguments of `app.get`, `router.use` and the like, in the order of the layers made of them.
+ */
 export function functionsIn(args: readonly unknown[]): RouteFunction[] {
   return args.flat(Infinity).filter((arg): arg is RouteFunction => typeof arg === 'function');
 }

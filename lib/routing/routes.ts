@@ -35,7 +35,10 @@ type NotCalled = 'routes.router is a method: write routes.router()';
  * @throws UsageError `ERR_RETURNS_CONVERTER` for wrong converters, `ERR_RETURNS_SETTINGS` for unknown options.
  */
 export interface Routes<out Types = object, out E = unknown> extends Iterable<Route>, HasEndpoint<E> {
-  /** Defines a route for GET: its path, options, middleware and handler. Without a handler it is a decorator. Answers HEAD, too. */
+  /**
+   * Defines a route for GET: its path, options, middleware and handler. Without a handler it is a decorator. Answers
+   * HEAD, too.
+   */
   readonly get: DefineRoute<Types, this>;
   /** Defines a route for POST: its path, options, middleware and handler. Without a handler it is a decorator. */
   readonly post: DefineRoute<Types, this>;
@@ -55,8 +58,8 @@ export interface Routes<out Types = object, out E = unknown> extends Iterable<Ro
   readonly route: DefineRouteOf<Types, this>;
 
   /**
-   * Adds middleware for all routes of this `Routes`, including those defined before it. It runs for requests that one of
-   * them handles and for OPTIONS on their paths, not for other requests.
+   * Adds middleware for all routes of this `Routes`, including those defined before it. It runs for requests that one
+   * of them handles and for OPTIONS on their paths, not for other requests.
    *
    * @throws UsageError `ERR_RETURNS_HANDLER` for invalid middleware, `ERR_RETURNS_SEALED` once mounted.
    */
@@ -70,8 +73,8 @@ export interface Routes<out Types = object, out E = unknown> extends Iterable<Ro
   extend<const Given extends readonly AnyRoute[]>(...given: Given): Grown<this, Types, E, EndpointsOf<Given>>;
 
   /**
-   * Adds the routes of another `Routes` under a prefix, with settings and middleware for them alone. The same `Routes` can
-   * be added any number of times. Settings that are not given are those of the mount.
+   * Adds the routes of another `Routes` under a prefix, with settings and middleware for them alone. The same `Routes`
+   * can be added any number of times. Settings that are not given are those of the mount.
    *
    * ```ts
    * routes.group('/admin', { timeout: 5000 }, signedIn, adminRoutes);
@@ -102,7 +105,8 @@ export interface Routes<out Types = object, out E = unknown> extends Iterable<Ro
   list(): RouteInfo[];
 
   /**
-   * Returns the URL of a route, relative to the mount: by its path, so that the compiler checks the params, or by its name.
+   * Returns the URL of a route, relative to the mount: by its path, so that the compiler checks the params, or by its
+   * name.
    *
    * ```ts
    * routes.url('/users/<id:int>', { id: 7 }); // '/users/7'
@@ -121,8 +125,8 @@ export interface Routes<out Types = object, out E = unknown> extends Iterable<Ro
   router(settings?: RouterSettings, notCalled?: NotCalled): Router;
 
   /**
-   * Mounts the routes directly on an existing app or Router, which saves a nested Router. Case and trailing slashes follow
-   * the settings of that app.
+   * Mounts the routes directly on an existing app or Router, which saves a nested Router. Case and trailing slashes
+   * follow the settings of that app.
    *
    * @throws UsageError as `router()`.
    */

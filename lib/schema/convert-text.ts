@@ -28,14 +28,16 @@ const INDEX = /^\d{1,4}$/;
 const INTEGER = /^-?\d+$/;
 
 /**
- * Compiles a converter for params, query, headers or cookies, whose values are texts, by the JSON Schema of what is wanted.
+ * Compiles a converter for params, query, headers or cookies, whose values are texts, by the JSON Schema of what is
+ * wanted.
  *
  * - A text stays a text wherever the schema accepts it as one. Only where it does not is it read: as an ISO date, as a
  *   decimal number, as `true` or `false`, as `null`, as a BigInt; each where the schema accepts that value.
  * - If none of them is accepted, but a list is, the text becomes a list of one, whose item is converted in turn.
  * - Any other text is left for the schema to refuse: `''` and `'x'` never become 0 or NaN, nor an integer another one.
  * - Objects and lists are copied, with their parts converted. Of a union of objects only those branches count whose
- *   constants fit. An object whose names are indexes becomes a list where only a list is wanted: parsers of queries make
+ *   constants fit. An object whose names are indexes becomes a list where only a list is wanted: parsers of queries
+ * make
  *   them of long lists.
  */
 export function compileConverter(jsonSchema: JSONSchema): TextConverter {
@@ -44,9 +46,9 @@ export function compileConverter(jsonSchema: JSONSchema): TextConverter {
 }
 
 /**
- * Compiles a converter for a query, which is the same value whatever the query parser of the app: Express 4 makes objects
- * and lists of `a[b]=1`, `a[]=1` and `a[0]=1`, Express 5 leaves these names as they are. Here they are nested, unless the
- * schema has a property of that very name.
+ * Compiles a converter for a query, which is the same value whatever the query parser of the app: Express 4 makes
+ * objects and lists of `a[b]=1`, `a[]=1` and `a[0]=1`, Express 5 leaves these names as they are. Here they are nested,
+ * unless the schema has a property of that very name.
  */
 export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
   const shape = new ShapeReader(jsonSchema).read(jsonSchema);

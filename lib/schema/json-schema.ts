@@ -25,8 +25,8 @@ const INT64 = { type: 'integer', format: 'int64', [IS_BIGINT]: true } as const;
 type LibraryOptions = Readonly<Record<string, unknown>>;
 
 /**
- * Options with which a vendor describes schemas that it refuses without them: parts unknown to JSON Schema are `{}`. Given
- * at once: to refuse first takes longer than all the rest. A BigInt that goes out has no JSON.
+ * Options with which a vendor describes schemas that it refuses without them: parts unknown to JSON Schema are `{}`.
+ * Given at once: to refuse first takes longer than all the rest. A BigInt that goes out has no JSON.
  */
 function libraryOptions(direction: SchemaDirection): ReadonlyMap<string, LibraryOptions> {
   const parts = new Map<string, object>([
@@ -82,7 +82,8 @@ const known = {
 
 /**
  * Returns the JSON Schema of a schema, by Standard JSON Schema; `undefined` if its validator has none. Dates and
- * BigInts, for which JSON Schema has nothing, are marked texts of format `date-time` and marked integers. The result is shared: never change it. Never throws.
+ * BigInts, for which JSON Schema has nothing, are marked texts of format `date-time` and marked integers. The result is
+ * shared: never change it. Never throws.
  */
 export function jsonSchemaOf(schema: StandardSchema, direction: SchemaDirection): JSONSchema | undefined {
   const schemas = known[direction];

@@ -4,7 +4,9 @@ export type Parts = ReadonlySet<unknown>;
 /** The declared members of an object by name, or of an array by index. */
 export interface Members {
   readonly keys: ReadonlySet<string>;
-  /** The schemas of every key that is not among `keys`; 'by key' where its text decides, `undefined` if there are none. */
+  /**
+   * The schemas of every key that is not among `keys`; 'by key' where its text decides, `undefined` if there are none.
+   */
   readonly others: Parts | 'by key' | undefined;
   /** The schemas of a member; `undefined` for one that is not declared. */
   of(key: string): Parts | undefined;

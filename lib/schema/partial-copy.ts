@@ -11,7 +11,9 @@ export function firstOf(value: object, keys: readonly string[], count: number): 
   return copy;
 }
 
-/** A copy of the first items of an array. Not by slice(), which would make an instance of a subclass, with its toJSON(). */
+/**
+ * A copy of the first items of an array. Not by slice(), which would make an instance of a subclass, with its toJSON().
+ */
 export function itemsOf(value: readonly unknown[], count: number): unknown[] {
   const copy: unknown[] = [];
   for (let index = 0; index < count; index++) copy.push(value[index]);

@@ -4,8 +4,8 @@ import type { JSONSchema } from './json-schema';
 export type { OnDropped };
 
 /**
- * Returns a value without the members that its schema does not declare, as `JSON.stringify` sees it under the given key:
- * the same value where it has none, else a copy of the objects around them. Never changes the value.
+ * Returns a value without the members that its schema does not declare, as `JSON.stringify` sees it under the given
+ * key: the same value where it has none, else a copy of the objects around them. Never changes the value.
  */
 export type Strip = (value: unknown, key?: string, onDropped?: OnDropped) => unknown;
 

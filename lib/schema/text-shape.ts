@@ -1,6 +1,7 @@
 /**
- * The values that a JSON Schema accepts, as far as the conversion of text has to know them: bounds, patterns and formats
- * are left to the validator. Wider than the schema where that is uncertain, since a text that is accepted stays a text.
+ * The values that a JSON Schema accepts, as far as the conversion of text has to know them: bounds, patterns and
+ * formats are left to the validator. Wider than the schema where that is uncertain, since a text that is accepted stays
+ * a text.
  */
 export interface TextShape {
   /** Whether any text is accepted. */

@@ -30,9 +30,9 @@ function sayLast(_req: IncomingMessage, res: ServerResponse): void {
 }
 
 /**
- * Node takes a connection for idle when its reply has been ended, also while a slow client has most of it still to come,
- * and destroys it (measured on Node 20 to 24: 4 of 20 MB arrive). It has no list of connections to choose from, so for
- * this one synchronous call a socket that has bytes to send is closed after them.
+ * Node takes a connection for idle when its reply has been ended, also while a slow client has most of it still to
+ * come, and destroys it (measured on Node 20 to 24: 4 of 20 MB arrive). It has no list of connections to choose from,
+ * so for this one synchronous call a socket that has bytes to send is closed after them.
  */
 function withoutCuts(close: () => void): void {
   const destroy: (this: Socket, error?: globalThis.Error) => Socket = Reflect.get(Socket.prototype, 'destroy');

@@ -27,9 +27,9 @@ const LONGEST = 2 ** 31 - 1;
 const shutdowns = new WeakMap<object, Promise<ShutdownOutcome>>();
 
 /**
- * Ends a server for good: it takes no new connections, event streams end (their generators get `return()`, their clients
- * the end of the body), idle connections close, running replies go on. Resolves when all of them have ended, or the
- * time is over, and every `after` task of the process has run. A second call waits for the same end.
+ * Ends a server for good: it takes no new connections, event streams end (their generators get `return()`, their
+ * clients the end of the body), idle connections close, running replies go on. Resolves when all of them have ended, or
+ * the time is over, and every `after` task of the process has run. A second call waits for the same end.
  *
  * ```ts
  * process.once('SIGTERM', async () => {

@@ -16,8 +16,8 @@ interface ReaderOptions {
 }
 
 /**
- * Reads a broadcast for one client. An item is given in the call of `publish` where the client waits for it; where it is
- * slow, or has come later, items are joined.
+ * Reads a broadcast for one client. An item is given in the call of `publish` where the client waits for it; where it
+ * is slow, or has come later, items are joined.
  */
 export class BroadcastSource extends PushSource implements BroadcastReader, BeatingFeed {
   silentSince: number | undefined;

@@ -45,8 +45,8 @@ export class Channel<E = unknown> implements AsyncIterable<E> {
    * Sends an item to all clients that are connected, in this call, and keeps it for those that come later. It is not
    * copied: do not change it afterwards.
    *
-   * @throws UsageError `ERR_RETURNS_CHANNEL` after `close()`, and the error of an item that a connected client cannot be
-   * sent, such as `ERR_RETURNS_EVENT`. It is not published then.
+   * @throws UsageError `ERR_RETURNS_CHANNEL` after `close()`, and the error of an item that a connected client cannot
+   * be sent, such as `ERR_RETURNS_EVENT`. It is not published then.
    */
   publish(item: E): void {
     this.#broadcast.publish(item);

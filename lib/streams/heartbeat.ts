@@ -42,8 +42,8 @@ export class Heartbeat {
   }
 
   /**
-   * The time in whole milliseconds, which V8 stores without an object. While comments are given it stands still, so that
-   * feeds that got one together get the next one together.
+   * The time in whole milliseconds, which V8 stores without an object. While comments are given it stands still, so
+   * that feeds that got one together get the next one together.
    */
   now(): number {
     return this.#beatTime ?? Math.floor(performance.now()) + this.#ahead;

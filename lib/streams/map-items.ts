@@ -5,8 +5,9 @@ import { openReader, type Reader } from './reader';
 type Result = IteratorResult<unknown, unknown>;
 
 /**
- * A body with each item changed when it is read. Nothing is read ahead, the body is opened by the first read, and closed
- * when the items are; what reads it once, reads these once. Feeds of a channel share the bytes that one `map` leads to.
+ * A body with each item changed when it is read. Nothing is read ahead, the body is opened by the first read, and
+ * closed when the items are; what reads it once, reads these once. Feeds of a channel share the bytes that one `map`
+ * leads to.
  */
 export function mapItems(body: object, map: (item: unknown) => unknown): object {
   const feed = feedOf(body);

@@ -185,7 +185,9 @@ export class SourceReader extends PushSource implements BeatingFeed {
     this.interrupt(chunk);
   }
 
-  /** Gives what came before a failure first, unless the head is not sent yet: an error reply is better than half a body. */
+  /**
+   * Gives what came before a failure first, unless the head is not sent yet: an error reply is better than half a body.
+   */
   #fail(error: unknown): void {
     if (this.#text !== '' && this.#hasGiven) {
       this.#late = { error };

@@ -16,8 +16,9 @@ type Fetch = typeof globalThis.fetch;
 export type ContractReport = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
 /**
- * Sends generated requests to every operation of an OpenAPI document and checks each reply against it: status, media type,
- * required headers, body. Requests that the document refuses must be refused, and so must those without credentials.
+ * Sends generated requests to every operation of an OpenAPI document and checks each reply against it: status, media
+ * type, required headers, body. Requests that the document refuses must be refused, and so must those without
+ * credentials.
  *
  * ```ts
  * await contract(app, openapi(routes, info), { headers: { Authorization: 'Bearer test' } });
@@ -25,8 +26,8 @@ export type ContractReport = Readonly<Record<string, Readonly<Record<number, num
  *
  * @param app An Express app, or the URL of a server that runs: `'http://localhost:3000'`.
  * @throws Error whose message names each operation and the fact.
- * @throws UsageError `ERR_RETURNS_DESCRIPTION` for wrong options, and if ajv is needed and not installed, `ERR_RETURNS_SERVER`
- * for an app that is none.
+ * @throws UsageError `ERR_RETURNS_DESCRIPTION` for wrong options, and if ajv is needed and not installed,
+ * `ERR_RETURNS_SERVER` for an app that is none.
  */
 export async function contract(
   app: RequestListener | string | URL,

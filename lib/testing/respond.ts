@@ -29,8 +29,8 @@ const apps = new WeakMap<object, WeakMap<object, App>>();
 const NO_SETTINGS: Settings = {};
 
 /**
- * The response of a route as a value, after middleware, guards, validation and transforms, before it is written: nothing
- * is sent, and the body of a stream is not read.
+ * The response of a route as a value, after middleware, guards, validation and transforms, before it is written:
+ * nothing is sent, and the body of a stream is not read.
  *
  * ```ts
  * expect(await respond(routes, 'GET', '/users/7')).toEqual(new JSON({ id: 7 }));

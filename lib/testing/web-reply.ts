@@ -12,7 +12,9 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
   'br': createBrotliDecompress,
 };
 
-/** Makes a standard response of a reply whose head has come. Its body is read from the connection as it is asked for. */
+/**
+ * Makes a standard response of a reply whose head has come. Its body is read from the connection as it is asked for.
+ */
 export function toWebResponse(reply: IncomingMessage, { method, url, signal }: Outgoing): globalThis.Response {
   const status = reply.statusCode ?? 0;
   const hasBody = method !== 'HEAD' && !NULL_BODY_STATUS.has(status);

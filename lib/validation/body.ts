@@ -13,7 +13,9 @@ export interface BodyRules {
   readonly limit: number;
 }
 
-/** Reads the body of a request: the value for the schema, or a promise of it. May throw or reject with an error reply. */
+/**
+ * Reads the body of a request: the value for the schema, or a promise of it. May throw or reject with an error reply.
+ */
 export type BodyReader = (req: Request, res: ExpressResponse) => unknown;
 
 /** A parser of Express for all types, and what becomes of its result. */
@@ -70,8 +72,8 @@ export function hasBytes(req: Request): boolean {
 
 /**
  * The body that a parser of the app has made, also an adapter for cloud functions, which reads nothing here. An empty
- * object does not count where nothing was read: parsers of Express 4 set it for a type that they do not parse, and those
- * of both for a body of no bytes.
+ * object does not count where nothing was read: parsers of Express 4 set it for a type that they do not parse, and
+ * those of both for a body of no bytes.
  */
 function parsedBody(req: Request): unknown {
   const { body, _body: isParsed } = req as { readonly body?: unknown; readonly _body?: unknown };

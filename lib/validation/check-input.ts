@@ -14,8 +14,8 @@ import { MOST_ISSUES, refuseInput } from './refusal';
 type Description = InputDescription & Pick<DescriptionSettings, 'coerce' | 'bodyLimit'>;
 
 /**
- * Validates a request and puts the values of its schemas there: nothing of a request that is refused is changed, but for
- * a body that was parsed. Throws, or rejects with, the error reply.
+ * Validates a request and puts the values of its schemas there: nothing of a request that is refused is changed, but
+ * for a body that was parsed. Throws, or rejects with, the error reply.
  */
 export type InputCheck = (req: Request, res: ExpressResponse) => Promise<void> | undefined;
 

@@ -9,7 +9,8 @@ const BODY = 'the body';
  * Checks that a schema takes a value, as it is or as its JSON: a Date fits `z.date()` and `z.iso.datetime()`. A promise
  * only where the validator gives one.
  *
- * @throws UsageError `ERR_RETURNS_BODY` for a value that is refused, `ERR_RETURNS_DESCRIPTION` for a validator that fails.
+ * @throws UsageError `ERR_RETURNS_BODY` for a value that is refused, `ERR_RETURNS_DESCRIPTION` for a validator that
+ * fails.
  */
 export function checkValue(schema: StandardSchema, value: unknown, subject = BODY): Promise<void> | undefined {
   return check((one) => validate(schema, one), value, subject);

@@ -7,8 +7,8 @@ export function cookiesOf(req: Request): object {
 }
 
 /**
- * Splits a Cookie header (RFC 6265 section 5.4), as cookie-parser does: the first of two cookies of one name counts, since
- * clients send that of the longer path first; quotes are removed, and percent-encoded values are decoded.
+ * Splits a Cookie header (RFC 6265 section 5.4), as cookie-parser does: the first of two cookies of one name counts,
+ * since clients send that of the longer path first; quotes are removed, and percent-encoded values are decoded.
  */
 export function parseCookies(header: string): Readonly<Record<string, string>> {
   // Without a prototype: a cookie may be named `__proto__`.

@@ -20,9 +20,9 @@ function declaresInput(description: InputDescription): boolean {
 }
 
 /**
- * Puts the validation of the declared parts before a handler, which is called only for a request that is valid. Without a
- * declaration it is the handler itself. Calls the handler synchronously where all schemas answer so and a parser of the
- * app has parsed the body.
+ * Puts the validation of the declared parts before a handler, which is called only for a request that is valid. Without
+ * a declaration it is the handler itself. Calls the handler synchronously where all schemas answer so and a parser of
+ * the app has parsed the body.
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` if multer is needed and not installed.
  */

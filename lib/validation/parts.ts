@@ -52,14 +52,16 @@ export const PARTS: Readonly<Record<TextPlace, PartAccess>> = {
   },
 };
 
-/** A constructor that returns the object that it is given: the fields of a subclass become properties of that object. */
+/**
+ * A constructor that returns the object that it is given: the fields of a subclass become properties of that object.
+ */
 const Given = function (object: object): object {
   return object;
 } as unknown as new (object: object) => object;
 
 /**
- * Sets the query of a request, for which Express 5 has a getter without a setter. By a field of a class, which costs less
- * than `Object.defineProperty`: docs/performance.md.
+ * Sets the query of a request, for which Express 5 has a getter without a setter. By a field of a class, which costs
+ * less than `Object.defineProperty`: docs/performance.md.
  */
 class OwnQuery extends Given {
   readonly query: unknown;
@@ -71,8 +73,8 @@ class OwnQuery extends Given {
 }
 
 /**
- * The query by the rules of a form: several values of a name are a list. The parsers `simple` and `extended` of an app would
- * give two values for one query; a function is kept to, since clients of the app write their queries for it.
+ * The query by the rules of a form: several values of a name are a list. The parsers `simple` and `extended` of an app
+ * would give two values for one query; a function is kept to, since clients of the app write their queries for it.
  */
 function readQuery(req: Request): unknown {
   const { app, url = '' } = req as Partial<Request>;

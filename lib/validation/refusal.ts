@@ -47,8 +47,8 @@ export interface ParserFacts {
 const UNREADABLE_ENCODING: ErrorInit = { headers: { 'Accept-Encoding': 'gzip, deflate' } };
 
 /**
- * The error for a body that a parser of Express refused, without its message: it may have text of the body, and differs by
- * version. A parser that failed by itself is a fault of the app: its error stays as it is.
+ * The error for a body that a parser of Express refused, without its message: it may have text of the body, and differs
+ * by version. A parser that failed by itself is a fault of the app: its error stays as it is.
  */
 export function fromParserError(error: unknown, { types, limit, kind }: ParserFacts): unknown {
   const { type, status } = (error ?? {}) as ReadError;

@@ -4,8 +4,8 @@ import { isOver } from './watch-close';
 
 /**
  * Destroys the connection of a reply, so that the client cannot take a part of the body for all of it. HTTP/2 needs a
- * reason: it ends a stream that is destroyed without one like a complete reply. A thrown value may be no Error, so a new
- * Error carries it as its cause.
+ * reason: it ends a stream that is destroyed without one like a complete reply. A thrown value may be no Error, so a
+ * new Error carries it as its cause.
  */
 export function breakOff(res: ExpressResponse, cause: unknown): void {
   // In HTTP/1.0 (nginx uses it for its upstreams) the body ends with the connection, so only a reset is an error (RFC
@@ -32,7 +32,9 @@ export function breakOffIfMasked(res: ExpressResponse, cause: unknown): void {
   if (isMasked) breakOff(res, cause);
 }
 
-/** Reports the failure to an adapter for cloud functions: its socket cannot be destroyed, so it would wait without end. */
+/**
+ * Reports the failure to an adapter for cloud functions: its socket cannot be destroyed, so it would wait without end.
+ */
 function reportToAdapter(res: ExpressResponse, reason: globalThis.Error): void {
   if (res.listenerCount('error') > 0) res.emit('error', reason);
   res.emit('close');

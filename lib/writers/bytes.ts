@@ -55,7 +55,10 @@ export async function writeBlob(response: AnyResponse, exchange: Exchange, blob:
   });
 }
 
-/** The response as it is sent whole. Only a 200 has parts; those of a body that is compressed here could not be combined. */
+/**
+ * The response as it is sent whole. Only a 200 has parts; those of a body that is compressed here could not be
+ * combined.
+ */
 function wholeOf(response: AnyResponse, { req, res }: Exchange): Whole {
   const { status, headers, compress } = response;
   const isOffered = status === 200 && compress !== true && (req.method === 'GET' || req.method === 'HEAD');

@@ -37,8 +37,8 @@ export class Client implements ReplyWatcher {
   }
 
   /**
-   * Records the result of a write. Call it in the same turn as the write: if another reply is pipelined behind this one,
-   * Node emits `drain` before the turn ends, and never again.
+   * Records the result of a write. Call it in the same turn as the write: if another reply is pipelined behind this
+   * one, Node emits `drain` before the turn ends, and never again.
    */
   recordWrite(isFlowing: boolean): void {
     if (isFlowing) return;

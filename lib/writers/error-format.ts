@@ -16,7 +16,10 @@ import { render, startRender } from './render';
 import { run, type Steps } from './steps';
 import { isAnswered } from './transaction';
 
-/** Milliseconds that a format may take where no `timeout` is set, so that a client does not wait for an error without end. */
+/**
+ * Milliseconds that a format may take where no `timeout` is set, so that a client does not wait for an error without
+ * end.
+ */
 const LONGEST_FORMAT = 10_000;
 
 /**

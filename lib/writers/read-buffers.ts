@@ -18,7 +18,9 @@ const MOST_FREE = 32;
 export interface ChunkBuffers {
   /** Largest chunk, in bytes. */
   readonly size: number;
-  /** Returns a buffer of at least this length, at most the size. It holds old bytes: send only what was read into it. */
+  /**
+   * Returns a buffer of at least this length, at most the size. It holds old bytes: send only what was read into it.
+   */
   readonly take: (length: number) => Buffer;
   /** Returns a chunk to the pool after it was sent. Its bytes must not be read afterwards. */
   readonly giveBack?: (chunk: Buffer) => void;

@@ -12,8 +12,8 @@ type Reply = AnyResponse | undefined | Promise<AnyResponse | undefined>;
 /**
  * The reply to any error, in the format of the settings. A 5xx is logged: no error handler comes after it.
  *
- * @throws UsageError `ERR_RETURNS_ERROR_CODE`, `ERR_RETURNS_MESSAGE_DATA` or `ERR_RETURNS_ERROR_FORMAT` for an error that
- * has no reply.
+ * @throws UsageError `ERR_RETURNS_ERROR_CODE`, `ERR_RETURNS_MESSAGE_DATA` or `ERR_RETURNS_ERROR_FORMAT` for an error
+ * that has no reply.
  */
 export function replyToError(error: unknown, exchange: Exchange): Reply {
   const { req, settings } = exchange;

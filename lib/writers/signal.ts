@@ -14,9 +14,9 @@ interface SignalEntry {
 const signals = new WeakMap<IncomingMessage, SignalEntry>();
 
 /**
- * Returns a signal that fires when the client disconnects before the reply has ended, or when the `timeout` of the route
- * has passed. It follows Node's `req.signal` if there is one. For a request without a reply, as in a unit test, it never
- * fires.
+ * Returns a signal that fires when the client disconnects before the reply has ended, or when the `timeout` of the
+ * route has passed. It follows Node's `req.signal` if there is one. For a request without a reply, as in a unit test,
+ * it never fires.
  *
  * ```ts
  * routes.get('/slow', async (req) => new Text(await fetch(url, { signal: signal(req) }).then((r) => r.text())));

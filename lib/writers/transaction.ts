@@ -25,8 +25,8 @@ interface HeadSnapshot {
 
 /**
  * Sets status, headers and cookies, then sends. If an Express method throws (a BigInt in `res.json`, a validator that
- * wraps it) or the promise of a wrapper rejects, status and headers are set back, so that the error reply has nothing of
- * the failed response. If the head was already sent, the connection is broken off.
+ * wraps it) or the promise of a wrapper rejects, status and headers are set back, so that the error reply has nothing
+ * of the failed response. If the head was already sent, the connection is broken off.
  */
 export function commit(head: Head, res: ExpressResponse, send: () => unknown): void | Promise<void> {
   return commitFrom(snapshot(res), head, res, send);
@@ -69,7 +69,8 @@ function snapshot(res: ExpressResponse): HeadSnapshot {
 
 /** Whether the request was already answered: a timeout or a limiter may have been faster than the handler. */
 export function isAnswered(res: ExpressResponse): boolean {
-  // writableEnded is not needed: end() sends the head. Each property of `res` is slow to read, since Express swaps its prototype.
+  // writableEnded is not needed: end() sends the head. Each property of `res` is slow to read, since Express swaps its
+  // prototype.
   return res.headersSent;
 }
 

@@ -45,8 +45,8 @@ type Methods = Partial<Readonly<Record<MethodName, unknown>>>;
 
 /**
  * Whether a method of `res`, or `req.accepts`, is a reviewed method of Express or Node. It is not if something has
- * wrapped it on this `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a name,
- * but not the source text. Methods of versions that were not reviewed do not count either.
+ * wrapped it on this `res`, on `app.response` or, as tracers do, on the prototype of Express: a wrapper can copy a
+ * name, but not the source text. Methods of versions that were not reviewed do not count either.
  */
 export const isUnwrapped: Readonly<Record<MethodName, (message: Message) => boolean>> = {
   json: checkOf('json', ({ json }) => json),

@@ -31,8 +31,8 @@ export async function writeView(response: AnyResponse, exchange: Exchange, commi
 type WrappedRender = (name: string, locals: object, done: (error: unknown, text?: unknown) => void) => unknown;
 
 /**
- * The first value that `res.render` passes to its callback; later calls are ignored. A wrapper may drop the callback, so
- * that Express or the wrapper sends the page with `res.send`: the page is taken from there. A reply with a changed
+ * The first value that `res.render` passes to its callback; later calls are ignored. A wrapper may drop the callback,
+ * so that Express or the wrapper sends the page with `res.send`: the page is taken from there. A reply with a changed
  * status is the wrapper's own and no page. A wrapper that returns the page, or a promise of it, will not call back.
  */
 function render(res: ExpressResponse, { name, locals }: ViewBody<object>): Promise<unknown> {

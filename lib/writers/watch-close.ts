@@ -12,11 +12,12 @@ export interface ReplyWatcher {
 }
 
 /**
- * Calls back once, when a reply is over: sent, or its client disconnected. Calls back immediately if it is already over.
- * Returns a function that ends the watch.
+ * Calls back once, when a reply is over: sent, or its client disconnected. Calls back immediately if it is already
+ * over. Returns a function that ends the watch.
  *
  * Listens to `res`, since `req` closes when its body has been read, which may be before the handler runs. Listens to
- * `finish` and `close`, since adapters for cloud functions emit only one of them, or leave `res.writableFinished` false.
+ * `finish` and `close`, since adapters for cloud functions emit only one of them, or leave `res.writableFinished`
+ * false.
  */
 export function watchClose(req: IncomingMessage, res: ServerResponse, onClose: OnClose): () => void {
   const watcher = { onClose };
@@ -113,8 +114,8 @@ function isSent(req: IncomingMessage, res: ServerResponse, hasFinished: boolean)
   const stream = streamOf(res);
   // HTTP/2 also emits `finish` for a cancelled reply; a sent one has the code NO_ERROR (RFC 9113 section 7).
   if (stream !== undefined) return !stream.aborted && stream.rstCode === 0 && stream.writableFinished;
-  // Node 20 and 22 also emit `finish` for data that a broken connection did not accept. The adapter serverless-http emits
-  // `close` first for a reply that was ended in the call that sends it.
+  // Node 20 and 22 also emit `finish` for data that a broken connection did not accept. The adapter serverless-http
+  // emits `close` first for a reply that was ended in the call that sends it.
   const { writableEnded } = res as Partial<ServerResponse>;
   return (hasFinished || writableEnded === true) && !isDestroyed(req.socket);
 }

@@ -145,7 +145,9 @@ function writePlain(response: AnyResponse, exchange: Exchange, commit: CommitWho
   });
 }
 
-/** Sends no body. Express sets no length, and the client would wait for a body of the length that middleware has set. */
+/**
+ * Sends no body. Express sets no length, and the client would wait for a body of the length that middleware has set.
+ */
 function sendEmpty(response: AnyResponse, { req, res }: Exchange): unknown {
   if (response.status === 304) removeContentFields(res);
   else if (promisedLength(response) === undefined && res.hasHeader('Content-Length')) {

@@ -4,7 +4,9 @@ import type { Operation } from './operations';
 import { isStream, type ReadReply } from './read-reply';
 import type { DocumentCheck } from './sample';
 
-/** Returns how a reply breaks the document, such as `replied 204, which is not declared`; `undefined` if it does not. */
+/**
+ * Returns how a reply breaks the document, such as `replied 204, which is not declared`; `undefined` if it does not.
+ */
 export function faultOfReply(operation: Operation, reply: ReadReply, check: DocumentCheck): string | undefined {
   const { responses, method } = operation;
   const { status } = reply;

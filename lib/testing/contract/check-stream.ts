@@ -53,7 +53,9 @@ function parse(text: string): readonly unknown[] {
   }
 }
 
-/** OpenAPI 3.2 has the schema of an item as `itemSchema`, 3.1 that of a line, or of the data of an event, as `schema`. */
+/**
+ * OpenAPI 3.2 has the schema of an item as `itemSchema`, 3.1 that of a line, or of the data of an event, as `schema`.
+ */
 function faultOfItem(media: JSONSchema, { values, fields }: Item, check: DocumentCheck): string | undefined {
   const { schema, itemSchema } = media;
   if (fields === undefined) return faultOfAll(itemSchema ?? schema, values, check);

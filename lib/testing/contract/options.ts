@@ -11,8 +11,8 @@ export interface ContractOptions {
   /** Credentials: headers of every request but one to each operation with `security`, which is sent without. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Parts of requests by operation: `{ 'GET /users/{id}': { params: { id: 7 } } }`. Each is sent once; of the other requests
-   * every second one has them.
+   * Parts of requests by operation: `{ 'GET /users/{id}': { params: { id: 7 } } }`. Each is sent once; of the other
+   * requests every second one has them.
    */
   readonly examples?: Readonly<Record<string, RequestExample | readonly RequestExample[]>>;
   /** Operations that get no request. */
@@ -21,7 +21,11 @@ export interface ContractOptions {
   readonly invalid?: boolean;
   /** The path of the mount. @default that of the first of `servers` */
   readonly prefix?: string;
-  /** Returns the fault of a value by a JSON Schema of 2020-12. @default by ajv, and by ajv-formats if it is installed */
+  /**
+   * Returns the fault of a value by a JSON Schema of 2020-12.
+   *
+   * @default by ajv, and by ajv-formats if it is installed
+   */
   readonly validate?: SchemaCheck;
 }
 

@@ -88,7 +88,9 @@ function describeErrors(errors: readonly AjvError[]): string {
   return [...new Set(texts)].slice(0, 3).join(', ');
 }
 
-/** Without branches of other constants: a value with `kind: 'box'` is no circle, and what a circle needs is no fault. */
+/**
+ * Without branches of other constants: a value with `kind: 'box'` is no circle, and what a circle needs is no fault.
+ */
 function ofBranchesMeant(errors: readonly AjvError[]): readonly AjvError[] {
   const others = new Set(errors.filter(({ keyword }) => keyword === 'const').map(branchOf));
   return errors.filter((error) => !others.has(branchOf(error)));
