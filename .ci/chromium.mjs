@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { need } from './need.mjs';
 
 /**
- * Chromium (Debian's package), driven by playwright-core, which is installed in a folder of its own: nobody who works on
- * the library needs it. Further packages are installed beside it, for `require`.
+ * Chromium (Debian's package), driven by playwright-core, which is installed in a folder of its own: nobody who works
+ * on the library needs it. Further packages are installed beside it, for `require`.
  */
 export async function openChromium(folder, packages = []) {
   const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder];

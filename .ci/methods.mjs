@@ -1,5 +1,5 @@
-// Prints the digests of the methods of Express and Node that lib/writers/unwrapped-methods.ts takes shortcuts past, for the
-// newest Express 4 and 5 and for this Node. Fails for one that it does not know: everything works then, but slower.
+// Prints the digests of the methods of Express and Node that lib/writers/unwrapped-methods.ts takes shortcuts past, for
+// the newest Express 4 and 5 and for this Node. Fails for one that it does not know: everything works then, but slower.
 // Usage: node .ci/methods.mjs [VERSION OF EXPRESS...]
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 // Two packages of one repository: a server that declares its routes, and a front end that compiles against the
-// declaration files of the server, also where neither Express nor types of Node are installed. No server code is in them.
-// Usage: node .ci/monorepo.mjs TARBALL
+// declaration files of the server, also where neither Express nor types of Node are installed. No server code is in
+// them. Usage: node .ci/monorepo.mjs TARBALL
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

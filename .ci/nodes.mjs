@@ -1,6 +1,6 @@
-// Runs the tests that depend on Node, and the built client, on the Nodes that most people have, with the Express majors in
-// turn: the tests themselves have both on this one. `--all` runs every test on every supported Node. EVERY_FILE has the
-// run on Express 4 alone include the files that never load Express.
+// Runs the tests that depend on Node, and the built client, on the Nodes that most people have, with the Express majors
+// in turn: the tests themselves have both on this one. `--all` runs every test on every supported Node. EVERY_FILE has
+// the run on Express 4 alone include the files that never load Express.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

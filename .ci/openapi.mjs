@@ -1,5 +1,5 @@
-// OpenAPI documents in three validators: those of every demo, and of 500 generated tables of routes; and the time for 500
-// routes. Usage: node --import tsx .ci/openapi.mjs [NUMBER OF TABLES], after the build.
+// OpenAPI documents in three validators: those of every demo, and of 500 generated tables of routes; and the time for
+// 500 routes. Usage: node --import tsx .ci/openapi.mjs [NUMBER OF TABLES], after the build.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { validate as validateByReadme } from '@readme/openapi-parser';

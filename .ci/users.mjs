@@ -1,6 +1,6 @@
-// Uses the packed package as its users do: installed by npm and by pnpm (whose strict node_modules show what is required
-// but not listed), in their own Jest and Vitest suites, and twice in one app.
-// Usage: node .ci/users.mjs TARBALL MAJOR
+// Uses the packed package as its users do: installed by npm and by pnpm (whose strict node_modules show what is
+// required but not listed), in their own Jest and Vitest suites, and twice in one app. Usage: node .ci/users.mjs
+// TARBALL MAJOR
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run, withProject } from './packages.mjs';

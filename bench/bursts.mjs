@@ -1,5 +1,6 @@
-// Requests in short bursts over kept connections. A client that has to be set up for each burst, or that parses replies,
-// would take longer than the burst; since the replies of a server are all alike, it is enough to count their bytes.
+// Requests in short bursts over kept connections. A client that has to be set up for each burst, or that parses
+// replies, would take longer than the burst; since the replies of a server are all alike, it is enough to count their
+// bytes.
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -9,8 +10,8 @@ import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:tim
 const HUNG = 60_000;
 
 /**
- * Connects to a server: `burst(count)` asks for so many replies and gives the seconds until the last one is there, `close()`
- * ends the connections. Close them before the server ends: it would reset those that it has not accepted yet.
+ * Connects to a server: `burst(count)` asks for so many replies and gives the seconds until the last one is there,
+ * `close()` ends the connections. Close them before the server ends: it would reset those that it has not accepted yet.
  */
 export async function connect(server, { connections = 32, method = 'GET', headers = {}, body = '' } = {}) {
   const { host, hostname, port, pathname, search } = new URL(server.url);
@@ -44,9 +45,9 @@ export async function connect(server, { connections = 32, method = 'GET', header
 }
 
 /**
- * Keeps the event loop turning. A client asleep has to be woken by the server's write, which costs the server 3 to 10 µs
- * a reply; how often it is asleep depends on how slow the server is, so that slower ones would seem slower still. Clients
- * on other machines do not cause this cost.
+ * Keeps the event loop turning. A client asleep has to be woken by the server's write, which costs the server 3 to 10
+ * µs a reply; how often it is asleep depends on how slow the server is, so that slower ones would seem slower still.
+ * Clients on other machines do not cause this cost.
  */
 function stayAwake() {
   let next;

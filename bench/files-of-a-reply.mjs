@@ -3,8 +3,8 @@
 //   node bench/files-of-a-reply.mjs              a table
 //   node bench/files-of-a-reply.mjs --list JSON  the functions of one reply, file by file
 //
-// Fails where a JSON reply runs more files than MOST_FILES. Counted by V8's precise coverage, which resets with each reading. Functions called while the server starts, and the
-// bodies of modules, have run before.
+// Fails where a JSON reply runs more files than MOST_FILES. Counted by V8's precise coverage, which resets with each
+// reading. Functions called while the server starts, and the bodies of modules, have run before.
 import { once } from 'node:events';
 import http from 'node:http';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

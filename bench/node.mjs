@@ -1,5 +1,5 @@
-// The Node that the benchmark runs on: the newest LTS, from npm where this one is another, so that the figures are those
-// of the Node that people use. `--node 24` chooses another major, `--node here` this one.
+// The Node that the benchmark runs on: the newest LTS, from npm where this one is another, so that the figures are
+// those of the Node that people use. `--node 24` chooses another major, `--node here` this one.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

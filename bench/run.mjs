@@ -1,6 +1,6 @@
 // `npm run bench` prints how fast return-style routes are against the same reply written by hand and against other
-// frameworks, in one run: a table per theme. The servers are asked in turn, in many rounds of bursts so short that a machine
-// that slows down slows all of them, and each is compared with its neighbour of the same round.
+// frameworks, in one run: a table per theme. The servers are asked in turn, in many rounds of bursts so short that a
+// machine that slows down slows all of them, and each is compared with its neighbour of the same round.
 //
 //   --theme 'small JSON'   only this one, any number of times
 //   --rounds 1000          more rounds (at least six unless --short)

@@ -1,5 +1,5 @@
-// Servers of the benchmark in a process of their own: `node bench/server.mjs THEME NAMES...` tells their addresses to the
-// parent, and the memory of the process whenever it is asked.
+// Servers of the benchmark in a process of their own: `node bench/server.mjs THEME NAMES...` tells their addresses to
+// the parent, and the memory of the process whenever it is asked.
 import { once } from 'node:events';
 import http from 'node:http';
 import { createServer } from 'express-returns';

@@ -178,7 +178,10 @@ const Id = z.object({ id: z.int() });
 const NewUser = z.object({ name: z.string().max(40), age: z.int().optional(), roles: z.array(z.string()) });
 const Page = z.object({ page: z.int().min(1), active: z.boolean() });
 
-/** A request whose parts are validated by the same schemas: in the handler, and declared. Both parse bodies by `express.json()`. */
+/**
+ * A request whose parts are validated by the same schemas: in the handler, and declared. Both parse bodies by
+ * `express.json()`.
+ */
 function validation(method, declared, byHand) {
   const verb = method.toLowerCase();
   const answer = ({ params, query, body }) =>

@@ -1,4 +1,5 @@
-// The library before real clients: Chromium (Debian's package) and curl. Usage: node .ci/browser/run.mjs, after the build.
+// The library before real clients: Chromium (Debian's package) and curl. Usage: node .ci/browser/run.mjs, after the
+// build.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -31,7 +31,8 @@ async function bundle(file, variables, { code: contents, head = "'use strict';",
     footer: { js: foot },
     plugins: [markOthers(file)],
   });
-  // The tables of media types are read when the first one is looked up; the bundler would load and copy them at the start.
+  // The tables of media types are read when the first one is looked up; the bundler would load and copy them at the
+  // start.
   const text = withOthers(withOneRequire(outputFiles[0].text), file, variables).replaceAll(
     /__toESM\((require\("mime\/[^"]+"\))\)/g,
     '({ get default() { return $1; } })',
@@ -50,7 +51,9 @@ async function bundle(file, variables, { code: contents, head = "'use strict';",
   return wrap(code.replaceAll(/\brequire\("node:([^"]+)"\)/g, 'require("$1")'));
 }
 
-/** The code of a bundle with the names of its classes: the bundler renames some that have a global's or read their own. */
+/**
+ * The code of a bundle with the names of its classes: the bundler renames some that have a global's or read their own.
+ */
 function withClassNames(code) {
   const renamed = code.matchAll(/\b(\w+) = class (?!extends\b)(\w+)/g);
   return [...renamed].reduce(

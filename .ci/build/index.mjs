@@ -1,7 +1,7 @@
 // Builds dist/: for each entry one file of declarations, and one minified CommonJS file with an ES module face over it.
 // The face re-exports by name from the CommonJS file, so that `import` and `require` give one and the same class (two
-// builds would give two). That of the main entry reads some of its modules from other files: see parts.mjs. The client is
-// apart: see writeClient.
+// builds would give two). That of the main entry reads some of its modules from other files: see parts.mjs. The client
+// is apart: see writeClient.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { rmSync, writeFileSync } from 'node:fs';

@@ -5,16 +5,16 @@ import { build } from 'esbuild';
 import { checkLists, fileOf, partNames } from './parts.mjs';
 
 /**
- * The key, on the response classes of index.js, of the function by which the other files of the package have its values.
- * Not in its exports: tests replace these by a mock, which has some of the classes.
+ * The key, on the response classes of index.js, of the function by which the other files of the package have its
+ * values. Not in its exports: tests replace these by a mock, which has some of the classes.
  */
 export const SHARED = Symbol.for('express-returns.shared');
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /**
- * The modules whose values are taken by modules of other files of dist: `{ name, file, values, variables }`. Variables are
- * the values that change.
+ * The modules whose values are taken by modules of other files of dist: `{ name, file, values, variables }`. Variables
+ * are the values that change.
  */
 export async function findShared() {
   const entryPoints = readdirSync('lib', { recursive: true })

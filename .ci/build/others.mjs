@@ -15,8 +15,8 @@ export const markOthers = (file) => ({
 });
 
 /**
- * The code of a bundle of a file in which marked imports have become what they stand for. `variables` are the values that
- * change.
+ * The code of a bundle of a file in which marked imports have become what they stand for. `variables` are the values
+ * that change.
  */
 export function withOthers(text, file, variables) {
   let code = text;
@@ -41,7 +41,9 @@ export function withOneRequire(text) {
   return code;
 }
 
-/** Makes the values of a module of index.js variables, whose names are shorter than those of properties when minified. */
+/**
+ * Makes the values of a module of index.js variables, whose names are shorter than those of properties when minified.
+ */
 function withLocals(code, declarator, variables) {
   const [variable] = declarator.split(' ', 1);
   const values = new Set(Array.from(code.matchAll(new RegExp(`\\b${variable}\\.(\\w+)`, 'g')), ([, value]) => value));

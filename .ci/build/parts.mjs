@@ -2,8 +2,8 @@
 
 /**
  * The modules of lib that are read when one of them is first used, by the file of dist that has them. All others are in
- * index.js, and read when the package is loaded: what an app of a few JSON routes runs, whatever makes an error reply, so
- * that a file that cannot be read is an error reply, too, and `shutdown`, by which an old version of an app ends.
+ * index.js, and read when the package is loaded: what an app of a few JSON routes runs, whatever makes an error reply,
+ * so that a file that cannot be read is an error reply, too, and `shutdown`, by which an old version of an app ends.
  */
 const PARTS = {
   routes: ['paths/*', 'route/*', 'routing/*', 'mounting/*', 'validation/input'],

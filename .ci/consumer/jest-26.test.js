@@ -1,4 +1,5 @@
-// A user's suite in Jest 26, the last one of many old apps: its resolver knows neither `exports` nor the prefix `node:`.
+// A user's suite in Jest 26, the last one of many old apps: its resolver knows neither `exports` nor the prefix
+// `node:`.
 const { once } = require('events');
 const http = require('http');
 const { JSON, Text, Redirect, returns } = require('express-returns');

@@ -1,6 +1,6 @@
 /**
- * A class of this library is an interface and a value of one name, whose type is another interface with the constructor.
- * The reference shows the three as the one class that people use.
+ * A class of this library is an interface and a value of one name, whose type is another interface with the
+ * constructor. The reference shows the three as the one class that people use.
  */
 export function joinClasses(project, { ReflectionFlag, ReflectionKind }) {
   for (const module of project.children ?? []) {

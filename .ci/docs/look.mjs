@@ -1,5 +1,5 @@
-// The site of `npm run docs` before a reader with Chromium: pages at two widths, and the search. All pages of the docs, and
-// every fifth of the reference, whose pages are generated alike.
+// The site of `npm run docs` before a reader with Chromium: pages at two widths, and the search. All pages of the docs,
+// and every fifth of the reference, whose pages are generated alike.
 //
 //   --all              every page
 //   --pictures FOLDER  keeps pictures of some pages

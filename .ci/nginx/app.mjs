@@ -68,7 +68,7 @@ export function createApp(mediaRoot) {
   routes.get('/nothing/:name', () => new reply.Text(null, { status: 204 }));
   routes.get('/file/*path', ({ params: { path } }) => new reply.File(path.join('/'), { maxAge: '1s' }));
 
-  // Events that wait for another request, so that each can only be seen by whoever it was not held back from.
+  // Events that wait for another request, so that each can be seen only by a client from which it was not held back.
   routes.get('/events/:name', (req) => {
     return new reply.EventStream(events(req.params.name, Number(req.get('Last-Event-ID') ?? 0)), { compress: true });
   });

@@ -28,7 +28,9 @@ export function createClient(port) {
     });
   }
 
-  /** The parts of a body as they come; whoever stops reading leaves. Of a compressed body, give what decompresses it. */
+  /**
+   * The parts of a body as they come; a loop that ends early leaves. Of a compressed body, give what decompresses it.
+   */
   async function* read(path, headers = {}, unzip = undefined) {
     const request = http.get({ host: '127.0.0.1', port, path, headers });
     const [response] = await new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
-// The shelf before a person with Chromium (Debian's package). Usage: node .ci/shelf/browser.mjs [folder for screenshots]
+// The shelf before a person with Chromium (Debian's package). Usage: node .ci/shelf/browser.mjs [folder for
+// screenshots]
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

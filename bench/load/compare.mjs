@@ -2,8 +2,8 @@ import { measureRate } from './client.mjs';
 import { atLeast, atMost, megabytes } from './rows.mjs';
 
 /**
- * One large body of ours beside the same one by hand, on the same server: how much memory ours takes, and how fast it is
- * against the other. Rounds are interleaved, so that a machine that slows down slows both.
+ * One large body of ours beside the same one by hand, on the same server: how much memory ours takes, and how fast it
+ * is against the other. Rounds are interleaved, so that a machine that slows down slows both.
  */
 export async function compare(server, { title, size, rounds, ours, byHand, byHandName, ratio }) {
   // What the first downloads compile and allocate is no part of it.

@@ -2,7 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A module of this folder in a process of its own, which sends an answer when it is ready and one for each question. */
+/**
+ * A module of this folder in a process of its own, which sends an answer when it is ready and one for each question.
+ */
 export async function forkModule(path, given = [], execArgv = ['--expose-gc']) {
   const child = fork(fileURLToPath(new URL(path, import.meta.url)), given, { execArgv });
   const exited = once(child, 'exit').then(() => {

@@ -34,7 +34,8 @@ const NUMBERS = [
   ' ',
   'NaN',
 ];
-// Of a file of 100,000 bytes: positions near its borders, so that most ranges made of them are right, and some just not.
+// Of a file of 100,000 bytes: positions near its borders, so that most ranges made of them are right, and some just
+// not.
 const SIZE = 100_000;
 const BORDERS = [0, 1, 2, SIZE / 2, SIZE - 2, SIZE - 1, SIZE, SIZE + 1, 10 * SIZE];
 const TAGS = ['*', '"x"', 'W/"x"', '""', '"', 'x', '"a", "b"', ', ,', '"\xe9"', '"x'.repeat(500)];

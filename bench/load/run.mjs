@@ -1,7 +1,7 @@
 // `npm run bench:load` shows what the library holds under load: memory, descriptors, sources, timers, beside the bounds
-// that it is to keep, and ends with an error where it does not. Each kind of body has a process of its own; loopback only.
-// `--short` takes a minute: smaller counts, the same bounds, but for rates, which so short a look cannot tell well. `--only=NAME` runs the scenarios whose name has that in it,
-// `--seed=NUMBER` repeats what was random.
+// that it is to keep, and ends with an error where it does not. Each kind of body has a process of its own; loopback
+// only. `--short` takes a minute: smaller counts, the same bounds, but for rates, which so short a look cannot tell
+// well. `--only=NAME` runs the scenarios whose name has that in it, `--seed=NUMBER` repeats what was random.
 import { mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

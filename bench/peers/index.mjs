@@ -1,5 +1,5 @@
-// The far mark: other frameworks that answer with the same JSON. They have a package.json of their own, beside this file, which
-// `npm run bench` installs; where one is missing it is left out of the table.
+// The far mark: other frameworks that answer with the same JSON. They have a package.json of their own, beside this
+// file, which `npm run bench` installs; where one is missing it is left out of the table.
 import { Buffer } from 'node:buffer';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -7,7 +7,9 @@ import { installed } from './installed.mjs';
 
 const require = createRequire(import.meta.url);
 
-/** `serve` answers with a node:http server, on the Express it is given; what it needs is loaded only by its own process. */
+/**
+ * `serve` answers with a node:http server, on the Express it is given; what it needs is loaded only by its own process.
+ */
 const PEERS = {
   'express-promise-router': {
     needs: ['express-promise-router'],

@@ -1,4 +1,5 @@
-// What validation costs other frameworks: the same route with and without it, each with the validator that its users take.
+// What validation costs other frameworks: the same route with and without it, each with the validator that its users
+// take.
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { installed } from './installed.mjs';

@@ -15,8 +15,8 @@ const TABLES = `
 `;
 
 /**
- * The PostgreSQL server of `DATABASE_URL`, else one in the memory of this process, which leaves nothing behind. It begins
- * with the first query.
+ * The PostgreSQL server of `DATABASE_URL`, else one in the memory of this process, which leaves nothing behind. It
+ * begins with the first query.
  */
 export class Database {
   #opened: Promise<Opened> | undefined;

@@ -1,4 +1,5 @@
-// Three ways to send the same events to all clients: `open` answers a request with a feed, `publish` sends one event to all.
+// Three ways to send the same events to all clients: `open` answers a request with a feed, `publish` sends one event to
+// all.
 import { existsSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 

@@ -1,5 +1,5 @@
-// Many open feeds on one process: what an idle one keeps, what an event to all and the comments of silent feeds cost, beside
-// the same by hand and a library for events, in processor time of the server; and a client that does not read.
+// Many open feeds on one process: what an idle one keeps, what an event to all and the comments of silent feeds cost,
+// beside the same by hand and a library for events, in processor time of the server; and a client that does not read.
 import { setTimeout } from 'node:timers/promises';
 import { forkModule } from '../fork.mjs';
 import { atLeast, atMost, note } from '../rows.mjs';

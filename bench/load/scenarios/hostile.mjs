@@ -1,5 +1,5 @@
-// Hostile requests from a fuzzer, while somebody else asks for something small: no crash, no hang, no growth, no reply of
-// 500 or more, and the other one hardly waits.
+// Hostile requests from a fuzzer, while somebody else asks for something small: no crash, no hang, no growth, no reply
+// of 500 or more, and the other one hardly waits.
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';

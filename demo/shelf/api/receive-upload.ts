@@ -13,9 +13,9 @@ import { errors } from './errors';
 export const MAX_MEGABYTES = 200;
 
 /**
- * Receives the form of an upload: its file goes to the disk as it comes. The handler gets `req.upload`. What it does not
- * move to another place is removed when the reply is over, whatever has happened until then; multer removes a file that
- * was cut off.
+ * Receives the form of an upload: its file goes to the disk as it comes. The handler gets `req.upload`. What it does
+ * not move to another place is removed when the reply is over, whatever has happened until then; multer removes a file
+ * that was cut off.
  */
 export const receiveUpload = (folder: MediaFolder) => {
   const receive = receiver(folder);

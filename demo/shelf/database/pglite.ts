@@ -16,7 +16,8 @@ export async function openPGlite(folder?: string): Promise<Database> {
     },
     async *cursor<Row>(text: string) {
       const name = `cursor_${++cursors}`;
-      // WITH HOLD, since there is one connection only: a transaction would keep all others out until the last row is read.
+      // WITH HOLD, since there is one connection only: a transaction would keep all others out until the last row is
+      // read.
       await db.exec(`declare ${name} cursor with hold for ${text}`);
       try {
         yield* rowsOf(async (count) => (await db.query<Row>(`fetch ${count} from ${name}`)).rows);

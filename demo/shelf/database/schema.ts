@@ -2,9 +2,9 @@
 export const CHANNEL = 'shelf';
 
 /**
- * The tables. A trigger writes the events of the live feed: in the transaction of the change itself, so that there is an
- * event for every change that was kept, and for no other. Its lock puts events in the order of their numbers; without it
- * a number could appear after a higher one, which readers have passed.
+ * The tables. A trigger writes the events of the live feed: in the transaction of the change itself, so that there is
+ * an event for every change that was kept, and for no other. Its lock puts events in the order of their numbers;
+ * without it a number could appear after a higher one, which readers have passed.
  */
 export const SCHEMA = `
   select pg_advisory_xact_lock(2100);  -- Processes that start at the same time do this one after the other.

@@ -11,7 +11,9 @@ const STALE = 24 * 60 * 60 * 1000;
 /** The folder of the files, and in `.incoming` a folder of each process for those that are not complete yet. */
 export class MediaFolder {
   readonly root: string;
-  /** In a folder whose name begins with a dot, so that no `File` is sent from it; renaming within one disk is one step. */
+  /**
+   * In a folder whose name begins with a dot, so that no `File` is sent from it; renaming within one disk is one step.
+   */
   readonly incoming: string;
 
   constructor(root: string) {
@@ -37,7 +39,9 @@ export class MediaFolder {
     mkdirSync(this.incoming, { recursive: true });
   }
 
-  /** Removes the folder of this process, and those of processes that were killed. To be called after the last upload. */
+  /**
+   * Removes the folder of this process, and those of processes that were killed. To be called after the last upload.
+   */
   async close(): Promise<void> {
     await this.#removeUnused();
   }
@@ -51,7 +55,10 @@ export class MediaFolder {
   }
 }
 
-/** Whether an upload may run into the folder of a process. One with the name of this process is left from an earlier one. */
+/**
+ * Whether an upload may run into the folder of a process. One with the name of this process is left from an earlier
+ * one.
+ */
 async function isInUse(folder: string): Promise<boolean> {
   const [, host, pid] = /^(.*)\.(\d+)$/.exec(basename(folder)) ?? [];
   if (host === hostname()) return Number(pid) !== process.pid && isRunning(Number(pid));

@@ -30,7 +30,9 @@ const SEEDS: readonly Seed[] = [
   },
 ];
 
-/** Puts people and a few media on a shelf that has none. Of several processes, that which adds the first person does. */
+/**
+ * Puts people and a few media on a shelf that has none. Of several processes, that which adds the first person does.
+ */
 export async function seed({ people, catalogue, folder }: Shelf): Promise<void> {
   const added = [];
   for (const [name, password] of Object.entries(PEOPLE)) added.push(await people.add(name, password));
