@@ -25,7 +25,8 @@ const HARMLESS = [
   'mime/types/other.js',
 ];
 
-const RIDDLES = /^\/\*\* What\b|\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of)\b/gi;
+const RIDDLES =
+  /^\/\*\* (?:What|As|By|That|Those|Until)\b|\b(?:is told|is said|for who|whoever|belongs into|lets? go of|nobody|in place of)\b/gi;
 
 // Files without a test of their own name, with the test that covers them. `TYPES` are checked by the compiler only.
 const TYPES = 'types';

@@ -6,7 +6,7 @@ export type PathValues = Readonly<Record<string, unknown>>;
 // An escaped character; an optional part, which may have one in it; `<name:type>`, `:name(pattern)` or `*name`.
 const PART = /\\(.)|\{((?:[^{}]|\{[^{}]*\})*)\}|(\/?)(?:<(\w+):?(\w*)>|:(\w+)(?:\(.*?\)(?![+*)]))?|\*(\w*))(\??)/g;
 
-/** Its groups; there is a slash, or `''`, where there is a variable. */
+/** The groups of a match; there is a slash, or `''`, where there is a variable. */
 type PartMatch = [
   match: string,
   escaped: string | undefined,

@@ -36,7 +36,7 @@ export type ErrorFormat = 'envelope' | 'problem' | ErrorFormatter;
 /** Error settings of a mount. */
 export interface ErrorSettings {
   /**
-   * Codes by number.
+   * The codes of the mount.
    *
    * @default the base codes
    */
@@ -50,7 +50,7 @@ export interface ErrorSettings {
    */
   readonly errorTypes?: string;
   /**
-   * Whether the message of a foreign error is public.
+   * Whether the message of an error of another package is public.
    *
    * @default by its shape
    */
@@ -61,8 +61,7 @@ export interface ErrorSettings {
 type Exception = Pick<AnyResponse, 'body' | 'status' | 'headers' | 'cookies'> & { readonly compress?: unknown };
 
 /**
- * Creates the reply to any thrown value, an error of any copy of this package or a foreign one, in a format of this
- * package.
+ * Creates the reply to any thrown value in a format of this package.
  *
  * @throws UsageError `ERR_RETURNS_ERROR_CODE` or `ERR_RETURNS_MESSAGE_DATA` for a code that has no message,
  * `ERR_RETURNS_ERROR_FORMAT` where `exposes` fails.

@@ -3,7 +3,9 @@ import { shared } from '../streams/shared-state';
 
 interface AllowedMethods {
   readonly methods: Set<string>;
-  /** Not evaluated yet: only `notFound` reads them, and other routes answer most requests that pass. */
+  /**
+   * Methods that are not evaluated yet: only `notFound` reads them, and other routes answer most requests that pass.
+   */
   readonly pending: Iterable<string>[];
 }
 

@@ -57,7 +57,7 @@ declare const GUARD: unique symbol;
  * replies as a client sees them.
  */
 export interface Guard<Given = unknown, Replies = never> {
-  /** As a middleware of Express. Its own params are left for TypeScript to infer from the path. */
+  /** The middleware as Express calls it. Its own params are left for TypeScript to infer from the path. */
   <P, ResBody, ReqBody, Query, Locals extends ExpressResponse['locals']>(
     req: Request<P, ResBody, ReqBody, Query, Locals>,
     res: ExpressResponse<ResBody, Locals>,

@@ -11,7 +11,7 @@ interface ParameterList extends Parameters {
   readonly hasRest: boolean;
   /** The number of parameters before the first one with a default. */
   readonly required: number;
-  /** With the parentheses around them. */
+  /** The tokens of the parameters with the parentheses around them. */
   readonly tokens: readonly Token[];
 }
 

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 
 /** Options of an `HTTPError`. */
 export interface HTTPErrorOptions {
-  /** For the log and for clients of a 4xx. Default: the description of the status. */
+  /** The message for the log and for clients of a 4xx. @default the description of the status */
   readonly message?: string;
   /** Sent with the error reply by Express's own handler, and by others that understand http-errors. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { RouteIndex } from '../paths/route-index';
 /** The number of consecutive routes from which an index is faster than asking all of them. */
 const MANY = 16;
 
-/** The layers of our routes. Foreign layers are always asked: their `match` may have side effects. */
+/** The layers of our routes. All others are always asked: their `match` may have side effects. */
 const indexable = new WeakSet<Layer>();
 const indexed = new WeakSet<InnerRouter>();
 

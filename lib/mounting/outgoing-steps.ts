@@ -8,7 +8,7 @@ import { scopesOf } from '../route/scope';
 /** The steps for what goes out of the routes of one mount, of those which declare their replies. */
 export class OutgoingSteps {
   readonly #ofRoutes = new Map<Route, Outgoing>();
-  /** By the route that Express made. */
+  /** The same steps by the route that Express made. */
   readonly #ofLayers = new WeakMap<object, Outgoing>();
 
   constructor(routes: readonly Route[]) {

@@ -19,7 +19,7 @@ interface Conversion {
  */
 export class TypedParams {
   readonly #variables: readonly TypedVariable[];
-  /** That of the last match, so that each value is parsed once per request. */
+  /** The conversion of the last match, so that each value is parsed once per request. */
   #last: Conversion | undefined;
 
   constructor(variables: readonly TypedVariable[]) {

@@ -4,7 +4,7 @@ import type { OpenAPIInfo } from './info';
 import type { JSONObject, OpenAPIDocument, PathItem, SecurityRequirement } from './types';
 
 /** The parts that are made of routes. */
-export interface MadeParts {
+export interface RouteParts {
   readonly openapi: string;
   readonly info: OpenAPIInfo;
   readonly security?: readonly SecurityRequirement[];
@@ -19,10 +19,10 @@ const INFO_FIELDS = ['title', 'version', 'summary', 'description', 'termsOfServi
  *
  * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a component that both have and that differs.
  */
-export function mergeInto(base: JSONObject, made: MadeParts): OpenAPIDocument {
+export function mergeInto(base: JSONObject, made: RouteParts): OpenAPIDocument {
   const { info: given } = made;
   const fields = INFO_FIELDS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
-  const components = mergeComponents((base['components'] ?? {}) as MadeParts['components'], made.components);
+  const components = mergeComponents((base['components'] ?? {}) as RouteParts['components'], made.components);
   const tags = [...((base['tags'] ?? []) as JSONObject[]), ...(given.tags ?? [])];
   const { servers = base['servers'], externalDocs = base['externalDocs'] } = given;
   const security = made.security ?? base['security'];
@@ -43,7 +43,7 @@ function newer(made: string, base: unknown): string {
   return typeof base === 'string' && base.startsWith('3.2') ? base : made;
 }
 
-function mergeComponents(base: MadeParts['components'], made: MadeParts['components']): MadeParts['components'] {
+function mergeComponents(base: RouteParts['components'], made: RouteParts['components']): RouteParts['components'] {
   const sections = new Set([...Object.keys(base), ...Object.keys(made)]);
   const merged = Array.from(
     sections,

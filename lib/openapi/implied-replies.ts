@@ -7,14 +7,14 @@ import { describeCode, describeStatus, type DescribedError } from './error-bodie
 import type { Reply } from './reply';
 
 /** The parts of a route that imply replies. */
-export interface Implying {
+export interface ReplyCauses {
   readonly input: InputDescription;
   readonly timeout: number | undefined;
   readonly serverError: boolean;
 }
 
 /** The replies that follow from the other parts of a description: those of validation, of the parser, and of limits. */
-export function impliedReplies({ input, timeout, serverError }: Implying, context: ReplyContext): readonly Reply[] {
+export function impliedReplies({ input, timeout, serverError }: ReplyCauses, context: ReplyContext): readonly Reply[] {
   const hasBody = input.body !== undefined || input.files !== undefined;
   const { params, query, headers, cookies } = input;
   const hasInput = hasBody || [params, query, headers, cookies].some((schema) => schema !== undefined);

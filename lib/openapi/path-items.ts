@@ -8,7 +8,7 @@ export interface PathEntry {
   /** The route as messages name it. */
   readonly place: string;
   readonly template: PathTemplate;
-  /** In upper case; `*` is any. */
+  /** The method in upper case; `*` is any. */
   readonly method: string;
 }
 
@@ -18,7 +18,7 @@ const ANY_METHOD = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 interface Item {
   readonly path: string;
   readonly template: PathTemplate | undefined;
-  /** By method in lower case; in `additionalOperations` of 3.2 by the method itself. */
+  /** The operations by method in lower case; in `additionalOperations` of 3.2 by the method itself. */
   readonly operations: Map<string, { readonly place: string; readonly operation: JSONObject }>;
   readonly isOfBase: boolean;
   readonly rest: JSONObject;

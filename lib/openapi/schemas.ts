@@ -7,7 +7,7 @@ import type { SchemaDocuments } from './schema-documents';
 
 /** The place of a schema: the operation and its part. */
 export interface SchemaPlace {
-  /** As messages name it: `the body of POST /users`. */
+  /** The place as messages name it: `the body of POST /users`. */
   readonly place: string;
   /** The name of a component that has none of its own: `createUserBody`. */
   readonly name: string;

@@ -6,9 +6,9 @@ import type { ErrorReply } from '../responses/reply';
  * The type of a described route for a client: plain data, without schemas, handlers and server code.
  */
 export interface Endpoint<Method = string, Path = string, Input = EndpointInput, Replies = unknown> {
-  /** In upper case; `'*'` is any. */
+  /** The method in upper case; `'*'` is any. */
   readonly method: Method;
-  /** As it was written, such as `'/users/<id:int>'`. */
+  /** The path as it was written, such as `'/users/<id:int>'`. */
   readonly path: Path;
   /** The parts that a request has. Only those that exist; one that may be left out is optional. */
   readonly input: Input;
@@ -18,13 +18,13 @@ export interface Endpoint<Method = string, Path = string, Input = EndpointInput,
 
 /** The parts of a request. */
 export interface EndpointInput {
-  /** Those of the path, and of the schema `params`. */
+  /** The variables of the path, and of the schema `params`. */
   readonly params?: unknown;
   readonly query?: unknown;
   /** Names in lower case. */
   readonly headers?: unknown;
   readonly body?: unknown;
-  /** By the names of the fields: a Blob, or an array of them where there may be several. */
+  /** The files by field: a Blob, or an array of them where there may be several. */
   readonly files?: unknown;
 }
 

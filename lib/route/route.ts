@@ -65,7 +65,7 @@ export interface Route<out Path extends RoutePath = RoutePath, out E = unknown> 
   readonly middleware: readonly RouteFunction[];
   readonly handler: RouteFunction;
   readonly options: RouteOptions;
-  /** As in `routes.list()`. */
+  /** The option `name`, else the name of the handler. */
   readonly name: string;
 }
 
@@ -111,7 +111,7 @@ export interface RouteConstructor {
     methods: readonly Method[],
     handler: CheckedHandler<F>,
   ): Route<Path>;
-  /** By its type `instanceof` narrows. */
+  /** Its type lets `instanceof` narrow. */
   readonly prototype: Route<Erased>;
 }
 

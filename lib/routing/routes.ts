@@ -141,7 +141,7 @@ export interface RoutesConstructor {
     options: RoutesOptions<Types>,
     ...routes: R
   ): Routes<Types, EndpointsOrUnknown<R>>;
-  /** By its type `instanceof` narrows. */
+  /** Its type lets `instanceof` narrow. */
   readonly prototype: Routes<Erased>;
 }
 

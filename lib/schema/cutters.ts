@@ -57,7 +57,7 @@ export class Cutters {
 
 /** Leaves out of a value what the schema of its place does not declare. */
 export class Cutter {
-  /** Of objects; without regard to one, if there is a choice. */
+  /** The kind of objects, without regard to the choice if there is one. */
   readonly #object: FixedKind;
   readonly #choice: Choice | undefined;
   readonly #array: FixedKind;

@@ -5,9 +5,9 @@ export type MemberCutter<Cutter> = Cutter | null | undefined;
 
 /** The steps for the members of an object that has certain keys. */
 export interface Plan<Cutter> {
-  /** In the order of the object. */
+  /** The keys of the object, in its order. */
   readonly keys: readonly string[];
-  /** In the order of the keys; empty if no object before had these keys. */
+  /** The steps for these keys; empty if no object before had these keys. */
   readonly steps: readonly Step<Cutter>[];
   /** Which members are kept as they are, or cut: all as they are, certainly not all, or it depends on the object. */
   readonly keeps: 'all' | 'some' | 'unknown';
@@ -25,9 +25,9 @@ const MOST_KEYS = 32;
 /** The cutters of the members of one place. */
 export class MemberTable<Cutter> {
   readonly members: Members;
-  /** By the keys that the schema names. */
+  /** The cutters of the keys that the schema names. */
   readonly named: ReadonlyMap<string, Cutter | null>;
-  /** Of any other key. */
+  /** The cutter of any other key. */
   readonly others: (key: string) => MemberCutter<Cutter>;
   /** The plan of the last object whose keys came twice: objects of a list mostly have the same. */
   #last: Plan<Cutter> | undefined;

@@ -92,7 +92,7 @@ export class MemberReader {
     return closed.length === 0 ? 'open' : join(closed, (parts) => this.#withoutOpen(parts));
   }
 
-  /** Of what is required together, the parts that take any value add nothing beside one that does not. */
+  /** Leaves out the parts that take any value: beside one that does not they add nothing. */
   #withoutOpen(parts: Parts): Parts {
     const rest = [...parts].filter((part) => {
       const { object, array } = this.#read(part);

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Server as SecureServer } from 'node:https';
 
-/** In milliseconds. A connection that becomes idle does not tell its server. */
+/** Milliseconds between two looks for idle connections: one that becomes idle does not tell its server. */
 const LOOK_AGAIN = 50;
 
 /**

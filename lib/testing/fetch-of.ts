@@ -8,7 +8,7 @@ import { toWebResponse } from './web-reply';
 type Fetch = typeof globalThis.fetch;
 type FetchInput = Parameters<Fetch>[0];
 
-/** As many as browsers follow (Fetch standard, HTTP-redirect fetch). */
+/** The number that browsers follow (Fetch standard, HTTP-redirect fetch). */
 const MOST_REDIRECTS = 20;
 
 /**

@@ -14,11 +14,11 @@ export interface RequestParts {
   /** The path and the query. @default '/' */
   readonly url?: string;
   readonly headers?: Readonly<Record<string, HeaderField>>;
-  /** As the path gives them to a handler: typed variables are converted. */
+  /** The variables as the handler reads them: typed ones are converted. */
   readonly params?: unknown;
-  /** As the handler sees it. @default the query of the URL, parsed by Express */
+  /** The query as the handler reads it. @default the query of the URL, parsed by Express */
   readonly query?: unknown;
-  /** As a parser has left it. */
+  /** The body as a parser has left it. */
   readonly body?: unknown;
 }
 
@@ -94,7 +94,7 @@ function readableRequest(headers: NonNullable<RequestParts['headers']>, bytes: s
   return req;
 }
 
-/** By definition, since `query` is a getter on Express 5. */
+/** Defines a property: an assignment would fail for `query`, which is a getter on Express 5. */
 function define(req: object, name: string, value: unknown): void {
   Object.defineProperty(req, name, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -16,7 +16,7 @@ import { isAbort } from '../writers/signal';
 interface Reply {
   readonly kind: string;
   readonly status: number | undefined;
-  /** Without parameters; `undefined` for none, and for that of an error, which its format decides. */
+  /** The media type without parameters; `undefined` for none, and for that of an error, which its format decides. */
   readonly mediaType: string | undefined;
   readonly code: unknown;
 }
@@ -32,7 +32,9 @@ export interface Undeclared {
 /** The replies that a route declares, with those of its guards. */
 export class DeclaredReplies {
   readonly all: readonly DeclarationData[];
-  /** Those of the user, and exceptions: their instances may have another status than the defaults of the class. */
+  /**
+   * The classes of the user, and exceptions: their instances may have another status than the defaults of the class.
+   */
   readonly #classes: readonly (abstract new (...args: never[]) => unknown)[];
 
   /** @throws UsageError `ERR_RETURNS_DESCRIPTION` for an entry that declares nothing. */

@@ -15,7 +15,7 @@ export interface DeclaredRoute {
   /** The route as messages name it. */
   readonly place: string;
   readonly options: Description;
-  /** Those of its guards: declared for each route that they guard. */
+  /** The entries of its guards, which count for each route that they guard. */
   readonly guardReturns: readonly Returnable[];
 }
 

@@ -11,13 +11,13 @@ export interface WriteSettings extends ErrorSettings, TransformSettings {
   readonly log?: Log;
   /** Time in milliseconds within which the reply must begin. */
   readonly timeout?: number;
-  /** Whether text of a request is converted by the JSON Schema of its schema. Default true. */
+  /** Whether text of a request is converted by the JSON Schema of its schema. @default true */
   readonly coerce?: boolean;
   /** Most bytes of a declared body where no parser ran before. */
   readonly bodyLimit?: number;
-  /** Whether fields that the schema of a JSON body does not have are left out. Default true. */
+  /** Whether fields that the schema of a JSON body does not have are left out. @default true */
   readonly strip?: boolean;
-  /** When the body of a declared reply is validated. Default 'development'. */
+  /** The requests for which the body of a declared reply is validated. @default 'development' */
   readonly checkReturns?: 'development' | 'always' | 'never' | number;
   readonly outgoing?: Outgoing | undefined;
 }
@@ -41,7 +41,7 @@ export interface Turn {
 export interface Exchange extends Turn {
   /** The function whose response is written. */
   readonly fn?: { readonly name: string };
-  /** How many responses have taken the place of a missing file. Default 0. */
+  /** How many responses have taken the place of a missing file. @default 0 */
   readonly fallbacks?: number;
   /** Receives a failure after the head of a reply for whose end no promise waits. Never throws. */
   fail(this: Exchange, error: unknown): void;

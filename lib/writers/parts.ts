@@ -14,7 +14,7 @@ export interface Representation {
   /** In bytes. */
   readonly size: number;
   readonly validators: Validators;
-  /** In milliseconds, the time that `Date` says. */
+  /** The time in milliseconds that `Date` has. */
   readonly now: number;
   /** Whether it is coded here, so that the app's `compression` leaves it as it is. */
   readonly isCodedHere: boolean;
@@ -96,12 +96,12 @@ function manyParts(part: Head, ranges: readonly ByteRange[], size: number): Repl
   };
 }
 
-/** In bytes. */
+/** The length in bytes. */
 export function lengthOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + (Buffer.isBuffer(segment) ? segment.length : sizeOf(segment)), 0);
 }
 
-/** In bytes. */
+/** The size in bytes. */
 export function sizeOf({ first, last }: ByteRange): number {
   return last - first + 1;
 }

@@ -16,9 +16,9 @@ import { commit, isAnswered, type Head } from './transaction';
 export interface SendOptions {
   /** The length in bytes; more or fewer bytes are an error. */
   readonly length?: number | undefined;
-  /** Whether a fresh ETag makes the reply a 304; false if the conditions were already evaluated. Default true. */
+  /** Whether a fresh ETag makes the reply a 304; false if the conditions were already evaluated. @default true */
   readonly mayBeFresh?: boolean;
-  /** Whether the head is sent immediately and each chunk is flushed. Default false. */
+  /** Whether the head is sent immediately and each chunk is flushed. @default false */
   readonly isFlushed?: boolean;
   /** Fields on `res` that do not describe this body. */
   readonly stale?: readonly string[];
@@ -50,7 +50,7 @@ export class Transfer extends AsyncResource implements Receiver, ClientOwner {
   readonly #length: number | undefined;
   readonly #isFlushed: boolean;
   readonly #feed: Source | undefined;
-  /** Until it is sent. */
+  /** The head and its options, until it is sent. */
   #start: Start | undefined;
   #sent = 0;
   // Not `res.writableEnded`, which is set later if a wrapper (a session store) delays `end`.

@@ -4,7 +4,7 @@ import type { Sample, Sampling } from './sample';
 /** A request that an operation has to refuse, if not otherwise stated. */
 export interface InvalidSample {
   readonly sample: Sample;
-  /** As messages name it: `without the query parameter page`. */
+  /** The fault as messages name it: `without the query parameter page`. */
   readonly fault: string;
   /** Another body, as text, and its type. */
   readonly raw?: RawBody;

@@ -21,13 +21,13 @@ export interface RequestBody {
 
 /** One operation of a document. */
 export interface Operation {
-  /** As the document has it: `GET /users/{id}`. */
+  /** The method and the path as the document has it: `GET /users/{id}`. */
   readonly name: string;
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body: RequestBody | undefined;
-  /** By status, range, or `default`. */
+  /** The responses by status, range, or `default`. */
   readonly responses: Readonly<Record<string, JSONSchema>>;
   /** Whether a request needs credentials. */
   readonly isSecured: boolean;
@@ -58,7 +58,7 @@ interface Around {
   readonly method: string;
   /** The parameters of the path. */
   readonly shared: unknown;
-  /** That of the document. */
+  /** The `security` of the document. */
   readonly security: unknown;
 }
 

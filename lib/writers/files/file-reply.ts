@@ -41,23 +41,24 @@ function describeFile(
   const body = response.body as FileBody;
   const own = response.headers;
   const lines: HeaderLine[] = [];
-  const say = (name: string, value: string): void => {
+  const addDefault = (name: string, value: string): void => {
     if (own[name.toLowerCase()] === undefined) lines.push([name, value]);
   };
 
   // The same clock for both: Last-Modified must not be later than Date (RFC 9110 section 8.8.2.1).
-  if (res.sendDate && !res.hasHeader('Date')) say('Date', httpDate(now));
+  if (res.sendDate && !res.hasHeader('Date')) addDefault('Date', httpDate(now));
   // A range refers to the uncompressed file, so the download of a compressed one cannot be resumed.
-  if (response.status === 200) say('Accept-Ranges', body.partial === false || coding !== undefined ? 'none' : 'bytes');
+  if (response.status === 200)
+    addDefault('Accept-Ranges', body.partial === false || coding !== undefined ? 'none' : 'bytes');
   // Like res.sendFile: a default must not replace the Cache-Control of middleware (no-store behind a login).
-  if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) say('Cache-Control', 'public, max-age=0');
+  if (body.cacheControl !== false && !res.hasHeader('Cache-Control')) addDefault('Cache-Control', 'public, max-age=0');
   if (response.compress === true) lines.push(['Vary', appendVary(own['vary'], 'Accept-Encoding')]);
   if (coding !== undefined) lines.push(['Content-Encoding', coding.name]);
 
   const date = own['last-modified'] as string | undefined;
-  const told = date === undefined ? (body.lastModified === false ? undefined : file.modified) : parseHTTPDate(date);
-  const modified = told === undefined ? undefined : Math.min(told, now);
-  if (modified !== undefined && (date === undefined || modified !== told))
+  const time = date === undefined ? (body.lastModified === false ? undefined : file.modified) : parseHTTPDate(date);
+  const modified = time === undefined ? undefined : Math.min(time, now);
+  if (modified !== undefined && (date === undefined || modified !== time))
     lines.push(['Last-Modified', httpDate(modified)]);
 
   // Each representation has a different ETag (RFC 9110 section 8.8.3.3).

@@ -6,7 +6,7 @@ import { knownRoot, resolveRoot } from './real-root';
 import { refusePath, type PathRules } from './safe-path';
 
 /** Options that relax the checks. */
-export interface WallRules extends PathRules {
+export interface OpenRules extends PathRules {
   readonly followSymlinks?: boolean | undefined;
 }
 
@@ -39,7 +39,7 @@ const UNAVAILABLE = new Set(['EMFILE', 'ENFILE', 'ENOMEM']);
  *
  * @throws HTTPError 404 if there is no such file, 503 if the process is out of descriptors. The reason is in `cause`.
  */
-export async function openInside(root: string, path: string, rules: WallRules): Promise<OpenFile> {
+export async function openInside(root: string, path: string, rules: OpenRules): Promise<OpenFile> {
   const refusal = refusePath(path, rules);
   if (refusal !== undefined) throw notFound(refusal);
   try {
