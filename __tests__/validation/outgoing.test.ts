@@ -289,6 +289,55 @@ const later: StandardSchema = {
   },
 };
 
+describe('two media types of one status', () => {
+  class ApiJSON<B, S extends number = 200> extends JSONResponse<B, S> {
+    static override contentType = 'application/vnd.api+json';
+  }
+  const returns = [JSONResponse.of(User), ApiJSON.of(z.object({ data: User })), Negotiated];
+
+  it.each<[string, () => unknown, string]>([
+    ['application/json', () => new JSONResponse(user), safeText],
+    ['application/vnd.api+json', () => new ApiJSON({ data: user, x: 1 }), `{"data":${safeText}}`],
+  ])('have schemas of their own: %s', async (type, handler, body) => {
+    const negotiated = () => new Negotiated({ [type]: handler as never });
+    for (const make of [handler, negotiated]) {
+      for (const env of ['production', 'development']) {
+        expect(await get(make, { returns, env }, { Accept: type })).toEqual(sent(body));
+      }
+    }
+    expect(warnings().filter((text) => text.includes('replied with'))).toEqual([]);
+  });
+
+  it('leave one of a third media type to the first', async () => {
+    const handler = () => new JSONResponse(user, { headers: { 'Content-Type': 'application/ld+json' } });
+
+    expect(await get(handler, { returns, env: 'production' })).toEqual(sent(safeText));
+  });
+
+  it('are refused by their own schema', async () => {
+    const { status, reported } = await get(() => new ApiJSON({ id: 1, name: 'Ann' }), { returns });
+
+    expect(status).toBe(500);
+    expect(reported).toMatchObject([{ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('data: ') as string }]);
+  });
+});
+
+describe('an event that is not declared', () => {
+  const returns = [EventStream.of({ tick: User })];
+  const handler = () => new EventStream([{ event: 'other', data: user }, { event: 'other', data: 1 }, { comment: 'a' }]);
+  const body = 'event: other\ndata: {"id":1,"name":"Ann","password":"x"}\n\nevent: other\ndata: 1\n\n: a\n\n';
+
+  it('is sent as it is, and is a warning in development, once', async () => {
+    expect(await get(handler, { returns, env: 'production' })).toEqual(sent(body));
+    expect(warnings()).toEqual([]);
+
+    expect(await get(handler, { returns })).toEqual(sent(body));
+    expect(warnings()).toEqual([
+      'GET /users/:id (getUser): the event "other" is not declared, so its data was sent as it was. Add it to EventStream.of({ ... }) in the returns of the route.',
+    ]);
+  });
+});
+
 describe('checkReturns', () => {
   it('names the route and the fault, for the log', async () => {
     const { reported } = await get(() => wrong, { returns: [JSONResponse.of(User)] });
@@ -564,6 +613,12 @@ describe('a reply that is not declared', () => {
     ['a file', file, '200 application/json', "File.of('application/json')"],
     ['lines', () => new JSONLines([safe]), '200 application/x-ndjson', 'JSONLines.of(schema)'],
     ['events', () => new EventStream([]), '200 text/event-stream', 'EventStream.of(schema)'],
+    [
+      'JSON of another media type',
+      () => new JSONResponse(safe, { headers: { 'Content-Type': 'application/vnd.api+json' } }),
+      '200 application/vnd.api+json',
+      "Class.of(schema), of a class that extends JSON with static contentType = 'application/vnd.api+json',",
+    ],
     ['one of Negotiated', () => new Negotiated({ html: () => new HTML('a') }), '200 text/html', 'HTML.of()'],
   ])('is a warning in development, once: %s', async (_name, handler, fact, entry) => {
     const returns = [JSONResponse.of(User, 202), errors.get(1100)];

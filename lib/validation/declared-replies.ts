@@ -12,6 +12,8 @@ import type { AnyResponse } from '../responses/response';
 import type { Exchange, WriteSettings } from '../writers/exchange';
 import { isAbort } from '../writers/signal';
 
+const JSON_TYPE = 'application/json';
+
 /** A reply as a declaration has it. */
 interface Reply {
   readonly kind: string;
@@ -36,19 +38,26 @@ export class DeclaredReplies {
    * The classes of the user, and exceptions: their instances may have another status than the defaults of the class.
    */
   readonly #classes: readonly (abstract new (...args: never[]) => unknown)[];
+  /** Whether two have one kind and status, such as the representations of `Negotiated`: their media types tell them apart. */
+  readonly #hasTypes: boolean;
 
   /** @throws UsageError `ERR_RETURNS_DESCRIPTION` for an entry that declares nothing. */
   constructor(entries: readonly Returnable[]) {
     this.all = entries.map(declarationOf).filter((declared) => declared !== undefined);
     this.#classes = entries.filter((entry) => typeof entry === 'function').filter((one) => !isOwnClass(one));
+    this.#hasTypes = this.all.some((one) => this.all.some((other) => one !== other && isOfKind(one, other)));
   }
 
-  /** The first declaration of the code of an error, or of the kind of body and the status of another response. */
+  /** The declaration of the code of an error, or of the kind of body, the status and the media type of another response. */
   find(response: AnyResponse): DeclarationData | undefined {
     const coded: unknown = response;
     if (isCoded(coded)) return this.all.find(({ code }) => code === coded.code);
-    const kind = brandOf(response)?.kind;
-    return this.all.find((declared) => declared.kind === kind && declared.status === response.status);
+    const reply = { kind: brandOf(response)?.kind, status: response.status };
+    const first = this.all.find((declared) => isOfKind(reply, declared));
+    if (first === undefined || !this.#hasTypes) return first;
+    // A media type that is declared nowhere: what the first one does not declare is left out, too.
+    const mediaType = mediaTypeOf(response);
+    return this.all.find((declared) => isOfKind(reply, declared) && hasType(declared, mediaType)) ?? first;
   }
 
   /** A response that no entry declares; `undefined` for one that is declared, and for a 500. */
@@ -83,6 +92,23 @@ function fitsError({ status, code }: ErrorDetails, declared: DeclarationData): b
   return status === declared.status && (declared.code === undefined || declared.code === code);
 }
 
+function isOfKind(
+  { kind, status }: { readonly kind: unknown; readonly status: unknown },
+  declared: DeclarationData,
+): boolean {
+  return declared.code === undefined && declared.kind === kind && declared.status === status;
+}
+
+/** Whether a declaration allows a media type; it need not say which. */
+function hasType({ contentType }: DeclarationData, mediaType: string | undefined): boolean {
+  return mediaType === undefined || contentType === null || essenceOf(contentType) === mediaType;
+}
+
+function mediaTypeOf({ headers }: AnyResponse): string | undefined {
+  const type = headers['content-type'];
+  return typeof type === 'string' ? essenceOf(type) : undefined;
+}
+
 function replyOf(response: AnyResponse, { errors }: WriteSettings): Reply {
   const kind = brandOf(response)?.kind ?? 'body';
   const coded: unknown = response;
@@ -90,15 +116,13 @@ function replyOf(response: AnyResponse, { errors }: WriteSettings): Reply {
     const { code, status = errors?.get(code)?.status } = coded;
     return { kind, status, mediaType: undefined, code };
   }
-  const type = kind === 'error' ? undefined : response.headers['content-type'];
-  const mediaType = typeof type === 'string' ? essenceOf(type) : undefined;
+  const mediaType = kind === 'error' ? undefined : mediaTypeOf(response);
   return { kind, status: response.status, mediaType, code: undefined };
 }
 
 function fits({ status, mediaType, code }: Reply, declared: DeclarationData): boolean {
   if (code !== undefined || declared.code !== undefined) return code === declared.code;
-  if (status !== declared.status) return false;
-  return mediaType === undefined || declared.contentType === null || essenceOf(declared.contentType) === mediaType;
+  return status === declared.status && hasType(declared, mediaType);
 }
 
 function factOf({ status, mediaType, code }: Reply): string {
@@ -111,7 +135,9 @@ function entryFor({ kind, status = 0, mediaType, code }: Reply): string {
   const init = status === 200 ? '' : `, ${status}`;
   switch (kind) {
     case 'json':
-      return `JSON.of(schema${init})`;
+      return mediaType === undefined || mediaType === JSON_TYPE
+        ? `JSON.of(schema${init})`
+        : `Class.of(schema${init}), of a class that extends JSON with static contentType = '${mediaType}',`;
     case 'lines':
       return `JSONLines.of(schema${init})`;
     case 'events':

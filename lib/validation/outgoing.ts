@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { cut } from '../diagnostics/describe';
+import { cut, describe } from '../diagnostics/describe';
 import { warn } from '../diagnostics/usage-error';
 import { isCoded } from '../errors/error-details';
 import type { CheckReturns, Description, Returnable } from '../handlers/description';
@@ -40,6 +40,9 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
   const onDropped = (path: string): void => {
     warnOnce(`the field ${path}`, () => droppedField(place, path));
   };
+  const onUnknownEvent = (name: string): void => {
+    warnOnce(`the event ${name}`, () => unknownEvent(place, name));
+  };
   const report = (found: Undeclared | undefined, exchange: Exchange): void => {
     if (found !== undefined) warnOnce(found.fact, () => undeclaredReply(place, found, exchange));
   };
@@ -58,6 +61,7 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
         isStripped: strip,
         isChecked: isChecked(checkReturns, isDevelopment),
         onDropped: isDevelopment ? onDropped : undefined,
+        onUnknownEvent: isDevelopment ? onUnknownEvent : undefined,
       });
     },
     noteThrown: (error, exchange) => {
@@ -73,6 +77,10 @@ function undeclaredReply(place: string, { fact, entry }: Undeclared, { req, fn }
 
 function droppedField(place: string, path: string): string {
   return `${place}: the field ${cut(path)} is not in the schema of its reply and was left out. Add it to the schema, or remove it from what is returned; with the option strip: false it is sent.`;
+}
+
+function unknownEvent(place: string, name: string): string {
+  return `${place}: the event ${describe(name)} is not declared, so its data was sent as it was. Add it to EventStream.of({ ... }) in the returns of the route.`;
 }
 
 function isChecked(checkReturns: CheckReturns, isDevelopment: boolean): boolean {

@@ -16,6 +16,8 @@ export interface BodySteps {
   readonly isChecked: boolean;
   /** Receives the path of each field that is left out. */
   readonly onDropped: OnDropped | undefined;
+  /** Receives the name of each event that is not declared. */
+  readonly onUnknownEvent: ((name: string) => void) | undefined;
 }
 
 /** Returns the response with the body that may leave. Throws, or rejects, for a body that its schema refuses. */
@@ -63,7 +65,7 @@ function withKept(response: AnyResponse, body: unknown): AnyResponse {
 function itemFilter(filter: ValueFilter): BodyFilter {
   const maps = new Map<string, (item: unknown) => unknown>();
   return (response, steps) => {
-    // A route has one function for the fields that are left out.
+    // A route has one function for the fields that are left out, and one for events.
     const key = `${steps.isStripped} ${steps.isChecked} ${steps.onDropped !== undefined}`;
     let map = maps.get(key);
     if (map === undefined) maps.set(key, (map = (item) => filter(item, steps)));
@@ -115,8 +117,11 @@ function eventFilter(filterOfName: (name: string) => ValueFilter | undefined): V
   return (item, steps) => {
     const isText = typeof item === 'string';
     const { event = 'message', data } = (isText ? { data: item } : (item ?? {})) as Readonly<Record<string, unknown>>;
-    const filter = data === undefined ? undefined : filterOfName(String(event));
-    return filter === undefined ? item : withData(item, data, filter(data, steps, 'data'));
+    if (data === undefined) return item;
+    const filter = filterOfName(String(event));
+    if (filter !== undefined) return withData(item, data, filter(data, steps, 'data'));
+    steps.onUnknownEvent?.(String(event));
+    return item;
   };
 }
 
