@@ -200,6 +200,104 @@ it.each<[string, RequestHandler]>([
   ).toMatchObject({ status: 413 });
 });
 
+it.each<[string, RequestHandler]>([
+  ['none()', multer().none()],
+  ['single()', multer().single('image')],
+  ['any()', multer().any()],
+])('takes no file where multer().%s of the app has read none', async (_name, before) => {
+  const body = z.object({ age: z.int() });
+  const files = { image: { ...image.image, optional: true } };
+
+  expect(await send(appOf({ files, body }, [before]).app, [['age', '36']])).toMatchObject({
+    status: 200,
+    body: { files: {}, body: { age: 36 } },
+  });
+  expect(await send(appOf({ files: image, body }, [before]).app, [['age', '36']])).toMatchObject({
+    status: 400,
+    body: refused('image', 'A file is required'),
+  });
+});
+
+it('says that a form was read and is nowhere', async () => {
+  const swallow: RequestHandler = (req, _res, next) => {
+    req.resume().on('end', next);
+  };
+  const { app, errors } = appOf({ files: image }, [swallow]);
+
+  expect((await send(app, [['age', '36']])).status).toBe(500);
+  expect(errors).toMatchObject([
+    { code: 'ERR_RETURNS_DESCRIPTION', message: expect.stringContaining('was read by a middleware') as string },
+  ]);
+});
+
+it('has the name of a file in any script', async () => {
+  const { app } = appOf({ files: image });
+
+  expect(await send(app, [['image', png(), 'Zoë 日本🦊.png']])).toMatchObject({
+    status: 200,
+    body: { files: { image: 'Zoë 日本🦊.png 3 3' } },
+  });
+});
+
+const Item = z.object({ n: z.int() });
+const nested = z.object({
+  at: z.object({ city: z.string(), zip: z.int() }),
+  tags: z.array(z.string()),
+  items: z.array(Item),
+  note: z.string().optional(),
+});
+const value = { at: { city: 'Rome', zip: 5 }, tags: ['a', 'b'], items: [{ n: 1 }, { n: 2 }] };
+const FORM = 'application/x-www-form-urlencoded';
+
+describe.each<[string, Record<string, string | string[]>]>([
+  ['brackets', { 'at[city]': 'Rome', 'at[zip]': '5', 'tags[]': ['a', 'b'], 'items[0][n]': '1', 'items[1][n]': '2' }],
+  ['JSON', { at: '{"city":"Rome","zip":5}', tags: ['a', 'b'], items: ' [{"n":1},{"n":2}]' }],
+  ['JSON item by item', { at: '{"city":"Rome","zip":"5"}', tags: ['a', 'b'], items: ['{"n":1}', '{"n":2}'] }],
+])('a form whose objects are %s', (_name, fields) => {
+  const pairs = Object.entries(fields).flatMap(([name, texts]) => [texts].flat().map((text) => [name, text] as const));
+  const parsers: [string, RequestHandler[]][] = [
+    ['no parser', []],
+    ['urlencoded({ extended: false })', [express.urlencoded({ extended: false })]],
+    ['urlencoded({ extended: true })', [express.urlencoded({ extended: true })]],
+  ];
+
+  it.each(parsers)('is read after %s', async (_before, before) => {
+    const { app } = appOf({ body: nested, bodyTypes: [FORM] }, before);
+    const text = new URLSearchParams(pairs.map(([name, part]): [string, string] => [name, part])).toString();
+
+    expect(await send(app, text, { 'Content-Type': FORM })).toMatchObject({ status: 200, body: { body: value } });
+  });
+
+  it.each<[string, RequestHandler[]]>([
+    ['no parser', []],
+    ['multer().any()', [multer().any()]],
+  ])('is read beside a file after %s', async (_before, before) => {
+    const { app } = appOf({ body: nested, files: image }, before);
+
+    expect(await send(app, [...pairs, ['image', png()]])).toMatchObject({ status: 200, body: { body: value } });
+  });
+});
+
+it.each<[string, z.ZodType, string, unknown]>([
+  ['a text that may be text', z.object({ a: z.union([z.string(), Item]) }), 'a={"n":1}', { a: '{"n":1}' }],
+  ['texts of a list', z.object({ a: z.array(z.string()) }), 'a=["x"]', { a: ['["x"]'] }],
+  ['numbers of a list', z.object({ a: z.array(z.int()) }), 'a=[1,2]', { a: [1, 2] }],
+  ['one item of a list', z.object({ a: z.array(Item) }), 'a={"n":1}', { a: [{ n: 1 }] }],
+  ['no prototype', z.object({ a: z.looseObject({}) }), 'a={"__proto__":{"b":1}}', { a: {} }],
+])('reads JSON in a form by its schema: %s', async (_name, body, text, expected) => {
+  const { app } = appOf({ body, bodyTypes: [FORM] });
+
+  expect(await send(app, text, { 'Content-Type': FORM })).toMatchObject({ status: 200, body: { body: expected } });
+  expect({}).not.toHaveProperty('b');
+});
+
+it.each(['a={"n":', 'a=[', 'a=n', 'a={"n":"x"}', 'a=[1]'])('refuses the field %s', async (text) => {
+  const { app, calls } = appOf({ body: z.object({ a: Item }), bodyTypes: [FORM] });
+
+  expect(await send(app, text, { 'Content-Type': FORM })).toMatchObject({ status: 400, body: { code: 1002 } });
+  expect(calls).toEqual([]);
+});
+
 it('says when it is mounted that multer is missing', () => {
   jest.doMock('multer', () => {
     throw new Error("Cannot find module 'multer'");

@@ -507,25 +507,23 @@ describe('a handler', () => {
 });
 
 /** The same bytes on Express 4 and 5, and with any parser of the app. */
-it.each(
-  [
-    [
-      'a=1&a[b]=2',
-      'a[b][c]=3',
-      '__proto__=1',
-      'a=%ff',
-      'a=%',
-      'a=1&a=2',
-      'a[]=1&a[]=2',
-      'a[0]=x',
-      '=1',
-      'a',
-      '&&',
-      'a=b=c',
-      'a+b=c+d',
-    ],
-  ].flat(),
-)('reads the query %s as it is, whatever the query parser', async (query) => {
+it.each<[string, object | null]>([
+  ['a=1&a[b]=2', null],
+  ['a[b][c]=3', { a: { b: { c: '3' } } }],
+  ['__proto__=1', null],
+  ['a[__proto__]=1', null],
+  ['a=%ff', null],
+  ['a=%', null],
+  ['a=1&a=2', null],
+  ['a[]=1&a[]=2', { a: ['1', '2'] }],
+  ['a[0]=x', { a: { 0: 'x' } }],
+  ['=1', null],
+  ['a', null],
+  ['&&', null],
+  ['a=b=c', null],
+  ['a+b=c+d', null],
+  ['a=1&'.repeat(1500), null],
+])('reads the query %s by a schema without JSON Schema, whatever the query parser', async (query, nested) => {
   const any = schemaOf((value) => ({ value }));
   const values = await Promise.all(
     [undefined, 'simple', 'extended', false].map(async (parser) => {
@@ -538,7 +536,7 @@ it.each(
   );
 
   expect(values).toEqual(values.map(() => values[0]));
-  expect((values[0] as { query: unknown }).query).toEqual({ ...parse(query) });
+  expect((values[0] as { query: unknown }).query).toEqual(nested ?? { ...parse(query, '&', '=', { maxKeys: 0 }) });
 });
 
 it('keeps to the query parser of an app that is a function', async () => {

@@ -318,13 +318,16 @@ describe('two media types of one status', () => {
     const { status, reported } = await get(() => new ApiJSON({ id: 1, name: 'Ann' }), { returns });
 
     expect(status).toBe(500);
-    expect(reported).toMatchObject([{ code: 'ERR_RETURNS_BODY', message: expect.stringContaining('data: ') as string }]);
+    expect(reported).toMatchObject([
+      { code: 'ERR_RETURNS_BODY', message: expect.stringContaining('data: ') as string },
+    ]);
   });
 });
 
 describe('an event that is not declared', () => {
   const returns = [EventStream.of({ tick: User })];
-  const handler = () => new EventStream([{ event: 'other', data: user }, { event: 'other', data: 1 }, { comment: 'a' }]);
+  const handler = () =>
+    new EventStream([{ event: 'other', data: user }, { event: 'other', data: 1 }, { comment: 'a' }]);
   const body = 'event: other\ndata: {"id":1,"name":"Ann","password":"x"}\n\nevent: other\ndata: 1\n\n: a\n\n';
 
   it('is sent as it is, and is a warning in development, once', async () => {

@@ -1,5 +1,6 @@
 import { parseHTTPDate } from '../http/http-date';
 import { splitList } from '../http/list-field';
+import { parseJSONFields } from './json-fields';
 import type { JSONSchema } from './json-schema';
 import { readBigInt } from './read-bigint';
 import { readDate } from './read-date';
@@ -52,13 +53,33 @@ export function compileConverter(jsonSchema: JSONSchema): TextConverter {
  */
 export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
   const shape = new ShapeReader(jsonSchema).read(jsonSchema);
-  const nest = compileNesting(shape.objects.flatMap(({ properties }) => [...properties.keys()]));
+  const nest = nestingFor(shape);
   return (value) => {
     if (!isPlainObject(value)) return convert(shape, value, 0);
     const names = Object.keys(value); // Once: those of a parsed query are slow to read.
     const nested = nest(value, names);
     return convert(shape, nested, 0, nested === value ? names : undefined);
   };
+}
+
+/**
+ * Compiles a converter for a form, whose names are nested as those of a query. An object, and a list of what is no text,
+ * may also be JSON, which is the default of OpenAPI for objects.
+ */
+export function compileFormConverter(jsonSchema: JSONSchema): TextConverter {
+  const shape = new ShapeReader(jsonSchema).read(jsonSchema);
+  const nest = nestingFor(shape);
+  return (value) => convert(shape, isPlainObject(value) ? parseJSONFields(shape, nest(value)) : value, 0);
+}
+
+/** Compiles a converter that only nests the names of a query or a form, whose texts stay texts. */
+export function compileNestingAlone(jsonSchema: JSONSchema | undefined): TextConverter {
+  const nest = jsonSchema === undefined ? compileNesting([]) : nestingFor(new ShapeReader(jsonSchema).read(jsonSchema));
+  return (value) => (isPlainObject(value) ? nest(value) : value);
+}
+
+function nestingFor({ objects }: TextShape): ReturnType<typeof compileNesting> {
+  return compileNesting(objects.flatMap(({ properties }) => [...properties.keys()]));
 }
 
 /**

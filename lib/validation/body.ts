@@ -140,7 +140,8 @@ function runParser(parser: Parser, req: Request, res: ExpressResponse): Promise<
   });
 }
 
-function alreadyRead(): UsageError {
+/** The error for a body that a middleware has read, and that is nowhere. */
+export function alreadyRead(): UsageError {
   const message =
     'the body was read by a middleware that has not set req.body, so it cannot be read again. Let it set req.body, or remove it.';
   return new UsageError('ERR_RETURNS_DESCRIPTION', message);

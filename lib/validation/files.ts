@@ -1,6 +1,6 @@
 import type { Request, Response as ExpressResponse } from 'express';
 import type { FileRule } from '../handlers/description';
-import { contentType, hasBytes } from './body';
+import { alreadyRead, contentType, hasBytes } from './body';
 import { FileCheck, fileRules, MAX_BYTES, type FileRules, type UploadedFile } from './file-check';
 import type { Outcome } from './issues';
 import { loadMulter, type Multer } from './multer';
@@ -24,11 +24,21 @@ export function filesReader(files: Readonly<Record<string, FileRule>>, limit: nu
     const parsed = uploadedFiles(req);
     if (parsed === undefined && hasBytes(req)) {
       if (contentType(req) !== MULTIPART) throw refuseType([MULTIPART]);
-      return upload(req, res, check);
+      if (!isRead(req)) return upload(req, res, check);
     }
     for (const [field, file] of parsed ?? []) if (check.accepts(field, file)) check.keep(field, file);
     return check.outcome();
   };
+}
+
+/**
+ * Whether a parser of the app has read the form: a multer leaves no files where none were sent.
+ *
+ * @throws UsageError `ERR_RETURNS_DESCRIPTION` if it has left no body either.
+ */
+function isRead({ readableDidRead, body }: Request): boolean {
+  if (readableDidRead && body === undefined) throw alreadyRead();
+  return readableDidRead;
 }
 
 /** A file and the name of its field. */
@@ -52,6 +62,7 @@ function uploader(multer: Multer, rules: FileRules, limit: number): Upload {
   const largest = Math.max(...Array.from(rules.values(), ({ maxBytes }) => maxBytes));
   const run = multer({
     storage: multer.memoryStorage(),
+    defParamCharset: 'utf8', // Of the names of files: browsers and fetch send them so.
     limits: { fileSize: largest, fieldSize: limit, fields: 1000, fieldNestingDepth: 8, fieldArrayIndexLimit: 1000 },
     // A file that is refused is not kept in memory. The rest is read, so that all faults are in one reply.
     fileFilter: (req, file, take) => {

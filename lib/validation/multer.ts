@@ -11,6 +11,7 @@ export interface OfferedFile {
 
 interface MulterOptions {
   readonly storage: unknown;
+  readonly defParamCharset: string;
   readonly limits: Readonly<Record<string, number>>;
   readonly fileFilter: (req: Request, file: OfferedFile, take: (error: null, isTaken: boolean) => void) => void;
 }

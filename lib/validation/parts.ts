@@ -1,7 +1,13 @@
 import type { Request } from 'express';
 import { parse } from 'node:querystring';
 import { compileJSONConverter } from '../schema/convert-json';
-import { compileConverter, compileHeaderConverter, compileQueryConverter } from '../schema/convert-text';
+import {
+  compileConverter,
+  compileFormConverter,
+  compileHeaderConverter,
+  compileNestingAlone,
+  compileQueryConverter,
+} from '../schema/convert-text';
 import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
 import type { StandardSchema } from '../schema/standard-schema';
@@ -80,7 +86,8 @@ function readQuery(req: Request): unknown {
   const { app, url = '' } = req as Partial<Request>;
   if (typeof settingsOf(app)['query parser'] === 'function') return req.query;
   const at = url.indexOf('?');
-  return at === -1 ? {} : parse(url.slice(at + 1));
+  // All of its fields: the limit of a head bounds them, and those over 1,000 would be left out without a word.
+  return at === -1 ? {} : parse(url.slice(at + 1), '&', '=', { maxKeys: 0 });
 }
 
 /** The request of a unit test may have no app. */
@@ -98,6 +105,7 @@ const COMPILERS: Readonly<Record<TextPlace, (jsonSchema: JSONSchema) => Convert>
 /** Creates the function from the texts of a part to the value that its schema is asked about. */
 export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
+  if (place === 'query' && (jsonSchema === undefined || !isCoerced)) return compileNestingAlone(jsonSchema);
   if (jsonSchema === undefined) return asItIs;
   const convert = isCoerced ? COMPILERS[place](jsonSchema) : asItIs;
   if (!PARTS[place].isOpen) return convert;
@@ -108,7 +116,7 @@ export function converterOf(place: TextPlace, schema: StandardSchema, isCoerced:
 /** Creates the converter of a form, whose values are texts, too. */
 export function formConverter(schema: StandardSchema, isCoerced: boolean): Convert {
   const jsonSchema = jsonSchemaOf(schema, 'input');
-  return jsonSchema === undefined || !isCoerced ? asItIs : compileConverter(jsonSchema);
+  return jsonSchema === undefined || !isCoerced ? compileNestingAlone(jsonSchema) : compileFormConverter(jsonSchema);
 }
 
 /** Creates the converter of a JSON body, where only dates are texts. */
