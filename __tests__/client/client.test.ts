@@ -117,6 +117,7 @@ describe('a request', () => {
       { filter: { name: 'a', in: [1, 2], deep: { to: new Date(0) }, no: null } },
       '/users?filter[name]=a&filter[in]=1&filter[in]=2&filter[deep][to]=1970-01-01T00:00:00.000Z',
     ],
+    ['', { rows: [{ n: 1 }, null, { n: 2, in: ['a'] }] }, '/users?rows[0][n]=1&rows[2][n]=2&rows[2][in]=a'],
   ])('has the URL of the base %p and the query %j', async (base, query, url) => {
     const seen: string[] = [];
     const fetch: ClientOptions['fetch'] = async (url) => {
@@ -129,10 +130,11 @@ describe('a request', () => {
   });
 
   it('has objects in its query as a declared route reads them', async () => {
-    const query = z.object({ filter: z.object({ name: z.string(), ids: z.array(z.int()) }) });
+    const rows = z.array(z.object({ n: z.int(), tags: z.array(z.string()).optional() }));
+    const query = z.object({ filter: z.object({ name: z.string(), ids: z.array(z.int()), rows }) });
     const routes = new Routes().get('/users', { query }, (req) => new JSONResponse(req.query));
     const api = client<Api>('http://test', { fetch: fetchOf(express().use(routes.router())) });
-    const value = { filter: { name: 'a&b', ids: [1] } };
+    const value = { filter: { name: 'a&b', ids: [1], rows: [{ n: 1, tags: ['x', 'y'] }, { n: 2 }] } };
 
     expect(await echoed(api.get('/users', { query: value }))).toEqual(value);
   });

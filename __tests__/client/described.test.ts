@@ -140,3 +140,45 @@ describe('values that are no JSON', () => {
     expect(reply.status).toBe(400);
   });
 });
+
+it('sends the fields beside files as the schema of the body reads them', async () => {
+  const rows = z.array(z.object({ n: z.int(), at: z.date() }));
+  const body = z.object({ rows, tags: z.array(z.string()), at: z.object({ zip: z.bigint(), is: z.boolean() }) });
+  const upload = route.post(
+    '/files',
+    { body, files: { image: {} }, returns: [JSONResponse.of(z.object({ file: z.string(), body: z.unknown() }))] },
+    ({ body, files }) => {
+      const at = { ...body.at, zip: `${body.at.zip}n` };
+      return new JSONResponse({ file: files.image.originalname, body: { ...body, at } });
+    },
+  );
+  const uploads = new Routes(upload);
+  interface Uploads extends ApiOf<typeof uploads> {}
+  const api = client<Uploads>('http://test', { fetch: fetchOf(express().use(uploads.router())) });
+  const reply = await api.post('/files', {
+    body: {
+      rows: [
+        { n: 1, at: new Date(0) },
+        { n: 2, at: '2026-01-01T00:00:00Z' },
+      ],
+      tags: ['a'],
+      at: { zip: '7', is: false },
+    },
+    files: { image: new File(['x'], 'Zoë.png') },
+  });
+
+  expect([reply.status, reply.body]).toEqual([
+    200,
+    {
+      file: 'Zoë.png',
+      body: {
+        rows: [
+          { n: 1, at: '1970-01-01T00:00:00.000Z' },
+          { n: 2, at: '2026-01-01T00:00:00.000Z' },
+        ],
+        tags: ['a'],
+        at: { zip: '7n', is: false },
+      },
+    },
+  ]);
+});

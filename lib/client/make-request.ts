@@ -2,8 +2,8 @@ import { fillPath, type PathValues } from './fill-path';
 import { textOf } from './text-of';
 
 /**
- * Fields by name; a list is sent as several fields of one name, an object as `filter[name]`, `undefined` and `null` are
- * left out.
+ * Fields by name; a list is sent as several fields of one name, an object as `filter[name]`, a list of objects as
+ * `items[0][name]`; `undefined` and `null` are left out.
  */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,19 +44,21 @@ export function bodyOf(
   if (files) return append(append(new FormData(), body as Fields | undefined), files);
   if (body === undefined || body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob)
     return body;
-  if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
+  if (!headers.get('Content-Type')) headers.set('Content-Type', 'application/json');
   return globalThis.JSON.stringify(body);
 }
 
-/** Adds fields; those of an object get names such as `filter[name]`. */
+/** Adds fields; those of an object get names such as `filter[name]`, those of objects in a list `items[0][name]`. */
 function append<Target extends Appendable>(target: Target, fields: Fields = {}, outer = ''): Target {
   for (const [key, given] of Object.entries(fields)) {
     const name = outer ? `${outer}[${key}]` : key;
-    for (const value of [given].flat() as (object | null | undefined)[]) {
-      if (value?.constructor === Object) append(target, value as Fields, name);
-      else if (value !== undefined && value !== null)
-        target.append(name, value instanceof Blob ? value : textOf(value));
-    }
+    const values = [given].flat() as (object | null | undefined)[];
+    if (values.some((value) => value?.constructor === Object)) append(target, given as Fields, name);
+    else
+      for (const value of values)
+        // Other values become texts by themselves, but for a Blob.
+        if (value !== undefined && value !== null)
+          target.append(name, (value as Partial<Date>).toISOString?.() ?? (value as Blob));
   }
   return target;
 }

@@ -35,7 +35,8 @@ interface EventFields {
  */
 export async function* readEvents(first: globalThis.Response, connection: Connection): AsyncGenerator<EventOf, void> {
   const { connect, signal, reconnect = true } = connection;
-  let canResume = false;
+  // An id or a time, where the server has sent one.
+  let canResume: string | boolean | undefined;
   // Those of the last whole event, an `id` and a `retry` of which hold until others come.
   let last: EventFields = { id: '' };
   // Milliseconds before the next connection, where the server has given no time.
@@ -54,7 +55,7 @@ export async function* readEvents(first: globalThis.Response, connection: Connec
           fields = { ...fields, [name]: name === 'data' && name in fields ? `${data}\n${value}` : value };
         } else {
           fields = last = { id, retry };
-          canResume ||= reconnect && Boolean(id || retry);
+          canResume ||= reconnect && (id || retry);
           if (Number(retry) >= 0) wait = Number(retry);
           if (data !== undefined) yield { event: event || 'message', data: parse(data), id };
         }

@@ -8,7 +8,7 @@ export interface WrittenRequest {
   readonly init: RequestInit & { readonly method: string; readonly headers: Headers };
 }
 
-/** Writes a request as OpenAPI says: lists as several fields of one name, objects as `filter[name]`. */
+/** Writes a request as OpenAPI says: lists as several fields of one name, objects as `filter[name]` and `items[0][name]`. */
 export function writeRequest(operation: Operation, prefix: string, sample: Sample): WrittenRequest {
   const search = new URLSearchParams();
   const headers = new Headers();
@@ -44,10 +44,14 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? globalThis.JSON.stringify(value) : String(value);
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 function fieldsOf(name: string, value: unknown): readonly (readonly [name: string, text: string])[] {
-  if (Array.isArray(value)) return value.map((each) => [name, textOf(each)]);
-  if (typeof value !== 'object' || value === null) return [[name, textOf(value)]];
-  return Object.entries(value).flatMap(([key, each]) => fieldsOf(`${name}[${key}]`, each));
+  if (Array.isArray(value) && !value.some(isObject)) return value.map((each) => [name, textOf(each)]);
+  if (!isObject(value)) return [[name, textOf(value)]];
+  return Object.entries(value as object).flatMap(([key, each]) => fieldsOf(`${name}[${key}]`, each));
 }
 
 function fieldsOfAll(value: object): ReturnType<typeof fieldsOf> {
