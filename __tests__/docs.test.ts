@@ -77,7 +77,9 @@ describe('the pages', () => {
   });
 
   it.each(pages)('%s defines the references of its links, and no other', (page) => {
-    const text = read(page).replace(/^```[^]*?^```$/gm, '');
+    const text = read(page)
+      .replace(/^```[^]*?^```$/gm, '')
+      .replace(/`[^`\n]*`/g, '');
     const used = [...text.matchAll(/\]\[([\w-]+)\]/g)].map(([, name]) => name);
     const defined = [...text.matchAll(/^\[([\w-]+)\]: https:/gm)].map(([, name]) => name);
 

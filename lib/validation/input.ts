@@ -8,6 +8,7 @@ import { hasTimedOut } from '../handlers/timeout';
 import { withPropertiesOf } from '../handlers/with-name';
 import type { WriteSettings } from '../writers/exchange';
 import { compileCheck, type InputCheck } from './check-input';
+import { withHeaderTexts } from './header-texts';
 
 /** The input that a route declares, with its own settings. */
 type Description = InputDescription & Pick<DescriptionSettings, 'coerce' | 'bodyLimit'>;
@@ -33,11 +34,12 @@ export function validateInput(
 ): RouteFunction {
   if (!declaresInput(description)) return handler;
   const checkOf = checks(description, settings);
+  const call = description.headers === undefined ? handler : withHeaderTexts(handler);
   const validated = (req: Request, res: ExpressResponse, next: NextFunction): unknown => {
     const checking = checkOf(req)(req, res);
-    if (checking === undefined) return handler(req, res, next);
+    if (checking === undefined) return call(req, res, next);
     // After the reply of the timeout the handler would act for a client that has got a 503.
-    return checking.then(() => (hasTimedOut(req) ? undefined : handler(req, res, next)));
+    return checking.then(() => (hasTimedOut(req) ? undefined : call(req, res, next)));
   };
   return actAs(withPropertiesOf(handler, validated), handler);
 }

@@ -12,6 +12,7 @@ import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import { setOwn } from '../schema/own-properties';
 import type { StandardSchema } from '../schema/standard-schema';
 import { cookiesOf } from './cookies';
+import { setHeaders } from './header-texts';
 
 /** The parts of a request whose values are texts. */
 export type TextPlace = 'params' | 'query' | 'headers' | 'cookies';
@@ -44,8 +45,7 @@ export const PARTS: Readonly<Record<TextPlace, PartAccess>> = {
   headers: {
     read: (req) => req.headers,
     write: (req, value) => {
-      // Files and conditional requests read others later.
-      req.headers = { ...req.headers, ...(value as Request['headers']) };
+      setHeaders(req, value as Request['headers']);
     },
     isOpen: true,
   },
