@@ -22,6 +22,23 @@ export const anyText = (constraints: fc.StringSharedConstraints = {}): fc.Arbitr
     { arbitrary: fc.string(constraints), weight: 1 },
   );
 
+// What a path and a query may hold: RFC 3986 section 3.3.
+const pathCharacter = fc.oneof(
+  { arbitrary: fc.constantFrom(..."abcxyzABCXYZ0189-._~!$&'()*+,;=:@"), weight: 9 },
+  { arbitrary: character.map(encodeURIComponent), weight: 1 },
+);
+const segment = fc.string({ unit: pathCharacter });
+
+/** Paths of URLs. `fc.webPath` and `fc.webUrl` take a second to find the character of each value, too. */
+export const anyPath: fc.Arbitrary<string> = fc
+  .array(segment)
+  .map((segments) => segments.map((each) => `/${each}`).join(''));
+
+/** URLs, some with a query. */
+export const anyURL: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom('http', 'https'), fc.domain(), anyPath, fc.option(segment))
+  .map(([scheme, host, path, query]) => `${scheme}://${host}${path}${query === null ? '' : `?${query}`}`);
+
 /** For properties of thousands of cases, where Jest's comparison takes most of the time: it has those that differ. */
 export function expectEqual(value: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(value, expected)) expect(value).toEqual(expected);
