@@ -1,9 +1,9 @@
 import { readFileSync, utimesSync } from 'node:fs';
-import type { OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { File, returns } from 'express-returns';
-import { major, sendTo, withServer, type RawReply } from '../helpers/app';
+import { major, type RawReply } from '../helpers/app';
+import { withConnection } from '../helpers/connection';
 import { makeTree, MODIFIED } from '../helpers/tree';
 import { vectors, type Vector } from './vectors';
 
@@ -45,8 +45,8 @@ const theirs = ({ file = 'letters.txt', options }: Vector): Express =>
 
 /** Asks for the file as it is, and then by the vector, whose placeholders are what the first reply said. */
 async function ask(app: Express, { method = 'GET', headers }: Vector): Promise<RawReply> {
-  return withServer(app, async (port) => {
-    const { headers: said } = await sendTo(port, 'GET', '/it');
+  return withConnection(app, async (connection) => {
+    const { headers: said } = await connection.ask('GET', '/it');
     const opaque = String(said['ETag'] ?? '"none"').replace('W/', '');
     const hour = (hours: number): string => new Date(MODIFIED.getTime() + hours * 3_600_000).toUTCString();
     const values: Record<string, string> = {
@@ -61,7 +61,7 @@ async function ask(app: Express, { method = 'GET', headers }: Vector): Promise<R
       name,
       value.replace(/\{(\w+)\}/g, (_all, key: string) => values[key] ?? ''),
     ]);
-    return sendTo(port, method, '/it', Object.fromEntries(filled) as OutgoingHttpHeaders);
+    return connection.ask(method, '/it', Object.fromEntries(filled) as Record<string, string>);
   });
 }
 

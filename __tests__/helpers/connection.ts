@@ -1,8 +1,9 @@
 import net from 'node:net';
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { Express } from 'express';
 import { withServer, type RawReply } from './app';
 import { readReply, type ReadReply } from './read-reply';
+
+type Fields = Readonly<Record<string, string>>;
 
 /**
  * Asks a server one request after the other over one connection, in a third of the processor time of Node's client. It
@@ -15,10 +16,11 @@ export class Connection {
 
   constructor(private readonly port: number) {}
 
-  async ask(method: string, path: string, headers: OutgoingHttpHeaders = {}): Promise<RawReply> {
+  async ask(method: string, path: string, headers: Fields = {}): Promise<RawReply> {
     const socket = (this.socket ??= this.open());
     const fields = Object.entries({ Host: `127.0.0.1:${this.port}`, ...headers, ...lengthOf(method) });
-    socket.write(`${method} ${path} HTTP/1.1\r\n${fields.map((field) => field.join(': ')).join('\r\n')}\r\n\r\n`);
+    const lines = [`${method} ${path} HTTP/1.1`, ...fields.map((field) => field.join(': '))];
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
     const { end, isLast, reply } = await this.nextReply(method);
     if (end < this.bytes.length) throw new Error(`bytes after the reply: ${this.bytes.toString('latin1', end)}`);
     this.bytes = Buffer.alloc(0);
@@ -75,5 +77,5 @@ export function withConnection<T>(app: Express, work: (connection: Connection) =
 }
 
 /** What Node's client sends of a method that usually has a body. */
-const lengthOf = (method: string): OutgoingHttpHeaders =>
-  ['POST', 'PUT', 'PATCH'].includes(method) ? { 'Content-Length': 0 } : {};
+const lengthOf = (method: string): Fields =>
+  ['POST', 'PUT', 'PATCH'].includes(method) ? { 'Content-Length': '0' } : {};

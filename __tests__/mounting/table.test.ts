@@ -1,5 +1,5 @@
 import express, { Router, type Request } from 'express';
-import fc, { runs } from '../helpers/fast-check';
+import fc, { expectEqual, runs } from '../helpers/fast-check';
 import { guard, Routes, Text, type Middleware } from 'express-returns';
 import { major, send } from '../helpers/app';
 
@@ -113,9 +113,11 @@ const others = (count: number): Routes => {
 };
 
 describe.each([0, 20])('priority, beside %i other routes', (count) => {
+  const beside = others(count);
+
   /** Each row where it stands: those of a group in a Routes of their own, which is taken where its first row is. */
   const routerOf = (rows: readonly Row[], settings = {}): Router => {
-    const routes = new Routes().extend(others(count));
+    const routes = new Routes().extend(beside);
     const groups = new Map(rows.map(({ group }) => [group, group === '' ? routes : new Routes()]));
     for (const row of rows) groups.get(row.group)?.[row.method](row.path, answering(key(row)));
     for (const [prefix, group] of groups) if (group !== routes) routes.group(prefix, group);
@@ -150,7 +152,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
         async ([rows, permuted], paths) => {
           const routers = [routerOf(rows), routerOf(permuted)] as const;
           for (const at of paths) {
-            expect(await trace(routers[1], 'GET', at)).toEqual(await trace(routers[0], 'GET', at));
+            expectEqual(await trace(routers[1], 'GET', at), await trace(routers[0], 'GET', at));
           }
         },
       ),
@@ -166,7 +168,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
         for (const at of paths) {
           const asked = real(under, at);
           for (const method of ['GET', 'POST', 'HEAD'])
-            expect(await trace(ours, method, asked)).toEqual(await trace(theirs, method, asked));
+            expectEqual(await trace(ours, method, asked), await trace(theirs, method, asked));
         }
       }),
       { numRuns: runs(40) },
@@ -187,7 +189,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
         ),
         urls,
         async (rows, paths) => {
-          const routes = new Routes().extend(others(count));
+          const routes = new Routes().extend(beside);
           const taken = new Set<string>();
           const defined = rows.flatMap(({ path: at, kind }, index) => {
             const name = String(index);
@@ -224,10 +226,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
             }
             const answer = defined.find(({ name, isFence }) => !isFence && names.includes(name));
             const expected = fences.filter(({ index }) => answer === undefined || index < answer.index);
-            expect(names).toEqual([
-              ...expected.map(({ name }) => name),
-              ...(answer === undefined ? [] : [answer.name]),
-            ]);
+            expectEqual(names, [...expected.map(({ name }) => name), ...(answer === undefined ? [] : [answer.name])]);
           }
         },
       ),
@@ -236,7 +235,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
 
   it('prefers the explicit path, of several in one route, too', async () => {
     const routes = new Routes()
-      .extend(others(count))
+      .extend(beside)
       .get(['/users/:id', '/teams/me'], () => new Text('first'))
       .get(['/users/me', '/teams/:id'], () => new Text('second'));
     const app = express().use(routes.router());
@@ -264,7 +263,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
         routes.extend(new Routes().use(guard(() => new Text('no', { status: 401 }))).get('/admin/:x', () => 'in')),
     ],
   ])('keeps an authorisation before a more explicit route: %s', async (_what, define) => {
-    const routes = new Routes().extend(others(count));
+    const routes = new Routes().extend(beside);
     define(routes, (_req, res) => {
       res.status(401).send('no');
     });
@@ -276,7 +275,7 @@ describe.each([0, 20])('priority, beside %i other routes', (count) => {
 
   it("knows next('route'), next('router') and router.param", async () => {
     const router = new Routes()
-      .extend(others(count))
+      .extend(beside)
       .get('/x/:id', (_req, _res, next) => {
         next('route');
       })
