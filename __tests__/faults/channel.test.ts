@@ -6,7 +6,8 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { Channel, EventStream, JSONLines, Routes, returns, type ServerEvent } from 'express-returns';
 import { z } from 'zod';
-import { sendTo, withServer } from '../helpers/app';
+import { withServer } from '../helpers/app';
+import { Connection } from '../helpers/connection';
 import { anotherCopy } from '../helpers/copy';
 import fc, { runs } from '../helpers/fast-check';
 import { collectGarbage } from '../helpers/garbage';
@@ -89,45 +90,56 @@ function appOfKind(make: (typeof kinds)[number][1], body: () => AsyncIterable<Se
 
 describe.each(settings)('a channel in an app with %s', (_what, settle) => {
   it.each(kinds)('gives the bytes of a generator as %s', async (_kind, make) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 5 }), fc.array(event, { maxLength: 5 }), async (before, later) => {
-        const open: Channel<ServerEvent>[] = [];
-        const live = (): AsyncIterable<ServerEvent> => {
-          const channel = new Channel<ServerEvent>();
-          for (const one of before) channel.publish(one);
-          open.push(channel);
-          return channel.after('none');
-        };
-        const generated = async function* (): AsyncGenerator<ServerEvent> {
-          for (const one of [...before, ...later]) yield await Promise.resolve(one);
-        };
-        const replies = async (body: () => AsyncIterable<ServerEvent>, publish: () => Promise<void>) => {
-          const app = express().set('env', 'production'); // No warnings of fields that are left out.
-          settle(app);
-          app.use(appOfKind(make, body).router({ checkReturns: 'never' }));
-          return withServer(app, async (port) => {
-            const asked = ['/plain', '/compressed', '/declared'].flatMap((path) =>
-              ['GET', 'HEAD'].map((method) => sendTo(port, method, path, { 'Accept-Encoding': 'gzip' })),
-            );
-            await publish();
-            return (await Promise.all(asked)).map(({ body: bytes, ...rest }) => ({
-              ...rest,
-              text: String(rest.headers['Content-Encoding'] === 'gzip' && bytes.length > 0 ? gunzipSync(bytes) : bytes),
-            }));
-          });
-        };
-        const ofChannel = await replies(live, async () => {
-          while (open.length < 6) await turn();
-          for (const channel of open) {
-            for (const one of later) channel.publish(one);
-            channel.close();
-          }
-        });
+    let body: () => AsyncIterable<ServerEvent>;
+    const app = express().set('env', 'production'); // No warnings of fields that are left out.
+    settle(app);
+    app.use(appOfKind(make, () => body()).router({ checkReturns: 'never' }));
+    await withServer(app, async (port) => {
+      const clients = ['/plain', '/compressed', '/declared'].flatMap((path) =>
+        ['GET', 'HEAD'].map((method) => ({ path, method, connection: new Connection(port) })),
+      );
+      const replies = async (next: typeof body, publish: () => Promise<void>) => {
+        body = next;
+        const asked = clients.map(({ path, method, connection }) =>
+          connection.ask(method, path, { 'Accept-Encoding': 'gzip' }),
+        );
+        await publish();
+        return (await Promise.all(asked)).map(({ body: bytes, ...rest }) => ({
+          ...rest,
+          text: String(rest.headers['Content-Encoding'] === 'gzip' && bytes.length > 0 ? gunzipSync(bytes) : bytes),
+        }));
+      };
 
-        expect(ofChannel).toEqual(await replies(generated, () => Promise.resolve()));
-      }),
-      { numRuns: runs(5) },
-    );
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(event, { maxLength: 5 }),
+          fc.array(event, { maxLength: 5 }),
+          async (before, later) => {
+            const open: Channel<ServerEvent>[] = [];
+            const live = (): AsyncIterable<ServerEvent> => {
+              const channel = new Channel<ServerEvent>();
+              for (const one of before) channel.publish(one);
+              open.push(channel);
+              return channel.after('none');
+            };
+            const generated = async function* (): AsyncGenerator<ServerEvent> {
+              for (const one of [...before, ...later]) yield await Promise.resolve(one);
+            };
+            const ofChannel = await replies(live, async () => {
+              while (open.length < clients.length) await turn();
+              for (const channel of open) {
+                for (const one of later) channel.publish(one);
+                channel.close();
+              }
+            });
+
+            expect(ofChannel).toEqual(await replies(generated, () => Promise.resolve()));
+          },
+        ),
+        { numRuns: runs(5) },
+      );
+      for (const { connection } of clients) connection.close();
+    });
   });
 });
 

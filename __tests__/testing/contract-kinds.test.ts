@@ -113,13 +113,17 @@ const documents = {
 const versions = ['3.1.1', '3.2.0'] as const;
 
 describe('a contract test of routes of every kind', () => {
-  it.each(versions)('passes a right app by OpenAPI %s', async (version) => {
-    const report = await contract(express().use('/api', router), documents[version], { headers });
+  // The seed is the same, and so are the requests but for those of events.
+  it.each([
+    ['3.1.1', 20],
+    ['3.2.0', 5],
+  ] as const)('passes a right app by OpenAPI %s', async (version, requests) => {
+    const report = await contract(express().use('/api', router), documents[version], { headers, requests });
     const accepted = Object.entries(report).filter(([, statuses]) => Object.keys(statuses).some((status) => Number(status) < 400)); // prettier-ignore
 
     expect(accepted).toHaveLength(12);
     expect(report['POST /posts']).toMatchObject({ 201: expect.any(Number) as number, 409: expect.any(Number) as number }); // prettier-ignore
-    expect(report['GET /theme']).toMatchObject({ 200: 20, 401: 1 });
+    expect(report['GET /theme']).toMatchObject({ 200: requests, 401: 1 });
   });
 });
 
