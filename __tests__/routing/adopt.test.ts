@@ -237,6 +237,26 @@ describe('an adopted app', () => {
     expect(layersOf(build(adopt(express()))).at(-1)?.route?.stack[1]?.handle).toBe(getUser);
   });
 
+  it('adopts a Route to which a tracer has given methods of its own', async () => {
+    const router = Router();
+    const { route } = router;
+    router.route = (path: string) => {
+      const made = route.call(router, path);
+      for (const method of ['get', 'all'] as const) {
+        const original = made[method] as (...args: unknown[]) => unknown;
+        Object.assign(made, { [method]: (...args: unknown[]) => original.apply(made, args) });
+      }
+      return made;
+    };
+    router.get('/before', () => undefined);
+    adopt(router).get('/get', () => 'get');
+    router.route('/both').all((_req, _res, next) => next()).get(() => 'both'); // prettier-ignore
+    const app = express().use(router);
+
+    expect(textOf(await send(app, 'GET', '/get'))).toBe('200 get');
+    expect(textOf(await send(app, 'GET', '/both'))).toBe('200 both');
+  });
+
   it('calls a function that a tool has put into a layer later', async () => {
     const app = adopt(express()).get('/', () => 'original');
     const layer = layersOf(app).at(-1)?.route?.stack[0] as { handle: (...args: unknown[]) => unknown };

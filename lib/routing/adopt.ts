@@ -165,21 +165,32 @@ function adoptRoute(route: Route, router: Router): Route {
   adoptingPrototypes.set(router, made);
   const adopting = made.get(prototype) ?? adoptingPrototype(prototype, router);
   made.set(prototype, adopting);
+  // A tracer may have given the Route methods of its own, which call those of the prototype.
+  defineAdding(route, methodsForLayers(route), router);
   return Object.setPrototypeOf(route, adopting) as Route;
 }
 
 /** The prototype of all Routes of a Router: its methods adopt the layers that they add. */
 function adoptingPrototype(prototype: object, router: Router): object {
   const adopting = Object.create(prototype) as object;
-  for (const [name, method] of Object.entries(prototype) as [string, (...args: unknown[]) => unknown][]) {
-    const isForLayers = typeof method === 'function' && !name.startsWith('_') && name !== 'dispatch';
-    if (isForLayers) defineMethod(adopting, name, adding(method, router));
-  }
+  defineAdding(adopting, methodsForLayers(prototype), router);
   return adopting;
 }
 
+type Method = (...args: unknown[]) => unknown;
+
+/** The methods of a Route, or of its prototype, that add layers. */
+function methodsForLayers(target: object): readonly [string, Method][] {
+  const methods = Object.entries(target).filter((entry): entry is [string, Method] => typeof entry[1] === 'function');
+  return methods.filter(([name]) => !name.startsWith('_') && name !== 'dispatch');
+}
+
+function defineAdding(target: object, methods: readonly [string, Method][], router: Router): void {
+  for (const [name, method] of methods) defineMethod(target, name, adding(method, router));
+}
+
 /** A method that adds layers to the stack of its object, and adopts those with the settings of the Router. */
-function adding(method: (...args: unknown[]) => unknown, router: Router): (...args: never[]) => unknown {
+function adding(method: Method, router: Router): (...args: never[]) => unknown {
   return function (this: Router | Route, ...args: unknown[]): unknown {
     const before = this.stack.length;
     const result = method.apply(this, args);
