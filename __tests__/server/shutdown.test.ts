@@ -260,13 +260,19 @@ describe('shutdown', () => {
     ],
     ['an app', express(), {}, 'shutdown takes a server'],
     ['a server of TCP', net.createServer(), {}, 'shutdown takes a server'],
-    ['a text', http.createServer(), { timeout: '5s' }, 'The timeout of shutdown must be a number of milliseconds'],
+    [
+      'a text',
+      http.createServer(),
+      { timeout: '5s' },
+      'The option timeout of shutdown must be a number of milliseconds',
+    ],
     [
       'a negative one',
       http.createServer(),
       { timeout: -1 },
-      'The timeout of shutdown must be a number of milliseconds',
+      'The option timeout of shutdown must be a number of milliseconds',
     ],
+    ['an unknown option', http.createServer(), { timeOut: 5 }, 'shutdown has no option "timeOut"; it has timeout.'],
     ['too long a one', http.createServer(), { timeout: 2 ** 31 }, 'up to 2147483647; got 2147483648.'],
   ])('refuses %s', (_case, server, options, message) => {
     expect(() => shutdown(server as http.Server, options as object)).toThrow(usageError('ERR_RETURNS_SERVER', message));

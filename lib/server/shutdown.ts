@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 import { describe } from '../diagnostics/describe';
+import { checkOptions, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import { afterTasks } from '../writers/after-tasks';
 import { endFeeds } from '../writers/feeds';
@@ -23,6 +24,12 @@ export interface ShutdownOutcome {
 }
 
 const LONGEST = 2 ** 31 - 1;
+const CHECKS: OptionChecks = {
+  timeout: {
+    wanted: `a number of milliseconds up to ${LONGEST}`,
+    isRight: (value) => typeof value === 'number' && value >= 0 && value <= LONGEST,
+  },
+};
 
 const shutdowns = new WeakMap<object, Promise<ShutdownOutcome>>();
 
@@ -38,22 +45,17 @@ const shutdowns = new WeakMap<object, Promise<ShutdownOutcome>>();
  * });
  * ```
  *
- * @throws UsageError `ERR_RETURNS_SERVER` for what is no server of `node:http` or `node:https`, or a wrong timeout.
+ * @throws UsageError `ERR_RETURNS_SERVER` for what is no server of `node:http` or `node:https`, or a wrong option.
  */
 export function shutdown(server: Server | SecureServer, options: ShutdownOptions = {}): Promise<ShutdownOutcome> {
-  const { timeout = 5000 } = options;
   if (typeof (server as Partial<Server> | undefined)?.closeIdleConnections !== 'function') {
     throw new UsageError(
       'ERR_RETURNS_SERVER',
       `shutdown takes a server, as app.listen() or createServer() returns it; got ${describe(server)}.`,
     );
   }
-  if (typeof timeout !== 'number' || !(timeout >= 0 && timeout <= LONGEST)) {
-    throw new UsageError(
-      'ERR_RETURNS_SERVER',
-      `The timeout of shutdown must be a number of milliseconds up to ${LONGEST}; got ${describe(timeout)}.`,
-    );
-  }
+  checkOptions('shutdown', options, CHECKS, 'ERR_RETURNS_SERVER');
+  const { timeout = 5000 } = options;
   let ended = shutdowns.get(server);
   if (ended === undefined) shutdowns.set(server, (ended = end(server, timeout)));
   return ended;
