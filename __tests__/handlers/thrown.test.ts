@@ -117,19 +117,29 @@ const EXPRESS_WAYS = major === 5 ? ['thrown', 'thrown later'] : ['thrown'];
 
 const settings: reply.Settings = { errors, mediaRoot: `${__dirname}/../fixtures`, log: () => undefined };
 
-describe.each(Object.entries(RESPONSES))('%s', (_name, make) => {
-  it('is the same reply, byte for byte, from wherever and however it is given', async () => {
-    const app = createApp();
-    const paths: string[] = [];
-    const add = (place: string, way: string, put: Put): void => {
-      const path = `/${place} ${way}`.replace(/\W+/g, '-').replace('-', '/');
-      put(app, path, () => WAYS[way]?.(make));
-      paths.push(path);
-    };
-    for (const [place, put] of Object.entries(PLACES)) for (const way of Object.keys(WAYS)) add(place, way, put);
-    for (const [place, put] of Object.entries(EXPRESS_PLACES)) for (const way of EXPRESS_WAYS) add(place, way, put);
-    app.use(reply.errorHandler(settings));
+/** What the functions give now. */
+let make: () => unknown;
 
+/** An app with each kind of function in each place, and their paths. */
+function appOfAll(): { app: Express; paths: string[] } {
+  const app = createApp();
+  const paths: string[] = [];
+  const add = (place: string, way: string, put: Put): void => {
+    const path = `/${place} ${way}`.replace(/\W+/g, '-').replace('-', '/');
+    put(app, path, () => WAYS[way]?.(make));
+    paths.push(path);
+  };
+  for (const [place, put] of Object.entries(PLACES)) for (const way of Object.keys(WAYS)) add(place, way, put);
+  for (const [place, put] of Object.entries(EXPRESS_PLACES)) for (const way of EXPRESS_WAYS) add(place, way, put);
+  app.use(reply.errorHandler(settings));
+  return { app, paths };
+}
+
+describe('a response is the same reply, byte for byte, from wherever and however it is given', () => {
+  const { app, paths } = appOfAll();
+
+  it.each(Object.entries(RESPONSES))('%s', async (_name, makeResponse) => {
+    make = makeResponse;
     await withConnection(app, async (connection) => {
       const [first = '', ...others] = paths;
       const expected = await connection.ask('GET', first);
