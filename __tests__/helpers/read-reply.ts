@@ -18,7 +18,7 @@ const UNSHOWN = /^(date|connection|keep-alive)$/i;
 /** Reads a reply by RFC 9112; undefined while more of it may come. */
 export function readReply(bytes: Buffer, method: string, isClosed: boolean): ReadReply | undefined {
   const headEnd = bytes.indexOf('\r\n\r\n');
-  if (headEnd === -1) return isClosed ? broken : undefined;
+  if (headEnd === -1) return isClosed ? { reply: BROKEN, end: bytes.length, isLast: true } : undefined;
 
   const [start = '', ...lines] = bytes.toString('latin1', 0, headEnd).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(start)?.[1] ?? fail(start));
@@ -35,11 +35,7 @@ export function readReply(bytes: Buffer, method: string, isClosed: boolean): Rea
   return { reply: { status, headers, body, isBroken: !isWhole }, end, isLast };
 }
 
-const broken: ReadReply = {
-  reply: { status: 0, headers: {}, body: Buffer.alloc(0), isBroken: true },
-  end: 0,
-  isLast: true,
-};
+const BROKEN: RawReply = { status: 0, headers: {}, body: Buffer.alloc(0), isBroken: true };
 
 function fieldOf(line: string): readonly [name: string, value: string] {
   const [, name, value] = /^([!#-'*+.^-`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? fail(line);
