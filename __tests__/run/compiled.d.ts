@@ -1,4 +1,4 @@
-import type { compileFunction } from 'node:vm';
+import type { compileFunction, Script } from 'node:vm';
 
-/** vm.compileFunction with a memory: what it made of a source is used again for the same source under the same name. */
-export function withCompiled(compile: typeof compileFunction): typeof compileFunction;
+/** vm.compileFunction with a memory: a source that comes again under the same name is not compiled again. */
+export function withCompiled(compile: typeof compileFunction, script?: typeof Script): typeof compileFunction;

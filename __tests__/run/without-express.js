@@ -17,7 +17,7 @@ const PACKAGE = 'express-returns';
 const VALUES = ['.', 'diagnostics', 'errors', 'http', 'responses', 'schema', 'types'];
 
 // Independent of Express, though they cannot be followed: demo/api runs in a process of its own, which loads Express 5.
-const ONCE = ['demo/api.test.ts', 'run/compiled.test.ts', 'run/without-express.test.ts'];
+const ONCE = ['demo/api.test.ts', 'run/compiled.test.ts', 'run/storages.test.ts', 'run/without-express.test.ts'];
 
 /**
  * The paths of the test files in a folder whose imports, followed through every file, reach only Node's modules,
