@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import diagnostics from 'node:diagnostics_channel';
 import net from 'node:net';
-import type { Request } from 'express';
+import express, { type Request } from 'express';
 import { Error as ErrorResponse, guard, JSON as JSONResponse, Routes, Text } from 'express-returns';
 import { appOf, send, withServer } from '../helpers/app';
 
@@ -10,6 +11,7 @@ interface Message {
 }
 
 const NAMES = ['start', 'response', 'error', 'abort', 'finish'];
+const storage = new AsyncLocalStorage<string>();
 
 /** What the channels tell while `work` runs. */
 async function listen(work: (events: string[]) => Promise<unknown>): Promise<string[]> {
@@ -89,6 +91,34 @@ it('tells of a client that left', async () => {
   );
 
   expect(events).toEqual(['start /slow ', 'abort /slow']);
+});
+
+it('tells of all in the AsyncLocalStorage of the request', async () => {
+  const stores: string[] = [];
+  const subscribers = NAMES.map((name) => {
+    const onMessage = (): void => void stores.push(`${name} ${storage.getStore()}`);
+    diagnostics.subscribe(`express-returns:${name}`, onMessage);
+    return () => diagnostics.unsubscribe(`express-returns:${name}`, onMessage);
+  });
+  const app = express().use((_req, _res, next) => {
+    storage.run('it', next);
+  });
+  try {
+    await withServer(app.use(appOf(routes).app), async (port) => {
+      for (const path of ['/fails', '/slow']) {
+        const started = stores.length;
+        const socket = net.connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`));
+        while (stores.length === started) await new Promise(setImmediate);
+        if (path === '/fails') while (stores.length < 3) await new Promise(setImmediate);
+        socket.destroy();
+      }
+      while (stores.length < 5) await new Promise(setImmediate);
+    });
+  } finally {
+    for (const unsubscribe of subscribers) unsubscribe();
+  }
+
+  expect(stores).toEqual(['start it', 'error it', 'finish it', 'start it', 'abort it']);
 });
 
 it('publishes nothing without subscribers', async () => {

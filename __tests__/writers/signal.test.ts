@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import http, { IncomingMessage } from 'node:http';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -111,6 +112,37 @@ describe('signal', () => {
       socket.destroy();
 
       expect((await asked.promise).aborted).toBe(true);
+    });
+  });
+
+  it.each([
+    ['the client leaves', {}],
+    ['the timeout passes', { timeout: 5 }],
+  ])('fires in the AsyncLocalStorage of its request where %s', async (_what, settings) => {
+    const storage = new AsyncLocalStorage<string>();
+    const arrived = deferred();
+    const seen = deferred<string | undefined>();
+    const app = express().use((_req, _res, next) => {
+      storage.run('of the request', next);
+    });
+    app.get(
+      '/it',
+      returns((req) => {
+        signal(req).addEventListener('abort', () => {
+          seen.resolve(storage.getStore());
+        });
+        arrived.resolve();
+        return new Promise<never>(() => undefined);
+      }, settings),
+    );
+    keepErrors(app);
+    await withServer(app, async (port) => {
+      const socket = await connect(port, GET);
+      await arrived.promise;
+      if (!('timeout' in settings)) socket.destroy();
+
+      expect(await seen.promise).toBe('of the request');
+      socket.destroy();
     });
   });
 

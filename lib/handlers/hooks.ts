@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Request, Response as ExpressResponse } from 'express';
 import { abortChannel, finishChannel, startChannel } from '../diagnostics/channels';
 import { watchClose } from '../writers/watch-close';
@@ -10,7 +11,9 @@ export function publishStart(req: Request, res: ExpressResponse, handler: { read
   startChannel.publish({ req, res, handler: handler.name });
   if (watched.has(req)) return;
   watched.add(req);
-  watchClose(req, res, (isComplete) => {
+  // In the AsyncLocalStorage of the request, as all that is published for it.
+  const onClose = AsyncResource.bind((isComplete: boolean) => {
     (isComplete ? finishChannel : abortChannel).publish({ req, res });
   });
+  watchClose(req, res, onClose);
 }

@@ -1,17 +1,11 @@
-import type { IncomingMessage } from 'node:http';
-import { type ServerResponse } from 'node:http';
+import { AsyncResource } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { watchClose } from './watch-close';
 
 /** A request with the properties that its signal depends on; Express sets `res`. */
 type RequestWithSignal = IncomingMessage & { readonly res?: ServerResponse; readonly signal?: AbortSignal };
 
-interface SignalEntry {
-  readonly signal: AbortSignal;
-  /** Lets `timeout` abort the signal. */
-  readonly controller: AbortController;
-}
-
-const signals = new WeakMap<IncomingMessage, SignalEntry>();
+const controllers = new WeakMap<IncomingMessage, AbortController>();
 
 /**
  * Returns a signal that fires when the client disconnects before the reply has ended, or when the `timeout` of the
@@ -23,28 +17,43 @@ const signals = new WeakMap<IncomingMessage, SignalEntry>();
  * ```
  */
 export function signal(req: IncomingMessage): AbortSignal {
-  return (signals.get(req) ?? make(req)).signal;
+  return controllerOf(req).signal;
 }
 
 /** Aborts the signal of a request with this reason. */
 export function abortSignal(req: IncomingMessage, reason: unknown): void {
-  (signals.get(req) ?? make(req)).controller.abort(reason);
+  controllerOf(req).abort(reason);
 }
 
-function make(req: IncomingMessage): SignalEntry {
-  const { res, signal: own } = req as RequestWithSignal;
+function controllerOf(req: IncomingMessage): AbortController {
+  const known = controllers.get(req);
+  if (known !== undefined) return known;
   const controller = new AbortController();
-  const made = {
-    controller,
-    signal: own === undefined ? controller.signal : AbortSignal.any([own, controller.signal]),
-  };
-  signals.set(req, made);
-  if (own === undefined && res !== undefined) {
-    watchClose(req, res, (isComplete) => {
-      if (!isComplete) controller.abort();
+  controllers.set(req, controller);
+  // Listeners run in the AsyncLocalStorage of the request, not in that of the event.
+  const abort = AsyncResource.bind((reason: unknown) => {
+    controller.abort(reason);
+  });
+  const { res, signal: own } = req as RequestWithSignal;
+  if (own === undefined) abortWithClient(req, res, abort);
+  else if (own.aborted) abort(own.reason);
+  else {
+    own.addEventListener('abort', () => {
+      abort(own.reason);
     });
   }
-  return made;
+  return controller;
+}
+
+function abortWithClient(
+  req: IncomingMessage,
+  res: ServerResponse | undefined,
+  abort: (reason?: unknown) => void,
+): void {
+  if (res === undefined) return;
+  watchClose(req, res, (isComplete) => {
+    if (!isComplete) abort();
+  });
 }
 
 /** Whether an error only reports that the client has disconnected: that of a `fetch` or timer with this signal. */
