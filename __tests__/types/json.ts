@@ -36,6 +36,23 @@ export function* items() {
 export const s = new JSON(items());
 declare const un: { a: 1 } | { b: 2 } | null;
 export const k = (): JSON<{ a: 1 } | { b: 2 } | null> => new JSON(un);
+declare const dated: { at: Date; list: readonly { a: 1 }[]; maybe?: { then: string }; big: bigint; run(): void };
+new JSON(dated);
+new JSON([dated]);
+declare const open: ReturnType<typeof globalThis.JSON.parse>;
+new JSON(open);
+new JSON([open]);
+new JSON({});
+// @ts-expect-error -- JSON has no functions.
+new JSON(() => 1);
+// @ts-expect-error -- A class is a function.
+new JSON(Date);
+// @ts-expect-error -- One of two is a promise.
+new JSON({} as { a: string | Promise<string> });
+// @ts-expect-error -- It may be a promise.
+new JSON({} as { a?: PromiseLike<string> });
+// @ts-expect-error -- One of two is a Map.
+new JSON({} as { a: 1 } | Map<string, 1>);
 // @ts-expect-error -- It may be undefined.
 new JSON(u);
 // @ts-expect-error -- It may be missing.

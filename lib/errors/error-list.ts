@@ -1,5 +1,6 @@
 import { describe } from '../diagnostics/describe';
 import { UsageError } from '../diagnostics/usage-error';
+import type { Uninferred } from '../responses/declaration';
 import { createTable, type BaseCode, type CodeTable } from './code-table';
 import { createError, type Error as ErrorResponse } from './error';
 import { isErrorCode, type Code, type ErrorCode } from './error-code';
@@ -21,11 +22,8 @@ type ErrorArguments<M extends string, D> = unknown extends D
     : readonly [messageData: MessageData<M>, init?: ErrorInit]
   : readonly [messageData: MessageData<M>, init: ErrorInit & { readonly data: D }];
 
-/**
- * The error of a code. By an index that depends on `C`, so that the compiler takes `C` from the code alone: else it would
- * infer it from the type of the place of the error, too, through all members of errors and responses.
- */
-type ErrorOf<C extends Code, S extends number> = [ErrorResponse<C, S>][C extends Code ? 0 : never];
+/** The error of a code, which the compiler takes from the argument alone, not from the place of the error. */
+type ErrorOf<C extends Code, S extends number> = Uninferred<ErrorResponse<C, S>, C>;
 
 /** The data that a code declares; `unknown` for one that declares none. */
 type DataOf<Declared> = Declared extends ErrorCode<Code, string, number, infer D> ? D : never;
@@ -70,7 +68,7 @@ export class ErrorList<const Codes extends readonly ErrorCode[] = readonly Error
     ...rest: ErrorArguments<CodeOf<Codes, C>['message'], DataOf<CodeOf<Codes, C>>>
   ): ErrorOf<C, CodeOf<Codes, C>['status']> {
     const [messageData, init] = rest as readonly [unknown?, ErrorInit?];
-    return createError(find(this, code), messageData, init) as unknown as ErrorOf<C, CodeOf<Codes, C>['status']>;
+    return createError(find(this, code), messageData, init);
   }
 
   /**

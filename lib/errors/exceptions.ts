@@ -3,7 +3,7 @@ import { describe } from '../diagnostics/describe';
 import { ANY, type OptionChecks } from '../diagnostics/options';
 import { UsageError } from '../diagnostics/usage-error';
 import type { Erased, InitArguments } from '../responses/construct';
-import type { Declaration, DeclarationInit } from '../responses/declaration';
+import type { Declaration, DeclarationInit, Uninferred } from '../responses/declaration';
 import { declareReply } from '../responses/declare';
 import { checkInit } from '../responses/init';
 import { checkJSON } from '../responses/json-body';
@@ -57,11 +57,11 @@ export interface ExceptionResponseConstructor extends ThrowableStatics<Exception
   of<Instance extends ExceptionResponse, const S extends number = DefaultStatus<Instance>>(
     this: abstract new (...args: never[]) => Instance,
     status?: S,
-  ): Declaration<Instance, PlainReply<'other', S>>;
+  ): Uninferred<Declaration<Instance, PlainReply<'other', S>>, S>;
   of<Instance extends ExceptionResponse, const S extends number = DefaultStatus<Instance>>(
     this: abstract new (...args: never[]) => Instance,
     init: DeclarationInit<S>,
-  ): Declaration<Instance, PlainReply<'other', S>>;
+  ): Uninferred<Declaration<Instance, PlainReply<'other', S>>, S>;
 }
 
 type DefaultStatus<Instance extends ExceptionResponse> = number extends Instance['status'] ? 500 : Instance['status'];

@@ -3,7 +3,7 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { checkMediaType, declareReply } from './declare';
 import type { BytesKind, PlainReply } from './reply';
 
@@ -23,11 +23,11 @@ export interface BinaryConstructor extends ResponseStatics<Binary<Erased, Erased
   of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     status?: S,
-  ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;
+  ): Uninferred<Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>, S>;
   of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     init: DeclarationInit<S>,
-  ): Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>;
+  ): Uninferred<Declaration<Binary<Body, S>, PlainReply<BytesKind<Type>, S>>, S>;
 }
 
 export const Binary: BinaryConstructor = class Binary<B, S extends number> extends BaseResponse<B, S> {

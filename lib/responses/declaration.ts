@@ -1,5 +1,6 @@
 import type { StandardSchema } from '../schema/standard-schema';
 import type { BodyKind } from './brand';
+import type { Erased } from './construct';
 
 /** The last argument of `X.of(...)`, beside a bare status. */
 export interface DeclarationInit<S extends number = number> {
@@ -21,6 +22,12 @@ export interface Declaration<Returned = unknown, Reply = unknown> extends Declar
   /** Never a value: it carries types only. */
   readonly [TYPES]?: { readonly returned: Returned; readonly reply: Reply };
 }
+
+/**
+ * `T`, from which and for which the compiler infers nothing: `By` is a type parameter of the call. It infers into an
+ * indexed access through its constraint, which is `any` here, as the index may be either name for all it knows.
+ */
+export type Uninferred<T, By> = { readonly it: T; readonly any: Erased }[unknown extends By ? 'any' : 'it'];
 
 /** A bare value stands for a reply where its status is 200. */
 export type WhenOK<S, Value> = S extends 200 ? Value : never;

@@ -11,11 +11,10 @@ import { createDeclaration, type Declaration, type DeclarationData, type Declara
  * The schema of a reply. One that transforms is refused by the compiler: a handler's value is validated and sent as it
  * is, so its type must be what goes into the schema and what comes out.
  */
-export type ReplySchema<Schema extends StandardSchema> = Schema & Untransformed<InputOf<Schema>, OutputOf<Schema>>;
-
-type Untransformed<Input, Output> = [Output] extends [Input]
-  ? unknown
-  : 'the schema of a reply cannot transform: what comes out of it does not fit what goes in';
+export type ReplySchema<Schema extends StandardSchema> = Schema &
+  (OutputOf<Schema> extends InputOf<Schema>
+    ? unknown
+    : 'the schema of a reply cannot transform: what comes out of it does not fit what goes in');
 
 /** The static members of a class that are declared; `of` is called on the class or a subclass. */
 export interface DeclaredClass {

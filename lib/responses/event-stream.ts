@@ -5,7 +5,7 @@ import type { Erased, InitArguments, ResponseStatics, WithStatus } from './const
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { checkEvents, declareReply, type ReplySchema } from './declare';
 import type { OutputOf, StandardSchema } from '../schema/standard-schema';
 import type { EventsReply, ReplyEvent, WireOf } from './reply';
@@ -66,19 +66,25 @@ export interface EventStreamConstructor extends ResponseStatics<EventStream<Eras
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
-  ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
+  ): Uninferred<
+    Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>,
+    S
+  >;
   of<Schemas extends EventSchemas, const S extends number = 200>(
     schemas: ReplySchemas<Schemas>,
     status?: S,
-  ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;
+  ): Uninferred<Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>, S>;
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
-  ): Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>;
+  ): Uninferred<
+    Declaration<EventStream<DeclaredEvent<OutputOf<Schema>>, S>, EventsReply<S, ReplyEvent<string, WireOf<Schema>>>>,
+    S
+  >;
   of<Schemas extends EventSchemas, const S extends number = 200>(
     schemas: ReplySchemas<Schemas>,
     init: DeclarationInit<S>,
-  ): Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>;
+  ): Uninferred<Declaration<EventStream<DeclaredEvents<Schemas>, S>, EventsReply<S, RepliedEvents<Schemas>>>, S>;
 }
 
 export const EventStream: EventStreamConstructor = class EventStream<

@@ -6,7 +6,7 @@ import type { Erased, InitArguments, ResponseStatics, WithStatus } from './const
 import { fileOptions, type FileBody, type FileInit } from './file-init';
 import { withContentType } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { checkMediaType, declareReply } from './declare';
 import type { BytesKind, PlainReply } from './reply';
 
@@ -33,11 +33,11 @@ export interface FileConstructor extends ResponseStatics<File<Erased>> {
   of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     status?: S,
-  ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;
+  ): Uninferred<Declaration<File<S>, PlainReply<BytesKind<Type>, S>>, S>;
   of<Type extends string, const S extends number = 200>(
     mediaType: Type,
     init: DeclarationInit<S>,
-  ): Declaration<File<S>, PlainReply<BytesKind<Type>, S>>;
+  ): Uninferred<Declaration<File<S>, PlainReply<BytesKind<Type>, S>>, S>;
 }
 
 export const File: FileConstructor = class File<S extends number> extends BaseResponse<FileBody, S> {

@@ -3,7 +3,7 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { declareReply } from './declare';
 import type { PlainReply } from './reply';
 
@@ -20,8 +20,10 @@ export interface HTMLConstructor extends ResponseStatics<HTML<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<const S extends number = 200>(status?: S): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
-  of<const S extends number = 200>(init: DeclarationInit<S>): Declaration<HTML<Body, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(status?: S): Uninferred<Declaration<HTML<Body, S>, PlainReply<'text', S>>, S>;
+  of<const S extends number = 200>(
+    init: DeclarationInit<S>,
+  ): Uninferred<Declaration<HTML<Body, S>, PlainReply<'text', S>>, S>;
 }
 
 export const HTML: HTMLConstructor = class HTML<B, S extends number> extends BaseResponse<B, S> {

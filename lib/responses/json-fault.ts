@@ -8,23 +8,46 @@ export type JSONFault<V> = 0 extends 1 & V
   ? never
   : unknown extends V
     ? 'it may be anything, undefined, too: give it a type'
-    : V extends undefined | void
-      ? 'undefined is no JSON: give null, or return another response'
-      : V extends bigint
-        ? 'JSON has no bigint: give a string or a number'
-        : V extends symbol | AnyFunction
-          ? 'JSON has no functions and no symbols'
-          : V extends AnyResponse
-            ? 'it is a response itself: return it, or give its body'
-            : V extends PromiseLike<unknown>
-              ? 'a promise is no JSON: await it first'
-              : V extends ReadonlyMap<unknown, unknown> | WeakMap<object, unknown>
-                ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
-                : V extends ReadonlySet<unknown> | WeakSet<object>
-                  ? 'JSON.stringify writes a Set as {}: give [...set]'
-                  : V extends object
-                    ? PromiseFault<V>
-                    : never;
+    : V extends AnyFunction
+      ? OtherFault<V>
+      : V extends object
+        ? ValuesOf<V> extends Harmless
+          ? never
+          : OtherFault<V>
+        : V extends string | number | boolean | null
+          ? never
+          : OtherFault<V>;
+
+// Most bodies are data. To see that they hold no function and no promise is one comparison, where their faults are many.
+
+type ValuesOf<V> = V extends readonly unknown[] ? V[number] : V[keyof V];
+
+type Harmless = string | number | boolean | null | undefined | (object & NoMethod);
+
+interface NoMethod {
+  /** That of a promise. */
+  readonly then?: never;
+  /** That of a function. */
+  readonly call?: never;
+}
+
+type OtherFault<V> = V extends undefined | void
+  ? 'undefined is no JSON: give null, or return another response'
+  : V extends bigint
+    ? 'JSON has no bigint: give a string or a number'
+    : V extends symbol | AnyFunction
+      ? 'JSON has no functions and no symbols'
+      : V extends AnyResponse
+        ? 'it is a response itself: return it, or give its body'
+        : V extends PromiseLike<unknown>
+          ? 'a promise is no JSON: await it first'
+          : V extends ReadonlyMap<unknown, unknown> | WeakMap<object, unknown>
+            ? 'JSON.stringify writes a Map as {}: give Object.fromEntries(map)'
+            : V extends ReadonlySet<unknown> | WeakSet<object>
+              ? 'JSON.stringify writes a Set as {}: give [...set]'
+              : V extends object
+                ? PromiseFault<V>
+                : never;
 
 /** The type of a JSON body, or its fault. A type parameter of the caller passes. */
 export type CheckedJSON<B> = IsFine<B> extends false ? JSONFault<B> : B;

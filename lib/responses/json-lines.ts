@@ -3,7 +3,7 @@ import type { Erased, InitArguments, ResponseStatics, WithStatus } from './const
 import type { ResponseInit } from './init';
 import { checkItems, type Items } from './items';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { checkSchema, declareReply, type ReplySchema } from './declare';
 import type { OutputOf, StandardSchema } from '../schema/standard-schema';
 import type { LinesReply, WireOf } from './reply';
@@ -27,11 +27,11 @@ export interface JSONLinesConstructor extends ResponseStatics<JSONLines<Erased, 
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
-  ): Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>;
+  ): Uninferred<Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>, S>;
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
-  ): Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>;
+  ): Uninferred<Declaration<JSONLines<OutputOf<Schema>, S>, LinesReply<S, WireOf<Schema>>>, S>;
 }
 
 export const JSONLines: JSONLinesConstructor = class JSONLines<T, S extends number> extends BaseResponse<Items<T>, S> {

@@ -4,7 +4,7 @@ import type { ResponseInit } from './init';
 import { checkJSON } from './json-body';
 import type { CheckedJSON } from './json-fault';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit, WhenOK } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred, WhenOK } from './declaration';
 import { checkSchema, declareReply, type ReplySchema } from './declare';
 import type { OutputOf, StandardSchema } from '../schema/standard-schema';
 import type { JSONReply, WireOf } from './reply';
@@ -43,11 +43,11 @@ export interface JSONConstructor extends ResponseStatics<JSON<Erased, Erased>> {
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
-  ): Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>;
+  ): Uninferred<Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>, S>;
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
-  ): Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>;
+  ): Uninferred<Declaration<DeclaredJSON<OutputOf<Schema>, S>, JSONReply<S, WireOf<Schema>>>, S>;
 }
 
 export const JSON: JSONConstructor = class JSON<B, S extends number> extends BaseResponse<B, S> {

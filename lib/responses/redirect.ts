@@ -5,7 +5,7 @@ import { brand } from './brand';
 import type { Erased, ResponseStatics } from './construct';
 import { checkInit, INIT_CHECKS, type ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { declareReply } from './declare';
 import type { PlainReply } from './reply';
 
@@ -69,10 +69,10 @@ export interface RedirectConstructor extends ResponseStatics<Redirect<Erased, Er
    */
   of<const S extends RedirectStatus = 307>(
     status?: S,
-  ): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
+  ): Uninferred<Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>, S>;
   of<const S extends RedirectStatus = 307>(
     init: DeclarationInit<S>,
-  ): Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>;
+  ): Uninferred<Declaration<Redirect<string | URL, S>, PlainReply<'redirect', S>>, S>;
 }
 
 export const Redirect: RedirectConstructor = class Redirect<U, S extends RedirectStatus> extends BaseResponse<U, S> {

@@ -3,7 +3,7 @@ import { createHeaders, isHeaderRecord, type HeaderRecord, type HeadersInit } fr
 import { brand, brandOf, isOwnClass, type BodyKind } from './brand';
 import { checkBody } from './check-body';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { declareReply } from './declare';
 import type { StatusReply } from './reply';
 import { mergeCookies, type Cookie } from './cookie';
@@ -87,7 +87,7 @@ export interface ResponseConstructor extends BaseConstructor {
    */
   of<const S extends number>(
     statusOrInit: S | (DeclarationInit<S> & { readonly status: S }),
-  ): Declaration<Response<unknown, S>, StatusReply<S>>;
+  ): Uninferred<Declaration<Response<unknown, S>, StatusReply<S>>, S>;
 }
 
 export const Response: ResponseConstructor = class Response<B, S extends number> {

@@ -6,7 +6,7 @@ import type { JSONBody } from './json';
 import type { CheckedData } from './json-fault';
 import { BaseResponse, type Response } from './response';
 import { withData } from './with-data';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { checkSchema, declareReply, type ReplySchema } from './declare';
 import type { OutputOf, StandardSchema } from '../schema/standard-schema';
 import type { JSONReply, SuccessReply, WireOf } from './reply';
@@ -33,11 +33,11 @@ export interface SuccessConstructor extends ResponseStatics<Success<Erased, Eras
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     status?: S,
-  ): Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>;
+  ): Uninferred<Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>, S>;
   of<Schema extends StandardSchema, const S extends number = 200>(
     schema: ReplySchema<Schema>,
     init: DeclarationInit<S>,
-  ): Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>;
+  ): Uninferred<Declaration<Success<OutputOf<Schema>, S>, JSONReply<S, SuccessReply<WireOf<Schema>>>>, S>;
 }
 
 export const Success: SuccessConstructor = class Success<D, S extends number> extends BaseResponse<SuccessBody<D>, S> {

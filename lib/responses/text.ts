@@ -3,7 +3,7 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit, WhenOK } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred, WhenOK } from './declaration';
 import { declareReply } from './declare';
 import type { PlainReply } from './reply';
 
@@ -20,10 +20,12 @@ export interface TextConstructor extends ResponseStatics<Text<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<const S extends number = 200>(status?: S): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(
+    status?: S,
+  ): Uninferred<Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>, S>;
   of<const S extends number = 200>(
     init: DeclarationInit<S>,
-  ): Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>;
+  ): Uninferred<Declaration<Text<Body, S> | WhenOK<S, string>, PlainReply<'text', S>>, S>;
 }
 
 export const Text: TextConstructor = class Text<B, S extends number> extends BaseResponse<B, S> {

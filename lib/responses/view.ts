@@ -4,7 +4,7 @@ import { brand } from './brand';
 import type { Erased, InitArguments, ResponseStatics, WithStatus } from './construct';
 import type { ResponseInit } from './init';
 import { BaseResponse, type Response } from './response';
-import type { Declaration, DeclarationInit } from './declaration';
+import type { Declaration, DeclarationInit, Uninferred } from './declaration';
 import { declareReply } from './declare';
 import type { PlainReply } from './reply';
 
@@ -27,8 +27,10 @@ export interface ViewConstructor extends ResponseStatics<View<Erased, Erased>> {
    *
    * @throws UsageError `ERR_RETURNS_DESCRIPTION` for a wrong argument.
    */
-  of<const S extends number = 200>(status?: S): Declaration<View<object, S>, PlainReply<'text', S>>;
-  of<const S extends number = 200>(init: DeclarationInit<S>): Declaration<View<object, S>, PlainReply<'text', S>>;
+  of<const S extends number = 200>(status?: S): Uninferred<Declaration<View<object, S>, PlainReply<'text', S>>, S>;
+  of<const S extends number = 200>(
+    init: DeclarationInit<S>,
+  ): Uninferred<Declaration<View<object, S>, PlainReply<'text', S>>, S>;
 }
 
 export const View: ViewConstructor = class View<L extends object, S extends number> extends BaseResponse<

@@ -5,9 +5,10 @@ import type { CheckedHandler } from '../handlers/handler-fault';
 import type { AnyResult, RepliesOf, ReturnedBy } from '../handlers/returned';
 import type { LooseHandler } from '../handlers/types';
 import type { PathParams } from '../paths/path-params';
+import type { Uninferred } from '../responses/declaration';
 import type { SentAsJSON, SentOf } from '../responses/reply';
 import type { InputOf, OutputOf, StandardSchema } from '../schema/standard-schema';
-import type { Endpoint, InvalidInputReply, TooLargeReply, UnsupportedBodyReply } from './endpoint';
+import type { InvalidInputReply, TooLargeReply, UnsupportedBodyReply } from './endpoint';
 import type { RouteSettings } from './route';
 
 // A type parameter for each part of the options, `never` where a route has none: with one parameter for all of them the
@@ -103,7 +104,7 @@ export interface RequestOf<Params, Body, Query, Cookies> extends Request<Params,
 
 /** The handler of a described route. */
 export type DescribedHandler<R, E> = (
-  req: R,
+  req: Uninferred<R, E>,
   res: ExpressResponse,
   next: NextFunction,
 ) => ReturnedBy<E> | Promise<ReturnedBy<E>>;
@@ -127,14 +128,27 @@ export type EndpointFor<
   F,
   E,
   G,
-> = Path extends string
-  ? Endpoint<
-      Method,
-      Path,
-      Flat<ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & BodyInput<B> & FilesInput<Declared<F>>>,
-      RepliesOf<E> | RefusalOf<P | Q | H | Declared<F>, B | Declared<F>> | RepliesOfGuard<G>
-    >
-  : never;
+> = Path extends string ? Flat<EndpointParts<Method, Path, P, Q, H, B, F, E, G>> : never;
+
+// An interface, so that the compiler computes the input and the replies of a route when a client asks for them.
+interface EndpointParts<
+  Method,
+  Path,
+  P extends StandardSchema,
+  Q extends StandardSchema,
+  H extends StandardSchema,
+  B extends StandardSchema,
+  F,
+  E,
+  G,
+> {
+  readonly method: Method;
+  readonly path: Path;
+  readonly input: Flat<
+    ParamsInput<Path, P> & Input<'query', Q> & Input<'headers', H> & BodyInput<B> & FilesInput<Declared<F>>
+  >;
+  readonly replies: RepliesOf<E> | RefusalOf<P | Q | H | Declared<F>, B | Declared<F>> | RepliesOfGuard<G>;
+}
 
 // Without the name of this type, so that declarations of an app have its data only.
 type Flat<T> = T extends infer U ? { [Name in keyof U]: U[Name] } : never;
