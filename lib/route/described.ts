@@ -107,7 +107,7 @@ export type DescribedHandler<R, E> = (
   req: Uninferred<R, E>,
   res: ExpressResponse,
   next: NextFunction,
-) => ReturnedBy<E> | Promise<ReturnedBy<E>>;
+) => Uninferred<ReturnedBy<E> | Promise<ReturnedBy<E>>, E>;
 
 /** The same with types of its own, where nothing is declared. */
 export type LooseStatementHandler<Path, Types, E> = (
