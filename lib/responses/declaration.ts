@@ -24,8 +24,9 @@ export interface Declaration<Returned = unknown, Reply = unknown> extends Declar
 }
 
 /**
- * `T`, from which and for which the compiler infers nothing: `By` is a type parameter of the call. It infers into an
- * indexed access through its constraint, which is `any` here, as the index may be either name for all it knows.
+ * `T`, into which the compiler infers no type parameter of a call. `By` is one of these. Inference into an indexed access
+ * looks at its constraint, which is `any` while the index may be either name. An object: for a tuple in its place the
+ * compiler would make all members of an array.
  */
 export type Uninferred<T, By> = { readonly it: T; readonly any: Erased }[unknown extends By ? 'any' : 'it'];
 

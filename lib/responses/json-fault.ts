@@ -24,10 +24,9 @@ type ValuesOf<V> = V extends readonly unknown[] ? V[number] : V[keyof V];
 
 type Harmless = string | number | boolean | null | undefined | (object & NoMethod);
 
+// A promise has the one, a function the other.
 interface NoMethod {
-  /** That of a promise. */
   readonly then?: never;
-  /** That of a function. */
   readonly call?: never;
 }
 
