@@ -126,6 +126,12 @@ export const parts = route.get(
     return req.ip === undefined ? new Redirect('/', { status: 303 }) : 'a text';
   },
 );
+export const optionalBody = route.post('/optional', { body: z.object({ a: z.int() }).optional() }, (req) => {
+  isTrue<Equal<typeof req.body, { a: number } | undefined>>();
+  return new Text(String(req.body?.a));
+});
+export interface Optional extends ApiOf<typeof optionalBody> {}
+isTrue<Equal<Optional['POST /optional']['input'], { body?: { readonly a: number } | undefined }>>();
 route.get('/lines', { returns: [JSONLines.of(User)] }, async () => new JSONLines(await users.page(1)));
 route.get('/success', { returns: [Success.of(User)] }, () => new Success({ id: 1, name: 'Ada' }));
 route.get('/items', { returns: [JSON.of(z.array(User))] }, async () => new JSON((await users.page(1)).values()));

@@ -165,7 +165,11 @@ type Input<Name extends string, Schema extends StandardSchema> = [Schema] extend
 
 type BodyInput<Schema extends StandardSchema> = [Schema] extends [never] ? unknown : Named<'body', SentAsJSON<Schema>>;
 
-type Named<Name extends string, Value> = object extends Value ? Partial<Record<Name, Value>> : Record<Name, Value>;
+type Named<Name extends string, Value> = object extends Value
+  ? Partial<Record<Name, Value>>
+  : undefined extends Value
+    ? Partial<Record<Name, Value>>
+    : Record<Name, Value>;
 
 type FilesInput<F> = [F] extends [never] ? unknown : Named<'files', SentFiles<F>>;
 
