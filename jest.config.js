@@ -23,7 +23,7 @@ const entries = {
 
 // `RUNTIME=package` leaves out the tests of types, docs and scripts, which have nothing of the published files;
 // `RUNTIME=node` those of values, too, which are the same on every Node.
-const texts = ['types/', 'run/', 'demo/', '(architecture|docs|readme|names|linting)\\.test\\.ts$'];
+const texts = ['types/', 'run/', 'demo/', '(architecture|docs|docs-options|readme|names|linting)\\.test\\.ts$'];
 const values = ['diagnostics/', 'errors/', 'openapi/', 'paths/', 'responses/', 'schema/'];
 const left = { package: texts, node: [...texts, ...values] }[process.env.RUNTIME] ?? [];
 const ignored = ['/node_modules/', ...left.map((path) => `/__tests__/${path}`)];

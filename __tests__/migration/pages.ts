@@ -10,7 +10,7 @@ const show = (name: string) => {
   if (title === undefined) throw Object.assign(new Error('Not found'), { status: 404 });
   return new View('page', { title });
 };
-const notFound = () => new View('page', { title: 'There is no such page' }, { status: 404 });
+const noSuchPage = () => new View('page', { title: 'There is no such page' }, { status: 404 });
 // #endregion
 
 const sendError: ErrorRequestHandler = (error: { status?: number; message: string }, _req, res, _next) => {
@@ -32,7 +32,7 @@ export const example = defineExample({
       byHand: (_req, res) => {
         res.status(404).render('page', { title: 'There is no such page' });
       },
-      returned: returns(notFound),
+      returned: returns(noSuchPage),
     },
   },
   createApp: ({ show, notFound }) => {

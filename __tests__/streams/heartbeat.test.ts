@@ -31,6 +31,7 @@ beforeEach(() => {
   jest.useFakeTimers();
 });
 afterEach(() => {
+  jest.restoreAllMocks();
   jest.useRealTimers();
 });
 
@@ -176,6 +177,7 @@ describe('Heartbeat', () => {
   it('follows its timer where only the timers of a test are fake, and the clock is not', async () => {
     jest.useRealTimers();
     jest.useFakeTimers({ doNotFake: ['performance'] });
+    jest.spyOn(performance, 'now').mockReturnValue(1000); // Of a machine so fast that no time passes.
     const [first, second] = [manual(40), manual(40)];
     const beats: string[] = [];
     const wait = (name: string, { source }: { readonly source: Source }): Promise<unknown> =>
