@@ -155,6 +155,22 @@ describe('what a JSON body has beside its schema', () => {
     expect(emitted.mock.calls[0]?.[1]).toEqual({ type: 'ExpressReturnsWarning', code: 'ERR_RETURNS_UNDECLARED' });
   });
 
+  it('is sent where the schema has no JSON Schema, with a warning in development, once for each route', async () => {
+    const Plain = v.object({ id: v.number(), name: v.string() });
+    const returns = [JSONResponse.of(Plain)];
+    await get(() => user, { returns, env: 'production' });
+    await get(() => user, { returns, strip: false });
+    await get(() => new JSONResponse('text'), { returns: [JSONResponse.of(v.string())] });
+    expect(warnings()).toEqual([]);
+
+    const { app } = makeApp(() => user, { returns });
+    await send(app, 'GET', '/users/7');
+    await send(app, 'GET', '/users/8');
+    expect(warnings()).toEqual([
+      'GET /users/:id (getUser): the schema of its reply (valibot) gives no JSON Schema, so a field that it does not have is sent, too. Give it one (~standard.jsonSchema.output), or set strip: false if all fields may be sent.',
+    ]);
+  });
+
   it.each<[string, Options, string]>([
     ['the route has strip: false', { strip: false }, JSON.stringify(user)],
     ['the mount has it', { settings: { strip: false } }, JSON.stringify(user)],

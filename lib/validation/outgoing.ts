@@ -8,7 +8,7 @@ import { Status } from '../http/status';
 import type { DeclarationData } from '../responses/declaration';
 import type { Exchange, Outgoing } from '../writers/exchange';
 import { DeclaredReplies, type Undeclared } from './declared-replies';
-import { compileBodyFilter, type BodyFilter } from './reply-body';
+import { compileBodyFilter, type BodyFilter, type BodyWarnings } from './reply-body';
 
 /** The route whose replies are declared. */
 export interface DeclaredRoute {
@@ -37,11 +37,16 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
   }
   const warnOnce = warnings();
 
-  const onDropped = (path: string): void => {
-    warnOnce(`the field ${path}`, () => droppedField(place, path));
-  };
-  const onUnknownEvent = (name: string): void => {
-    warnOnce(`the event ${name}`, () => unknownEvent(place, name));
+  const bodyWarnings: BodyWarnings = {
+    dropped: (path) => {
+      warnOnce(`the field ${path}`, () => droppedField(place, path));
+    },
+    unknownEvent: (name) => {
+      warnOnce(`the event ${name}`, () => unknownEvent(place, name));
+    },
+    notStripped: (vendor) => {
+      warnOnce(`the validator ${vendor}`, () => notStripped(place, vendor));
+    },
   };
   const report = (found: Undeclared | undefined, exchange: Exchange): void => {
     if (found !== undefined) warnOnce(found.fact, () => undeclaredReply(place, found, exchange));
@@ -60,8 +65,7 @@ export function compileOutgoing({ place, options, guardReturns }: DeclaredRoute)
       return filter(response, {
         isStripped: strip,
         isChecked: isChecked(checkReturns, isDevelopment),
-        onDropped: isDevelopment ? onDropped : undefined,
-        onUnknownEvent: isDevelopment ? onUnknownEvent : undefined,
+        warnings: isDevelopment ? bodyWarnings : undefined,
       });
     },
     noteThrown: (error, exchange) => {
@@ -81,6 +85,10 @@ function droppedField(place: string, path: string): string {
 
 function unknownEvent(place: string, name: string): string {
   return `${place}: the event ${describe(name)} is not declared, so its data was sent as it was. Add it to EventStream.of({ ... }) in the returns of the route.`;
+}
+
+function notStripped(place: string, vendor: string): string {
+  return `${place}: the schema of its reply (${cut(vendor)}) gives no JSON Schema, so a field that it does not have is sent, too. Give it one (~standard.jsonSchema.output), or set strip: false if all fields may be sent.`;
 }
 
 function isChecked(checkReturns: CheckReturns, isDevelopment: boolean): boolean {

@@ -3,7 +3,7 @@ import { copyError } from '../errors/throwable';
 import type { DeclarationData } from '../responses/declaration';
 import type { AnyResponse } from '../responses/response';
 import { withBody } from '../responses/with-body';
-import { jsonSchemaOf } from '../schema/json-schema';
+import { jsonSchemaOf, type JSONSchema } from '../schema/json-schema';
 import type { StandardSchema } from '../schema/standard-schema';
 import { compileItemStrip, compileStrip, type OnDropped, type Strip } from '../schema/strip';
 import { isStream, isThenable } from '../streams/body';
@@ -14,10 +14,18 @@ import { checkItem, checkValue } from './check-reply';
 export interface BodySteps {
   readonly isStripped: boolean;
   readonly isChecked: boolean;
-  /** Receives the path of each field that is left out. */
-  readonly onDropped: OnDropped | undefined;
-  /** Receives the name of each event that is not declared. */
-  readonly onUnknownEvent: ((name: string) => void) | undefined;
+  /** The same object for all replies of a route, since a channel filters an item once for all of them. */
+  readonly warnings: BodyWarnings | undefined;
+}
+
+/** Receives what a developer should know of a body. */
+export interface BodyWarnings {
+  /** The path of a field that is left out. */
+  readonly dropped: OnDropped;
+  /** The name of an event that is not declared. */
+  readonly unknownEvent: (name: string) => void;
+  /** The validator of a schema without a JSON Schema, by which nothing can be left out. */
+  readonly notStripped: (vendor: string) => void;
 }
 
 /** Returns the response with the body that may leave. Throws, or rejects, for a body that its schema refuses. */
@@ -44,9 +52,7 @@ export function compileBodyFilter(declared: DeclarationData): BodyFilter | undef
 }
 
 function jsonFilter(schema: StandardSchema, filter: ValueFilter): BodyFilter {
-  const json = jsonSchemaOf(schema, 'output');
-  const strip = json && compileItemStrip(json);
-  const filterItems = itemFilter(filterOf(strip, (item) => checkItem(schema, item)));
+  const filterItems = itemFilter(filterOf(schema, compileItemStrip, (item) => checkItem(schema, item)));
   return (response, steps) => {
     if (isStream(response.body)) return filterItems(response, steps);
     const kept = filter(response.body, steps);
@@ -65,8 +71,7 @@ function withKept(response: AnyResponse, body: unknown): AnyResponse {
 function itemFilter(filter: ValueFilter): BodyFilter {
   const maps = new Map<string, (item: unknown) => unknown>();
   return (response, steps) => {
-    // A route has one function for the fields that are left out, and one for events.
-    const key = `${steps.isStripped} ${steps.isChecked} ${steps.onDropped !== undefined}`;
+    const key = `${steps.isStripped} ${steps.isChecked} ${steps.warnings !== undefined}`;
     let map = maps.get(key);
     if (map === undefined) maps.set(key, (map = (item) => filter(item, steps)));
     return withBody(response, mapItems(response.body as object, map));
@@ -80,9 +85,9 @@ function errorFilter(code: unknown, schema: StandardSchema): BodyFilter {
   return (response, steps) => {
     const error: object = response;
     const { data } = error as { readonly data?: unknown };
-    const onDropped: OnDropped = (path) =>
-      steps.onDropped?.(`data${path.startsWith('[') ? '' : '.'}${path} of ${owner}`);
-    const kept = filter(data, { ...steps, onDropped: steps.onDropped && onDropped }, 'data');
+    const dropped: OnDropped = (path) =>
+      steps.warnings?.dropped(`data${path.startsWith('[') ? '' : '.'}${path} of ${owner}`);
+    const kept = filter(data, { ...steps, warnings: steps.warnings && { ...steps.warnings, dropped } }, 'data');
     const withKeptData = (later: unknown): AnyResponse =>
       later === data ? response : (copyError(error as globalThis.Error, { data: later }) as object as AnyResponse);
     return kept instanceof Promise ? kept.then(withKeptData) : withKeptData(kept);
@@ -90,18 +95,38 @@ function errorFilter(code: unknown, schema: StandardSchema): BodyFilter {
 }
 
 function valueFilter(schema: StandardSchema, subject?: string): ValueFilter {
-  const json = jsonSchemaOf(schema, 'output');
-  return filterOf(json && compileStrip(json), (value) => checkValue(schema, value, subject));
+  return filterOf(schema, compileStrip, (value) => checkValue(schema, value, subject));
 }
 
-function filterOf(strip: Strip | undefined, check: (value: unknown) => Promise<void> | undefined): ValueFilter {
-  return (value, { isStripped, isChecked, onDropped }, key) => {
-    const kept = isStripped && strip !== undefined ? strip(value, key, onDropped) : value;
+function filterOf(
+  schema: StandardSchema,
+  compile: (json: JSONSchema) => Strip | undefined,
+  check: (value: unknown) => Promise<void> | undefined,
+): ValueFilter {
+  const strip = stripOf(schema, compile);
+  return (value, { isStripped, isChecked, warnings }, key) => {
+    const kept = isStripped && strip !== undefined ? strip(value, key, warnings) : value;
     if (!isChecked) return kept;
     // After stripping: a field that does not leave is no fault.
     const checking = check(kept);
     return checking === undefined ? kept : checking.then(() => kept);
   };
+}
+
+/** Leaves out what is not declared, or warns that nothing tells what that is; `undefined` where nothing can be left out. */
+function stripOf(
+  schema: StandardSchema,
+  compile: (json: JSONSchema) => Strip | undefined,
+): ((value: unknown, key: string | undefined, warnings: BodyWarnings | undefined) => unknown) | undefined {
+  const json = jsonSchemaOf(schema, 'output');
+  if (json === undefined) {
+    return (value, _key, warnings) => {
+      if (typeof value === 'object' && value !== null) warnings?.notStripped(schema['~standard'].vendor);
+      return value;
+    };
+  }
+  const strip = compile(json);
+  return strip && ((value, key, warnings) => strip(value, key, warnings?.dropped));
 }
 
 /** Filters `data` in the envelope of `Success`, and any other body as if it were the data. */
@@ -120,7 +145,7 @@ function eventFilter(filterOfName: (name: string) => ValueFilter | undefined): V
     if (data === undefined) return item;
     const filter = filterOfName(String(event));
     if (filter !== undefined) return withData(item, data, filter(data, steps, 'data'));
-    steps.onUnknownEvent?.(String(event));
+    steps.warnings?.unknownEvent(String(event));
     return item;
   };
 }
