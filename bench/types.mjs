@@ -23,7 +23,7 @@ const CONFIG = {
   types: ['node'],
 };
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 const withEditor = process.argv.includes('--editor');
 
