@@ -310,6 +310,17 @@ describe('the architecture', () => {
     expect(Object.values(TESTED_BY).filter((name) => !isTest(name) && name !== TYPES)).toEqual([]);
   });
 
+  it('has comment lines of at most 120 characters, as the code', () => {
+    const long = files.flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .filter((line) => line.length > 120 && /^\s*(?:\/\/|\/?\*)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+
+    expect(long).toEqual([]);
+  });
+
   it('has comments in plain words', () => {
     const broken = files.flatMap((file) =>
       commentsOf(file).flatMap((comment) => (comment.match(RIDDLES) ?? []).map((found) => `${file}: ${found}`)),

@@ -63,8 +63,8 @@ export function compileQueryConverter(jsonSchema: JSONSchema): TextConverter {
 }
 
 /**
- * Compiles a converter for a form, whose names are nested as those of a query. An object, and a list of what is no text,
- * may also be JSON, which is the default of OpenAPI for objects.
+ * Compiles a converter for a form, whose names are nested as those of a query. An object, and a list of what is no
+ * text, may also be JSON, which is the default of OpenAPI for objects.
  */
 export function compileFormConverter(jsonSchema: JSONSchema): TextConverter {
   const shape = new ShapeReader(jsonSchema).read(jsonSchema);

@@ -2,8 +2,8 @@ import { setOwn } from './own-properties';
 import { itemShape, joinObjects, propertyShape, type TextShape } from './text-shape';
 
 /**
- * Returns the fields of a form with those parsed that are JSON: texts of an object or a list where the schema takes one and
- * no text. Any other text is left for the schema to refuse.
+ * Returns the fields of a form with those parsed that are JSON: texts of an object or a list where the schema takes one
+ * and no text. Any other text is left for the schema to refuse.
  */
 export function parseJSONFields({ objects }: TextShape, form: Readonly<Record<string, unknown>>): object {
   if (objects.length === 0) return form;

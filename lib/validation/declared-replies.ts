@@ -38,7 +38,10 @@ export class DeclaredReplies {
    * The classes of the user, and exceptions: their instances may have another status than the defaults of the class.
    */
   readonly #classes: readonly (abstract new (...args: never[]) => unknown)[];
-  /** Whether two have one kind and status, such as the representations of `Negotiated`: their media types tell them apart. */
+  /**
+   * Whether two have one kind and status, such as the representations of `Negotiated`: their media types tell them
+   * apart.
+   */
   readonly #hasTypes: boolean;
 
   /** @throws UsageError `ERR_RETURNS_DESCRIPTION` for an entry that declares nothing. */
@@ -48,7 +51,9 @@ export class DeclaredReplies {
     this.#hasTypes = this.all.some((one) => this.all.some((other) => one !== other && isOfKind(one, other)));
   }
 
-  /** The declaration of the code of an error, or of the kind of body, the status and the media type of another response. */
+  /**
+   * The declaration of the code of an error, or of the kind of body, the status and the media type of another response.
+   */
   find(response: AnyResponse): DeclarationData | undefined {
     const coded: unknown = response;
     if (isCoded(coded)) return this.all.find(({ code }) => code === coded.code);

@@ -8,7 +8,10 @@ export interface WrittenRequest {
   readonly init: RequestInit & { readonly method: string; readonly headers: Headers };
 }
 
-/** Writes a request as OpenAPI says: lists as several fields of one name, objects as `filter[name]` and `items[0][name]`. */
+/**
+ * Writes a request as OpenAPI says: lists as several fields of one name, objects as `filter[name]` and
+ * `items[0][name]`.
+ */
 export function writeRequest(operation: Operation, prefix: string, sample: Sample): WrittenRequest {
   const search = new URLSearchParams();
   const headers = new Headers();
