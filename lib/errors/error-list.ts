@@ -15,7 +15,7 @@ type CodeOf<Codes extends readonly ErrorCode[], C> = number extends Codes[number
     ? ErrorCode
     : Extract<Codes[number] | BaseCode, { readonly code: C }>;
 
-/** The arguments after the code: one value for each placeholder of the message, and no other; then the data, if declared. */
+/** The arguments after the code: one value for each placeholder of its message, then the data, if declared. */
 type ErrorArguments<M extends string, D> = unknown extends D
   ? undefined extends MessageData<M>
     ? readonly [messageData?: MessageData<M>, init?: ErrorInit]

@@ -24,8 +24,8 @@ export interface Declaration<Returned = unknown, Reply = unknown> extends Declar
 }
 
 /**
- * `T`, into which the compiler infers no type parameter of a call. `By` is one of these. Inference into an indexed access
- * looks at its constraint, which is `any` while the index may be either name. An object: for a tuple in its place the
+ * `T`, into which the compiler infers no type parameter of a call. `By` is one of these. Inference into an indexed
+ * access looks at its constraint, which is `any` while the index may be either name. An object: for a tuple the
  * compiler would make all members of an array.
  */
 export type Uninferred<T, By> = { readonly it: T; readonly any: Erased }[unknown extends By ? 'any' : 'it'];

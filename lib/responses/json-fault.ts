@@ -18,7 +18,7 @@ export type JSONFault<V> = 0 extends 1 & V
           ? never
           : OtherFault<V>;
 
-// Most bodies are data. To see that they hold no function and no promise is one comparison, where their faults are many.
+// Most bodies are data: one comparison shows that they hold no function and no promise.
 
 type ValuesOf<V> = V extends readonly unknown[] ? V[number] : V[keyof V];
 

@@ -113,7 +113,7 @@ function filterOf(
   };
 }
 
-/** Leaves out what is not declared, or warns that nothing tells what that is; `undefined` where nothing can be left out. */
+/** Leaves out what is not declared, or warns that no schema tells it; `undefined` where nothing can be left out. */
 function stripOf(
   schema: StandardSchema,
   compile: (json: JSONSchema) => Strip | undefined,
